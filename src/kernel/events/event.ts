@@ -1,0 +1,16 @@
+/** A fact that happened, as it stands in the outbox. Names are dotted, past tense, capability first. */
+export interface NewEvent {
+  /** For example `jobs.created`. */
+  name: string;
+  /** The entity it is about; events of one entity are delivered in order. */
+  entityId: string;
+  /** JSON-safe facts. No secrets, no file contents. */
+  payload: Record<string, unknown>;
+}
+
+export interface StoredEvent extends NewEvent {
+  /** Position in the outbox; grows, may have gaps. */
+  sequence: number;
+  /** Milliseconds since 1970. */
+  at: number;
+}

@@ -1,0 +1,14 @@
+export { AppError, errorCategories, isAppError } from './errors/app-error.ts';
+export type { AppErrorFields, ErrorCategory, ErrorOnTheWire } from './errors/app-error.ts';
+export { defineErrors } from './errors/define-errors.ts';
+export type { ErrorCatalogue, ErrorDefinition } from './errors/define-errors.ts';
+export { kernelErrors, toAppError } from './errors/kernel-errors.ts';
+export { systemClock } from './clock.ts';
+export type { Clock } from './clock.ts';
+export { systemIds } from './ids.ts';
+export type { IdSource } from './ids.ts';
+export type { NewEvent, StoredEvent } from './events/event.ts';
+export { operationsOf } from './operations/operation.ts';
+export type { AnyOperation, Call, Doors, Operation, Policy } from './operations/operation.ts';
+export { invoke, parseInput } from './operations/invoke.ts';
+export type { Observer } from './operations/invoke.ts';

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { kernelErrors, toAppError } from '../errors/kernel-errors.ts';
+import type { Call, Operation } from './operation.ts';
+
+/** Sees each call once, at the one place every door passes. Tracing and metrics hang here. */
+export type Observer = (record: {
+  operation: string;
+  call: Call;
+  durationMs: number;
+  errorCode: string | undefined;
+}) => void;
+
+/**
+ * Runs an operation for a door: parses the input, calls the handler, and turns what it throws into an `AppError`.
+ * Errors: `input.invalid`, the operation's own codes, `internal.unexpected`.
+ */
+export async function invoke<Deps, I extends z.ZodType, O extends z.ZodType>(
+  operation: Operation<Deps, I, O>,
+  rawInput: unknown,
+  context: { deps: Deps; call: Call; observe?: Observer | undefined },
+): Promise<z.input<O>> {
+  const startedAt = performance.now();
+  let errorCode: string | undefined;
+  try {
+    const input = parseInput(operation, rawInput);
+    return await operation.handler(input, { deps: context.deps, call: context.call });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    errorCode = error.code;
+    throw error;
+  } finally {
+    context.observe?.({
+      operation: operation.name,
+      call: context.call,
+      durationMs: performance.now() - startedAt,
+      errorCode,
+    });
+  }
+}
+
+/** Parses without running: for doors that must validate before they do anything else. */
+export function parseInput<I extends z.ZodType>(
+  operation: { name: string; input: I },
+  rawInput: unknown,
+): z.output<I> {
+  const parsed = operation.input.safeParse(rawInput);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) =>
+    issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`,
+  );
+  throw kernelErrors.make('input.invalid', { operation: operation.name, problems });
+}
