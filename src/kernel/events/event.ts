@@ -9,8 +9,8 @@ export interface NewEvent {
 }
 
 export interface StoredEvent extends NewEvent {
-  /** Position in the outbox; grows, may have gaps. */
-  sequence: number;
+  /** Place in the outbox, opaque: pass it back to read on from here. */
+  position: string;
   /** Milliseconds since 1970. */
   at: number;
 }

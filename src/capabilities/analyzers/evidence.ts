@@ -1,0 +1,90 @@
+/** How bad a finding is for the people who run the code. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+export const severities = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[];
+
+/** A persona's field; one folder of rule packs each. */
+export type Trade = 'security' | 'engineering' | 'testing' | 'operations' | 'data' | 'architecture';
+export const trades = [
+  'security',
+  'engineering',
+  'testing',
+  'operations',
+  'data',
+  'architecture',
+] as const satisfies readonly Trade[];
+
+/** A group of languages that share a grammar and a rule pack. */
+export type Family = 'typescript' | 'python' | 'go' | 'java';
+export const familyNames = ['typescript', 'python', 'go', 'java'] as const satisfies readonly Family[];
+
+/** One claim about one place in the code, made by a deterministic tool. */
+export interface Evidence {
+  rule: string;
+  trade: Trade;
+  severity: Severity;
+  title: string;
+  why: string;
+  remedy: string;
+  /** An identifier such as `CWE-89`, or the name of a source; never an address. */
+  reference?: string;
+  /** Relative to the request's root, forward slashes. */
+  file: string;
+  /** First line of the offending expression, 1-based. */
+  line: number;
+  endLine: number;
+  /** 1-based. */
+  column: number;
+  /** The source lines, trimmed; at most 3 lines and 300 characters; secrets masked. */
+  quote: string;
+  analyzer: 'syntax' | 'secrets' | 'structure';
+}
+
+export interface Suppression {
+  file: string;
+  /** The line of the finding that was left out, 1-based. */
+  line: number;
+  rule: string;
+  reason: string;
+}
+
+export interface AnalysisProgress {
+  filesDone: number;
+  filesTotal: number;
+  file: string;
+}
+
+export interface AnalysisRequest {
+  /** Absolute path of the folder the files are relative to. */
+  root: string;
+  /** Relative to the root, forward slashes. */
+  files: readonly string[];
+  trades: readonly Trade[];
+  signal?: AbortSignal;
+  onProgress?: (progress: AnalysisProgress) => void;
+}
+
+export interface AnalysisReport {
+  /** By severity, then file, then line. */
+  evidence: Evidence[];
+  filesAnalyzed: number;
+  skipped: { file: string; reason: string }[];
+  /** Files that no rule pack covers, by extension. */
+  notCovered: { family: string; extension: string; files: number }[];
+  rulesApplied: { trade: Trade; family: Family | 'any'; rules: number }[];
+  /** What was looked at, in order, with the number of files it applied to. */
+  lookedAt: string[];
+  /** Findings that a comment in the code asked to leave out. */
+  suppressed: Suppression[];
+}
+
+export interface RuleSummary {
+  id: string;
+  trade: Trade;
+  family: Family | 'any';
+  severity: Severity;
+  title: string;
+  why: string;
+  remedy: string;
+  reference?: string;
+  analyzer: Evidence['analyzer'];
+}

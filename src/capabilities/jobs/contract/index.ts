@@ -1,0 +1,31 @@
+export {
+  jobId,
+  jobFailure,
+  jobPhase,
+  jobPhases,
+  jobPriorities,
+  jobPriority,
+  jobState,
+  jobStatus,
+  jobStatuses,
+  jobSummary,
+  progress,
+  tokensUsed,
+} from './job.ts';
+export type { JobPhase, JobPriority, JobState, JobStatus } from './job.ts';
+export {
+  cancelJobInput,
+  cancelJobOutput,
+  checkJobInput,
+  checkJobOutput,
+  listJobsInput,
+  listJobsOutput,
+  resetJobsInput,
+  resetJobsOutput,
+  retryJobInput,
+  retryJobOutput,
+  showStepsInput,
+  showStepsOutput,
+  statsInput,
+  statsOutput,
+} from './operations.ts';

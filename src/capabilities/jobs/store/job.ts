@@ -1,0 +1,97 @@
+import type { JobPhase, JobPriority, JobStatus } from '../contract/index.ts';
+
+export interface JobFailure {
+  code: string;
+  message: string;
+  remedy: string;
+}
+
+export interface JobProgress {
+  phase: JobPhase;
+  /** 0 to 100. */
+  percent: number;
+  message: string;
+  /** Milliseconds until the end, or null while unknown. */
+  etaMs: number | null;
+}
+
+/** A job as it is stored. Times are milliseconds since 1970. */
+export interface Job {
+  id: string;
+  /** The project it belongs to: the real path of its root. */
+  project: string;
+  persona: string;
+  /** SHA-256 of the persona's text at the time of asking; the worker runs this version or says that it changed. */
+  personaHash: string;
+  task: string;
+  context: string | null;
+  priority: JobPriority;
+  status: JobStatus;
+  /** Fingerprint of the creator's model chain; '' for the offline reviewer. Only workers with the same claim it. */
+  chain: string;
+  /** What people call that model. */
+  model: string;
+  caller: string;
+  progress: JobProgress;
+  toolCalls: number;
+  tokensInput: number;
+  tokensOutput: number;
+  /** By the price table; null when a price was unknown. */
+  costUsd: number | null;
+  /** Bytes of context and of the files in scope, once known; the history's measure of size. */
+  sizeBytes: number;
+  /** The review in Markdown. */
+  result: string | null;
+  /** The same as data, JSON. */
+  resultData: string | null;
+  failure: JobFailure | null;
+  partialResult: string | null;
+  createdAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  /** Number of the newest claim, from 1; the fencing token of every write of a worker. */
+  attempt: number;
+  /** Claims whose lease ran out. */
+  crashes: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  retryOf: string | null;
+}
+
+export interface NewJob {
+  id: string;
+  project: string;
+  persona: string;
+  personaHash: string;
+  task: string;
+  context: string | null;
+  priority: JobPriority;
+  chain: string;
+  model: string;
+  caller: string;
+  createdAt: number;
+  sizeBytes: number;
+  retryOf: string | null;
+}
+
+/** One durable unit of work: a model turn or a tool call with its result. */
+export interface NewStep {
+  kind: 'turn' | 'tool';
+  /** Model or tool. */
+  name: string;
+  /** One line for people. */
+  summary: string;
+  phase: JobPhase;
+  /** What a later attempt needs to go on from here, JSON. */
+  data: string;
+  tokensInput: number;
+  tokensOutput: number;
+  /** Null when the price is unknown. */
+  costUsd: number | null;
+}
+
+export interface Step extends NewStep {
+  /** From 1, without gaps. */
+  number: number;
+  createdAt: number;
+}

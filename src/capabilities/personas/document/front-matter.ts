@@ -1,0 +1,80 @@
+import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Node, type Pair } from 'yaml';
+
+/** A place in the persona's file, both 1-based. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** Front matter as data, with a way back to the file. */
+export interface FrontMatter {
+  data: Record<string, unknown>;
+  /** Where the key (or the list item) at this path stands; the nearest enclosing place when the path is unknown. */
+  placeOf(path: readonly PropertyKey[]): Place;
+}
+
+export interface YamlProblem extends Place {
+  severity: 'error' | 'warning';
+  message: string;
+}
+
+/** Anchors may be repeated, but not so often that a few lines expand into gigabytes. */
+const maxAliases = 50;
+
+/**
+ * Parses the YAML between the `---` lines. `firstLine` is its 1-based first line in the file.
+ * Never throws: what cannot be read comes back as problems without `frontMatter`.
+ */
+export function parseFrontMatter(
+  yaml: string,
+  firstLine: number,
+): { frontMatter?: FrontMatter; problems: YamlProblem[] } {
+  const counter = new LineCounter();
+  const placeAt = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset);
+    return { line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) };
+  };
+  const failed = (message: string) => ({
+    problems: [{ severity: 'error' as const, message, line: firstLine, column: 1 }],
+  });
+  try {
+    const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
+    const problems: YamlProblem[] = [
+      ...document.errors.map((error) => ({ severity: 'error' as const, error })),
+      ...document.warnings.map((error) => ({ severity: 'warning' as const, error })),
+    ].map(({ severity, error }) => ({
+      severity,
+      message: `the front matter is not valid YAML: ${firstSentence(error.message)}`,
+      ...placeAt(error.pos[0]),
+    }));
+    if (document.errors.length > 0) return { problems };
+    const contents = document.contents;
+    if (contents === null) return { frontMatter: { data: {}, placeOf: () => placeAt(0) }, problems };
+    if (!isMap(contents)) return failed('the front matter must be keys and values, such as "name: Security"');
+    const data = document.toJS({ maxAliasCount: maxAliases }) as Record<string, unknown>;
+    return { frontMatter: { data, placeOf: (path) => placeAt(offsetOf(contents, path)) }, problems };
+  } catch (error) {
+    return failed(`the front matter cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function offsetOf(root: Node, path: readonly PropertyKey[]): number {
+  let node: unknown = root;
+  let offset = root.range?.[0] ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair: Pair | undefined = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      if (pair === undefined) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step];
+      offset = (node as Node | undefined)?.range?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
+}
+
+function firstSentence(message: string): string {
+  return message.split('\n', 1)[0]!.replace(/\.$/, '');
+}

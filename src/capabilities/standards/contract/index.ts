@@ -1,0 +1,1 @@
+export { searchStandardsInput, searchStandardsOutput } from './search-standards.ts';

@@ -1,0 +1,1 @@
+export { invokePersonaInput, invokePersonaOutput, personaTask } from './invoke-persona.ts';

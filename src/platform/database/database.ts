@@ -1,0 +1,36 @@
+/** What a column can hold on every database we run on. */
+export type SqlValue = string | number | null | Uint8Array;
+
+export type Dialect = 'sqlite' | 'postgres';
+
+/**
+ * Statements on a database. Placeholders are `?` on every dialect.
+ * Errors: `database.busy` (retryable), `database.disk_full`, `database.corrupted`, `database.read_only`,
+ * `database.unreachable` (retryable).
+ */
+export interface Sql {
+  readonly dialect: Dialect;
+  /** All rows. Keep result sets small: lists are paged by the caller. */
+  all<Row>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
+  /** The first row, or `undefined`. */
+  get<Row>(sql: string, parameters?: readonly SqlValue[]): Promise<Row | undefined>;
+  /** Runs a statement; resolves to the number of rows it changed. */
+  run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
+}
+
+export interface Database extends Sql {
+  /**
+   * Runs `work` in one write transaction: all of it is stored, or nothing. `work` must use only the `tx` it is
+   * given and wait for nothing but statements: on SQLite it holds the write lock of the file.
+   */
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /** A value that differs after any process committed a change; equal values mean nothing changed. Cheap. */
+  changeMarker(): Promise<string>;
+  /** Size on disk in bytes, with the write-ahead log. */
+  sizeBytes(): Promise<number>;
+  /** Gives space of deleted rows back to the disk. Slow; off the request path only. */
+  reclaim(): Promise<void>;
+  /** Reads the whole database for damage; an empty list means none was found. Slow. */
+  integrityProblems(): Promise<string[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import { defineErrors } from '../../kernel/index.ts';
+
+export const databaseErrors = defineErrors({
+  'database.busy': {
+    category: 'unavailable',
+    retryable: true,
+    message: (facts: { database: string; waitedMs: number }) =>
+      `${facts.database} was locked by another process for ${facts.waitedMs} ms (limit database.busy_timeout_ms).`,
+    remedy: 'Try again; if it stays, look for a program that keeps the file open (a database viewer, a backup).',
+  },
+  'database.disk_full': {
+    category: 'unavailable',
+    message: (facts: { database: string }) => `The disk that holds ${facts.database} is full; nothing was written.`,
+    remedy: 'Free space on that disk and call again; `troupe jobs stats` shows what the database holds.',
+  },
+  'database.corrupted': {
+    category: 'internal',
+    message: (facts: { database: string; reason: string }) => `${facts.database} is damaged: ${facts.reason}.`,
+    remedy:
+      'Nothing was changed. Move the file (and its -wal and -shm) away and restore a backup, or start empty without it.',
+  },
+  'database.newer_version': {
+    category: 'conflict',
+    message: (facts: { database: string; unknown: readonly string[] }) =>
+      `${facts.database} was written by a newer version of troupe (it knows ${facts.unknown.join(', ')}).`,
+    remedy: 'Nothing was changed. Update troupe, or use another project folder.',
+  },
+  'database.read_only': {
+    category: 'forbidden',
+    message: (facts: { database: string; reason: string }) =>
+      `${facts.database} cannot be written: ${facts.reason}.`,
+    remedy: 'Give this user the right to write the file and its folder.',
+  },
+  'database.unreachable': {
+    category: 'unavailable',
+    retryable: true,
+    message: (facts: { database: string; reason: string }) => `${facts.database} cannot be reached: ${facts.reason}.`,
+    remedy: 'Check that the server runs and that the address and the account are right.',
+  },
+});

@@ -1,0 +1,20 @@
+import { open } from 'node:fs/promises';
+import { databaseErrors } from './errors.ts';
+
+/** Refuses what is no SQLite file before anything is opened or created beside it. */
+export async function assertSqliteFile(path: string, displayName: string): Promise<void> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw databaseErrors.make('database.read_only', { database: displayName, reason: error.message }, { cause: error });
+  });
+  if (file === undefined) return;
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(16), 0, 16, 0);
+    if (bytesRead > 0 && !buffer.subarray(0, 15).equals(Buffer.from('SQLite format 3'))) {
+      const reason = 'it does not begin like a SQLite file';
+      throw databaseErrors.make('database.corrupted', { database: displayName, reason });
+    }
+  } finally {
+    await file.close();
+  }
+}
