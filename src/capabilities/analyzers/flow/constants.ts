@@ -1,0 +1,88 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { FileDefinitions } from './definitions.ts';
+import type { Definition } from './shape.ts';
+
+export interface Folded {
+  constant: boolean;
+  /** The value as text, where it could be computed. */
+  value?: string | undefined;
+}
+
+const dynamic: Folded = { constant: false };
+const constant: Folded = { constant: true };
+/** Assignments followed before an expression counts as dynamic. */
+const maxDepth = 12;
+const constantName = /^_*[A-Z][A-Z0-9_]*$/;
+
+/**
+ * Folds an expression as far as one file tells. A name that the file does not define (an import, a global) counts
+ * as constant without a value: what it holds was fixed by a programmer far more often than by a caller.
+ */
+export function fold(node: SgNode, definitions: FileDefinitions, depth = 0): Folded {
+  if (depth > maxDepth) return dynamic;
+  const { grammar } = definitions;
+  const shape = grammar.shapeOf(node);
+  const inner = (n: SgNode) => fold(n, definitions, depth + 1);
+  switch (shape.is) {
+    case 'literal':
+      return { constant: true, value: shape.value };
+    case 'function':
+    case 'scalar':
+      return constant;
+    case 'same':
+      return inner(shape.inner);
+    case 'join': {
+      const pieces = shape.pieces.map((p) => (typeof p === 'string' ? { constant: true, value: p } : inner(p)));
+      if (!pieces.every((p) => p.constant)) return dynamic;
+      const known = pieces.every((p) => p.value !== undefined);
+      return { constant: true, value: known ? pieces.map((p) => p.value).join('') : undefined };
+    }
+    case 'either':
+    case 'group': {
+      const parts = shape.is === 'either' ? shape.options : shape.members;
+      return parts.every((p) => inner(p).constant) ? constant : dynamic;
+    }
+    case 'name':
+      return foldName(shape.name, node, definitions, depth);
+    case 'member': {
+      const text = node.text();
+      if (grammar.requestSource.test(text) || grammar.localSource.test(text)) return dynamic;
+      if (constantName.test(shape.property)) return constant;
+      const own = definitions.reaching(text, node);
+      return own.length > 0 ? foldAll(own, definitions, depth) : { constant: inner(shape.object).constant };
+    }
+    case 'index': {
+      const text = node.text();
+      if (grammar.requestSource.test(text) || grammar.localSource.test(text)) return dynamic;
+      return { constant: inner(shape.object).constant };
+    }
+    case 'call': {
+      if (grammar.requestSource.test(`${shape.callee}(`) || grammar.localSource.test(`${shape.callee}(`)) return dynamic;
+      if (shape.name === 'map' && shape.args[0] !== undefined) {
+        const body = shape.args[0].field('body');
+        if (body !== null && body !== undefined && inner(body).constant) return constant;
+      }
+      const parts = shape.receiver === null ? shape.args : [shape.receiver, ...shape.args];
+      return grammar.pure.test(shape.name) && parts.every((p) => inner(p).constant) ? constant : dynamic;
+    }
+    case 'opaque':
+      return shape.children.length > 0 && shape.children.every((c) => inner(c).constant) ? constant : dynamic;
+  }
+}
+
+function foldName(name: string, node: SgNode, definitions: FileDefinitions, depth: number): Folded {
+  const reaching = definitions.reaching(name, node);
+  return reaching.length === 0 ? constant : foldAll(reaching, definitions, depth);
+}
+
+function foldAll(reaching: readonly Definition[], definitions: FileDefinitions, depth: number): Folded {
+  let value: string | undefined;
+  for (const definition of reaching) {
+    if (definition.kind === 'parameter') return dynamic;
+    if (definition.value === null) continue;
+    const folded = fold(definition.value, definitions, depth + 1);
+    if (!folded.constant) return dynamic;
+    value = folded.value;
+  }
+  return { constant: true, value: reaching.length === 1 && reaching[0]!.kind === 'assign' ? value : undefined };
+}

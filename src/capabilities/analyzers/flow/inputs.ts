@@ -1,0 +1,110 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { FileDefinitions } from './definitions.ts';
+import type { Definition } from './shape.ts';
+
+/** `request`: sent by a remote caller. `input`: that, a function's parameter, or the program's own arguments. */
+export type Origin = 'input' | 'request';
+
+export interface InputQuestion {
+  origin: Origin;
+  definitions: FileDefinitions;
+  /** Names of calls that make a value safe for this rule, on top of the family's. */
+  sanitizedBy: ReadonlySet<string>;
+}
+
+const maxDepth = 14;
+/** Properties that hold numbers or what the server itself put there. */
+const ownProperty =
+  /^(?:length|size|user|session|app|log|logger|method|ip|ips|protocol|secure|status|statusCode|db|config|env|remoteAddress|socket|connection|scheme|META_DATA|is_\w+|cf|route|ctx|Context)$/;
+const ownCall = /^(?:getSession|getMethod|getUserPrincipal|getAttribute|getServletContext|getLocale|Context|getContextPath)$/;
+
+/** Whether the value of an expression comes from outside, followed through the assignments of its function and file. */
+export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 0): boolean {
+  if (depth > maxDepth) return false;
+  const { grammar } = question.definitions;
+  const shape = grammar.shapeOf(node);
+  const inner = (n: SgNode) => comesFromOutside(n, question, depth + 1);
+  switch (shape.is) {
+    case 'literal':
+    case 'function':
+    case 'scalar':
+      return false;
+    case 'same':
+      return inner(shape.inner);
+    case 'join':
+      return shape.pieces.some((p) => typeof p !== 'string' && inner(p));
+    case 'either':
+      return shape.options.some(inner);
+    case 'group':
+      return shape.members.some(inner);
+    case 'opaque':
+      return shape.children.some(inner);
+    case 'name':
+      return nameFromOutside(shape.name, node, question, depth);
+    case 'member': {
+      const text = node.text();
+      if (isSource(text, question)) return !isChecked(text, node, question);
+      if (ownProperty.test(shape.property)) return false;
+      const own = question.definitions.reaching(text, node);
+      if (own.length > 0) return !isChecked(text, node, question) && anyFromOutside(own, question, depth);
+      return !isChecked(text, node, question) && inner(shape.object);
+    }
+    case 'index':
+      return isSource(node.text(), question) || inner(shape.object);
+    case 'call': {
+      if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return false;
+      if (question.sanitizedBy.has(shape.callee) || ownCall.test(shape.name)) return false;
+      if (isSource(`${shape.callee}(`, question)) return true;
+      return (shape.receiver !== null && inner(shape.receiver)) || shape.args.some(inner);
+    }
+  }
+}
+
+function isSource(text: string, { origin, definitions: { grammar } }: InputQuestion): boolean {
+  return grammar.requestSource.test(text) || (origin === 'input' && grammar.localSource.test(text));
+}
+
+function isChecked(text: string, node: SgNode, question: InputQuestion): boolean {
+  return question.definitions.isGuarded(text, node);
+}
+
+function nameFromOutside(name: string, node: SgNode, question: InputQuestion, depth: number): boolean {
+  if (question.definitions.grammar.localSource.test(`${name}[`) && question.origin === 'input') return true;
+  const reaching = question.definitions.reaching(name, node);
+  if (reaching.length === 0) return false;
+  return anyFromOutside(reaching, question, depth) && !isChecked(name, node, question);
+}
+
+function anyFromOutside(
+  reaching: readonly Definition[],
+  question: InputQuestion,
+  depth: number,
+): boolean {
+  return reaching.some((definition) =>
+    definition.kind === 'parameter'
+      ? parameterFromOutside(definition, question)
+      : definition.value !== null && comesFromOutside(definition.value, question, depth + 1),
+  );
+}
+
+function parameterFromOutside(definition: Definition, { origin, definitions }: InputQuestion): boolean {
+  const { grammar } = definitions;
+  const type = definition.type ?? '';
+  const annotations = definition.annotations ?? '';
+  if (type !== '' && grammar.safeType.test(type)) return false;
+  if (grammar.requestAnnotation.test(annotations)) return true;
+  if (grammar.requestName.test(definition.name) || grammar.requestType.test(type)) return true;
+  if (grammar.safeName.test(definition.name)) return false;
+  if (origin === 'input') return true;
+  const owner = definitions.functionAround(definition.node);
+  const head = owner?.parent();
+  return head?.kind() === 'decorated_definition' && grammar.routeAnnotation.test(decoratorsOf(head));
+}
+
+function decoratorsOf(node: SgNode): string {
+  return node
+    .children()
+    .filter((c) => c.kind() === 'decorator')
+    .map((c) => c.text())
+    .join('\n');
+}

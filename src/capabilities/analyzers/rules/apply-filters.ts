@@ -1,0 +1,100 @@
+import type { NapiConfig, SgNode } from '@ast-grep/napi';
+import type { FileDefinitions } from '../flow/definitions.ts';
+import { fold } from '../flow/constants.ts';
+import { comesFromOutside } from '../flow/inputs.ts';
+import type { CompiledFilter } from './compile-rule.ts';
+import type { SyntaxRule } from './needed-words.ts';
+
+export interface MatchContext {
+  match: SgNode;
+  root: SgNode;
+  definitions: () => FileDefinitions;
+}
+
+type Nature = 'dynamic' | 'literal' | 'input' | 'request';
+
+/** Whether every filter holds for a match. */
+export function passesFilters(filters: readonly CompiledFilter[], context: MatchContext): boolean {
+  return filters.every((filter) => passes(filter, context));
+}
+
+function passes(compiled: CompiledFilter, context: MatchContext): boolean {
+  const { filter, rules } = compiled;
+  const nodes = nodesOf(filter.of, context.match);
+  if (filter.of !== undefined && nodes.length === 0) return filter.is === undefined && filter.value === undefined;
+  const sanitizedBy = new Set(filter['sanitized-by']);
+  if (filter.is !== undefined && !hasNature(nodes, filter.is, sanitizedBy, context)) return false;
+  if (filter['is-not'] !== undefined && hasNature(nodes, filter['is-not'], sanitizedBy, context)) return false;
+  if (compiled.value && !nodes.some((n) => isValue(n, compiled.value!, context))) return false;
+  if (compiled.valueNot && nodes.some((n) => isValue(n, compiled.valueNot!, context))) return false;
+  if (compiled.text && !nodes.some((n) => compiled.text!.test(n.text()))) return false;
+  if (compiled.textNot && nodes.some((n) => compiled.textNot!.test(n.text()))) return false;
+  if (rules.from && !nodes.some((n) => isFrom(n, rules.from!, context))) return false;
+  if (rules['from-not'] && nodes.some((n) => isFrom(n, rules['from-not']!, context))) return false;
+  return passesPlaces(rules, context);
+}
+
+function passesPlaces(rules: CompiledFilter['rules'], context: MatchContext): boolean {
+  const { match, root } = context;
+  const contains = (within: SgNode, rule: SyntaxRule) => within.find(configOf(rule, match)) !== null;
+  const needsFunction = rules['function-has'] ?? rules['function-lacks'];
+  if (needsFunction) {
+    const around = context.definitions().functionAround(match) ?? root;
+    if (rules['function-has'] && !contains(around, rules['function-has'])) return false;
+    if (rules['function-lacks'] && contains(around, rules['function-lacks'])) return false;
+  }
+  if (rules['file-has'] && !contains(root, rules['file-has'])) return false;
+  return !(rules['file-lacks'] && contains(root, rules['file-lacks']));
+}
+
+function hasNature(
+  nodes: readonly SgNode[],
+  nature: Nature,
+  sanitizedBy: ReadonlySet<string>,
+  context: MatchContext,
+): boolean {
+  const definitions = context.definitions();
+  switch (nature) {
+    case 'literal':
+      return nodes.every((n) => fold(n, definitions).constant);
+    case 'dynamic':
+      return nodes.some((n) => !fold(n, definitions).constant);
+    case 'input':
+    case 'request':
+      return nodes.some((n) => comesFromOutside(n, { origin: nature, definitions, sanitizedBy }));
+  }
+}
+
+function isValue(node: SgNode, pattern: RegExp, context: MatchContext): boolean {
+  const { value } = fold(node, context.definitions());
+  return value !== undefined && pattern.test(value);
+}
+
+/** Whether the node, or an expression assigned to the name it is, matches the rule. */
+function isFrom(node: SgNode, rule: SyntaxRule, context: MatchContext): boolean {
+  const config = configOf(rule, context.match);
+  if (node.matches(config)) return true;
+  const definitions = context.definitions();
+  return definitions.reaching(node.text(), node).some((d) => d.value?.matches(config) === true);
+}
+
+function nodesOf(of: string | undefined, match: SgNode): SgNode[] {
+  if (of === undefined) return [match];
+  if (of.startsWith('$$$')) return match.getMultipleMatches(of.slice(3)).filter((n) => n.isNamed());
+  const node = match.getMatch(of.slice(1));
+  return node === null ? [] : [node];
+}
+
+/** A metavariable that the match has bound stands for its text in the filter's own patterns. */
+function configOf(rule: SyntaxRule, match: SgNode): NapiConfig {
+  return { rule: substitute(rule, match) as NapiConfig['rule'] };
+}
+
+function substitute(value: unknown, match: SgNode): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$([A-Z_][A-Z0-9_]*)/g, (whole, name: string) => match.getMatch(name)?.text() ?? whole);
+  }
+  if (Array.isArray(value)) return value.map((v) => substitute(v, match));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'regex' ? v : substitute(v, match)]));
+}

@@ -1,0 +1,32 @@
+import { snippetParser } from '../families/family.ts';
+import type { CompiledRule } from './compile-rule.ts';
+import { matchFile } from './match-file.ts';
+import type { Parser } from './parser.ts';
+
+/** What is wrong with a rule's own examples; empty when each behaves as it says. */
+export function checkCases(rule: CompiledRule, parser: Parser): string[] {
+  const path = caseFile(rule);
+  const fires = (snippet: string) => {
+    const text = rule.family === 'go' ? wholeGoFile(snippet) : snippet;
+    return matchFile({ path, text, grammar: snippetParser[rule.family] }, [rule], parser).length > 0;
+  };
+  const problems: string[] = [];
+  for (const text of rule.text.cases.fires) if (!fires(text)) problems.push(`should fire on: ${text}`);
+  for (const text of rule.text.cases.clean) if (fires(text)) problems.push(`should stay silent on: ${text}`);
+  return problems;
+}
+
+/** A file name under which the rule applies. */
+function caseFile({ family, tests, text }: CompiledRule): string {
+  const isTest = tests === 'only';
+  const name = { typescript: isTest ? 'case.test.ts' : 'case.ts', python: isTest ? 'test_case.py' : 'case.py' };
+  const compiledName = { go: isTest ? 'case_test.go' : 'case.go', java: isTest ? 'CaseTest.java' : 'Case.java' };
+  const plain = { ...name, ...compiledName }[family];
+  const include = text.files?.include?.[0];
+  return include === undefined ? plain : include.replace('**/', '').replaceAll('*', 'case');
+}
+
+/** Go reads bare statements at file level differently from statements in a function. */
+function wholeGoFile(snippet: string): string {
+  return /^(?:package|func|import|type)\b/m.test(snippet) ? snippet : `package p\nfunc f() {\n${snippet}\n}\n`;
+}

@@ -1,0 +1,91 @@
+import { matchesGlob } from 'node:path';
+import type { Evidence } from '../evidence.ts';
+import { grammars } from '../families/family.ts';
+import { FileDefinitions } from '../flow/definitions.ts';
+import { passesFilters } from './apply-filters.ts';
+import type { CompiledRule } from './compile-rule.ts';
+import { isSatisfied, wordsOf } from './needed-words.ts';
+import type { Parser } from './parser.ts';
+import { quoteLines } from './quote.ts';
+import { isTestFile } from './test-files.ts';
+
+export interface SourceFile {
+  /** Relative, forward slashes. */
+  path: string;
+  text: string;
+  /** The grammar's name for the parser. */
+  grammar: string;
+}
+
+/**
+ * The findings of these rules (all of one family) in one file, by line. The file is parsed only when a rule may
+ * match by its words, and then once for all of them. `onRule` hears of every rule that the file's words admit.
+ */
+export function matchFile(
+  file: SourceFile,
+  rules: readonly CompiledRule[],
+  parser: Parser,
+  onRule?: (rule: CompiledRule) => void,
+): Evidence[] {
+  const words = wordsOf(file.text);
+  const isTest = isTestFile(file.path, file.text);
+  const candidates = rules.filter((rule) => isSatisfied(rule.needed, words) && appliesTo(rule, file.path, isTest));
+  if (candidates.length === 0) return [];
+  const root = parser.parse(file.grammar, file.text);
+  const lines = file.text.split(/\r?\n/);
+  let definitions: FileDefinitions | undefined;
+  const found = new Map<string, Evidence>();
+  for (const rule of candidates) {
+    onRule?.(rule);
+    for (const match of root.findAll(rule.config)) {
+      const context = {
+        match,
+        root,
+        definitions: () => (definitions ??= new FileDefinitions(root, grammars[rule.family])),
+      };
+      if (!passesFilters(rule.filters, context)) continue;
+      const place = (rule.text.at === undefined ? null : placeOf(rule.text.at, match)) ?? match;
+      const evidence = evidenceAt(rule, file.path, place.range(), lines);
+      const key = `${evidence.rule}:${evidence.line}`;
+      if (!found.has(key)) found.set(key, evidence);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function appliesTo(rule: CompiledRule, path: string, isTest: boolean): boolean {
+  if (rule.tests === 'only' ? !isTest : rule.tests === 'exclude' && isTest) return false;
+  const { include, exclude } = rule.text.files ?? {};
+  if (exclude?.some((glob) => matchesGlob(path, glob))) return false;
+  return include === undefined || include.some((glob) => matchesGlob(path, glob));
+}
+
+function placeOf(at: string, match: ReturnType<Parser['parse']>) {
+  if (at.startsWith('$$$')) return match.getMultipleMatches(at.slice(3)).find((n) => n.isNamed()) ?? null;
+  return match.getMatch(at.slice(1));
+}
+
+function evidenceAt(
+  { text, trade }: CompiledRule,
+  path: string,
+  range: { start: { line: number; column: number }; end: { line: number } },
+  lines: readonly string[],
+): Evidence {
+  const line = range.start.line + 1;
+  const endLine = range.end.line + 1;
+  return {
+    rule: text.id,
+    trade,
+    severity: text.severity,
+    title: text.title,
+    why: text.why,
+    remedy: text.remedy,
+    ...(text.reference === undefined ? {} : { reference: text.reference }),
+    file: path,
+    line,
+    endLine,
+    column: range.start.column + 1,
+    quote: quoteLines(lines, line, endLine),
+    analyzer: 'syntax',
+  };
+}

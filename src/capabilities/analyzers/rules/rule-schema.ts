@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { severities } from '../evidence.ts';
+
+/** An ast-grep rule object, or a bare pattern. Its inside is checked by compiling it. */
+const syntaxRule = z.record(z.string(), z.unknown());
+const patternOrRule = z.union([z.string().min(1), syntaxRule]);
+
+const metavariable = z
+  .string()
+  .regex(/^\$(\$\$)?[A-Z_][A-Z0-9_]*$/, 'must be a metavariable such as $QUERY or $$$ARGS');
+
+const nature = z.enum(['dynamic', 'literal', 'input', 'request']);
+
+/** One condition on a match; all of its keys must hold. `README.md` beside the packs explains each. */
+export const filterSchema = z
+  .strictObject({
+    of: metavariable.optional(),
+    is: nature.optional(),
+    'is-not': nature.optional(),
+    'sanitized-by': z.array(z.string()).optional(),
+    value: z.string().optional(),
+    'value-not': z.string().optional(),
+    text: z.string().optional(),
+    'text-not': z.string().optional(),
+    from: patternOrRule.optional(),
+    'from-not': patternOrRule.optional(),
+    'function-has': patternOrRule.optional(),
+    'function-lacks': patternOrRule.optional(),
+    'file-has': patternOrRule.optional(),
+    'file-lacks': patternOrRule.optional(),
+  })
+  .refine((f) => Object.keys(f).some((k) => k !== 'of' && k !== 'sanitized-by'), 'says nothing about the match');
+
+export const ruleSchema = z.strictObject({
+  id: z.string().regex(/^[a-z]+\/[a-z]+\/[a-z0-9-]+$/, 'must be <trade>/<family>/<name>'),
+  severity: z.enum(severities),
+  title: z.string().min(5).max(60),
+  why: z.string().min(20).max(400),
+  remedy: z.string().min(10).max(400),
+  reference: z.string().max(60).optional(),
+  rule: syntaxRule,
+  constraints: z.record(z.string(), syntaxRule).optional(),
+  utils: z.record(z.string(), syntaxRule).optional(),
+  where: z.array(filterSchema).optional(),
+  at: metavariable.optional(),
+  files: z
+    .strictObject({
+      include: z.array(z.string()).optional(),
+      exclude: z.array(z.string()).optional(),
+      tests: z.enum(['only', 'include', 'exclude']).optional(),
+    })
+    .optional(),
+  cases: z.strictObject({
+    fires: z.array(z.string()).min(1),
+    clean: z.array(z.string()).min(1),
+  }),
+});
+
+export const packSchema = z.strictObject({ rules: z.array(ruleSchema) });
+
+export type RuleText = z.infer<typeof ruleSchema>;
+export type Filter = z.infer<typeof filterSchema>;
