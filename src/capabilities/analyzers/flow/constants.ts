@@ -17,12 +17,27 @@ const constantName = /^_*[A-Z][A-Z0-9_]*$/;
 /**
  * Folds an expression as far as one file tells. A name that the file does not define (an import, a global) counts
  * as constant without a value: what it holds was fixed by a programmer far more often than by a caller.
+ * `sanitizedBy` names calls whose result is harmless, on top of the family's.
  */
-export function fold(node: SgNode, definitions: FileDefinitions, depth = 0): Folded {
+export function fold(
+  node: SgNode,
+  definitions: FileDefinitions,
+  sanitizedBy: ReadonlySet<string> = new Set(),
+): Folded {
+  return foldAt(node, { definitions, sanitizedBy }, 0);
+}
+
+interface Question {
+  definitions: FileDefinitions;
+  sanitizedBy: ReadonlySet<string>;
+}
+
+function foldAt(node: SgNode, question: Question, depth: number): Folded {
   if (depth > maxDepth) return dynamic;
+  const { definitions } = question;
   const { grammar } = definitions;
   const shape = grammar.shapeOf(node);
-  const inner = (n: SgNode) => fold(n, definitions, depth + 1);
+  const inner = (n: SgNode) => foldAt(n, question, depth + 1);
   switch (shape.is) {
     case 'literal':
       return { constant: true, value: shape.value };
@@ -43,13 +58,13 @@ export function fold(node: SgNode, definitions: FileDefinitions, depth = 0): Fol
       return parts.every((p) => inner(p).constant) ? constant : dynamic;
     }
     case 'name':
-      return foldName(shape.name, node, definitions, depth);
+      return foldName(shape.name, node, question, depth);
     case 'member': {
       const text = node.text();
       if (grammar.requestSource.test(text) || grammar.localSource.test(text)) return dynamic;
       if (constantName.test(shape.property)) return constant;
       const own = definitions.reaching(text, node);
-      return own.length > 0 ? foldAll(own, definitions, depth) : { constant: inner(shape.object).constant };
+      return own.length > 0 ? foldAll(own, question, depth) : { constant: inner(shape.object).constant };
     }
     case 'index': {
       const text = node.text();
@@ -58,6 +73,9 @@ export function fold(node: SgNode, definitions: FileDefinitions, depth = 0): Fol
     }
     case 'call': {
       if (grammar.requestSource.test(`${shape.callee}(`) || grammar.localSource.test(`${shape.callee}(`)) return dynamic;
+      // What was escaped, quoted or turned into a number cannot carry anything harmful into a text.
+      if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return constant;
+      if (question.sanitizedBy.has(shape.callee)) return constant;
       if (shape.name === 'map' && shape.args[0] !== undefined) {
         const body = shape.args[0].field('body');
         if (body !== null && body !== undefined && inner(body).constant) return constant;
@@ -70,17 +88,17 @@ export function fold(node: SgNode, definitions: FileDefinitions, depth = 0): Fol
   }
 }
 
-function foldName(name: string, node: SgNode, definitions: FileDefinitions, depth: number): Folded {
-  const reaching = definitions.reaching(name, node);
-  return reaching.length === 0 ? constant : foldAll(reaching, definitions, depth);
+function foldName(name: string, node: SgNode, question: Question, depth: number): Folded {
+  const reaching = question.definitions.reaching(name, node);
+  return reaching.length === 0 ? constant : foldAll(reaching, question, depth);
 }
 
-function foldAll(reaching: readonly Definition[], definitions: FileDefinitions, depth: number): Folded {
+function foldAll(reaching: readonly Definition[], question: Question, depth: number): Folded {
   let value: string | undefined;
   for (const definition of reaching) {
     if (definition.kind === 'parameter') return dynamic;
     if (definition.value === null) continue;
-    const folded = fold(definition.value, definitions, depth + 1);
+    const folded = foldAt(definition.value, question, depth + 1);
     if (!folded.constant) return dynamic;
     value = folded.value;
   }

@@ -56,9 +56,9 @@ function hasNature(
   const definitions = context.definitions();
   switch (nature) {
     case 'literal':
-      return nodes.every((n) => fold(n, definitions).constant);
+      return nodes.every((n) => fold(n, definitions, sanitizedBy).constant);
     case 'dynamic':
-      return nodes.some((n) => !fold(n, definitions).constant);
+      return nodes.some((n) => !fold(n, definitions, sanitizedBy).constant);
     case 'input':
     case 'request':
       return nodes.some((n) => comesFromOutside(n, { origin: nature, definitions, sanitizedBy }));

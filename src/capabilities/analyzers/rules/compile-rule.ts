@@ -1,8 +1,9 @@
-import type { NapiConfig, SgNode } from '@ast-grep/napi';
+import type { NapiConfig } from '@ast-grep/napi';
 import type { Family, Trade } from '../evidence.ts';
 import { analyzerErrors } from '../errors.ts';
 import { snippetParser } from '../families/family.ts';
 import type { Parser } from './parser.ts';
+import { placePatterns } from './place-patterns.ts';
 import { allOf, neededBy, type Needed, type SyntaxRule } from './needed-words.ts';
 import type { Filter, RuleText } from './rule-schema.ts';
 
@@ -85,36 +86,4 @@ function compileFilter(filter: Filter, inContext: (rule: SyntaxRule) => SyntaxRu
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-/** Go reads a bare call as a type conversion, so its patterns are placed inside a function. */
-function placePatterns(value: unknown, family: Family, parser: Parser): unknown {
-  if (family !== 'go') return value;
-  if (Array.isArray(value)) return value.map((v) => placePatterns(v, family, parser));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) =>
-      key === 'pattern' && typeof inner === 'string'
-        ? [key, placeGoPattern(inner, parser)]
-        : [key, placePatterns(inner, family, parser)],
-    ),
-  );
-}
-
-function placeGoPattern(pattern: string, parser: Parser): unknown {
-  if (/^\$+[A-Z_][A-Z0-9_]*$/.test(pattern)) return pattern;
-  for (const context of [`func _() { _ = ${pattern} }`, `func _() { ${pattern} }`]) {
-    const root = parser.parse('go', context.replaceAll('$', 'µ'));
-    if (root.find({ rule: { kind: 'ERROR' } }) !== null) continue;
-    const body = root.find({ rule: { kind: 'statement_list' } });
-    const statement = body?.namedChildren()[0];
-    if (statement === undefined || body?.namedChildren().length !== 1) continue;
-    return { context, selector: String(subjectOf(statement, context.includes('{ _ =')).kind()) };
-  }
-  return pattern;
-}
-
-function subjectOf(statement: SgNode, assigned: boolean): SgNode {
-  if (assigned) return statement.field('right')?.namedChildren()[0] ?? statement;
-  return statement.kind() === 'expression_statement' ? statement.namedChildren()[0]! : statement;
 }
