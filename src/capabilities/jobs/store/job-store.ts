@@ -85,6 +85,8 @@ export interface JobStore {
    * Resolves to `undefined` when there is nothing this worker can take; never waits.
    */
   claimNext(request: ClaimRequest): Promise<Job | undefined>;
+  /** Whether the attempt still holds its job: false once it was cancelled, ended or taken up by another. */
+  holds(lease: Lease): Promise<boolean>;
   /** Extends the lease. Errors: `jobs.lease_lost`, `jobs.illegal_move` (cancelled, ended), `jobs.not_found`. */
   extendLease(lease: Lease, until: number): Promise<void>;
   /**

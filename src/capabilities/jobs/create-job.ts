@@ -1,0 +1,54 @@
+import type { JobPriority } from './contract/index.ts';
+import { jobErrors } from './errors.ts';
+import type { NewJob } from './store/job.ts';
+import type { JobDeps } from './operations/job-deps.ts';
+import { expectedDurationMs } from './worker/eta.ts';
+
+export interface JobRequest {
+  persona: string;
+  personaHash: string;
+  task: string;
+  context: string | null;
+  priority: JobPriority;
+  caller: string;
+  /** Runs on the offline reviewer whatever models the caller has, as an untrusted persona must. */
+  offlineOnly: boolean;
+}
+
+/** An estimate without history: what the documents call a typical job, and reading speed for its context. */
+const unknownMs = { offline: 5_000, hosted: 45_000, perContextByte: 0.2 };
+const historyLength = 50;
+
+/**
+ * Admits and stores a job: one transaction, nothing else on the path.
+ * Errors: `jobs.empty_task`, `jobs.context_too_large`, `jobs.queue_full`, `jobs.rate_limited`, `jobs.database_full`.
+ */
+export async function createJob(deps: JobDeps, request: JobRequest): Promise<{ jobId: string; estimateMs: number }> {
+  const { store, ids, clock, project, admission, retention, creator, maxContextBytes } = deps.jobs;
+  if (request.task.trim() === '') throw jobErrors.make('jobs.empty_task', { persona: request.persona });
+  const sizeBytes = request.context === null ? 0 : Buffer.byteLength(request.context);
+  if (sizeBytes > maxContextBytes) {
+    throw jobErrors.make('jobs.context_too_large', { sizeBytes, limitBytes: maxContextBytes });
+  }
+  await retention.assertRoom();
+  const job: NewJob = {
+    id: ids.next(),
+    project,
+    persona: request.persona,
+    personaHash: request.personaHash,
+    task: request.task.trim(),
+    context: request.context,
+    priority: request.priority,
+    chain: request.offlineOnly ? '' : creator.chain,
+    model: request.offlineOnly ? creator.offlineModel : creator.model,
+    caller: request.caller,
+    createdAt: clock.now(),
+    sizeBytes,
+    retryOf: null,
+  };
+  await store.insert(job, admission);
+  const history = await store.finished(project, request.persona, historyLength);
+  const withoutHistory =
+    (job.chain === '' ? unknownMs.offline : unknownMs.hosted) + sizeBytes * unknownMs.perContextByte;
+  return { jobId: job.id, estimateMs: expectedDurationMs(history, sizeBytes) ?? withoutHistory };
+}

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { jobState, jobSummary } from './contract/index.ts';
+import type { Job } from './store/job.ts';
+import { hasEnded } from './transitions.ts';
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** Seconds with one decimal; never negative, also when the clock was moved back in between. */
+export const seconds = (ms: number) => Math.round(Math.max(0, ms) / 100) / 10;
+
+/** A job as doors show it. `now` is milliseconds since 1970. */
+export function stateOf(job: Job, now: number, queuePosition?: number): z.input<typeof jobState> {
+  const base = {
+    status: job.status,
+    job_id: job.id,
+    persona: job.persona,
+    created_at: iso(job.createdAt),
+    ...(job.retryOf === null ? {} : { retry_of: job.retryOf }),
+  };
+  if (job.status === 'pending') return { ...base, ...pendingPart(job, queuePosition) };
+  if (job.status === 'running') return { ...base, ...runningPart(job, now) };
+  return { ...base, ...endedPart(job) };
+}
+
+function pendingPart(job: Job, queuePosition: number | undefined) {
+  const place = queuePosition === undefined ? '' : ` Number ${queuePosition} in the queue.`;
+  const needs = job.chain === '' ? '' : ` Needs a worker with the model ${job.model} and its key.`;
+  return {
+    message: `Waiting for a free worker.${place}${needs}`,
+    ...(queuePosition === undefined ? {} : { queue_position: queuePosition }),
+  };
+}
+
+function runningPart(job: Job, now: number) {
+  const { phase, percent, message, etaMs } = job.progress;
+  return {
+    model: job.model,
+    progress: {
+      phase,
+      percent_complete: percent,
+      message,
+      eta_seconds: etaMs === null ? null : Math.round(etaMs / 1_000),
+      tool_calls_completed: job.toolCalls,
+    },
+    elapsed_seconds: seconds(now - (job.startedAt ?? now)),
+  };
+}
+
+function endedPart(job: Job) {
+  // A job cancelled before it started took no time at all.
+  const duration = seconds((job.endedAt ?? 0) - (job.startedAt ?? job.endedAt ?? 0));
+  const figures = {
+    duration_seconds: duration,
+    tool_calls_made: job.toolCalls,
+    tokens_used: { input: job.tokensInput, output: job.tokensOutput },
+    cost_usd: job.costUsd,
+    model: job.model,
+  };
+  if (job.status === 'complete') return { result: job.result ?? '', ...figures };
+  const partial = { elapsed_seconds: duration, partial_result: job.partialResult };
+  return job.failure === null ? { ...partial, ...figures } : { error: job.failure, ...partial, ...figures };
+}
+
+/** Longest task text in lists, characters. */
+const summaryLength = 120;
+
+/** A job as one line of a list. */
+export function summaryOf(job: Job): z.input<typeof jobSummary> {
+  const task = job.task.replace(/\s+/g, ' ').trim();
+  return {
+    job_id: job.id,
+    persona: job.persona,
+    status: job.status,
+    task: task.length > summaryLength ? `${task.slice(0, summaryLength - 1)}…` : task,
+    created_at: iso(job.createdAt),
+    duration_seconds:
+      hasEnded(job.status) && job.endedAt !== null ? seconds(job.endedAt - (job.startedAt ?? job.endedAt)) : null,
+  };
+}

@@ -1,0 +1,79 @@
+import { waitForChange } from '../../../platform/events/index.ts';
+import { checkJobInput, checkJobOutput } from '../contract/index.ts';
+import { jobErrors } from '../errors.ts';
+import { stateOf } from '../job-view.ts';
+import type { Job } from '../store/job.ts';
+import { hasEnded } from '../transitions.ts';
+import { jobOperation, type JobDeps } from './job-deps.ts';
+
+export const checkJob = jobOperation({
+  name: 'jobs.check',
+  summary:
+    'State of a persona job: progress while it runs, the review when it is complete. With wait_seconds it answers when the job ends or enters a new phase.',
+  input: checkJobInput,
+  output: checkJobOutput,
+  doors: { mcp: 'check_persona_job', cli: 'jobs show' },
+  policy: { effect: 'read', idempotent: true },
+  errors: ['jobs.not_found', 'jobs.ambiguous_id'],
+  async handler({ job_id, wait_seconds: waitSeconds }, { deps, call }) {
+    const { store, clock } = deps.jobs;
+    let job = await readJob(deps, job_id);
+    if (waitSeconds > 0 && !hasEnded(job.status)) {
+      job = await waitForNews(deps, job, waitSeconds * 1_000, call.signal, (now) => {
+        call.progress?.({ percent: now.progress.percent, message: now.progress.message });
+      });
+    }
+    const position = job.status === 'pending' ? await store.queuePosition(job) : undefined;
+    return stateOf(job, clock.now(), position);
+  },
+});
+
+async function readJob(deps: JobDeps, idOrEnding: string): Promise<Job> {
+  const { store, project } = deps.jobs;
+  // A full id is read at once; only a short one needs a search first.
+  const known = await store.get(idOrEnding);
+  if (known !== undefined && known.project === project) return known;
+  const job = await store.get(await store.resolveId(project, idOrEnding));
+  if (job === undefined) throw jobErrors.make('jobs.not_found', { jobId: idOrEnding });
+  return job;
+}
+
+/** Waits until the job has ended, has entered another phase, or the time is over; tells each new standing. */
+async function waitForNews(
+  deps: JobDeps,
+  first: Job,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  tell: (job: Job) => void,
+): Promise<Job> {
+  const { store, database, bus, clock, pollMs } = deps.jobs;
+  const until = clock.monotonicMs() + timeoutMs;
+  let job = first;
+  for (;;) {
+    const heard = new AbortController();
+    const unsubscribe = bus.subscribe((event) => {
+      if (event.entityId === job.id) heard.abort(new Error('the job has changed'));
+    });
+    try {
+      const marker = await database.changeMarker();
+      const now = await store.get(job.id);
+      if (now === undefined) throw jobErrors.make('jobs.not_found', { jobId: job.id });
+      if (differs(job, now)) tell(now);
+      const news = hasEnded(now.status) || (now.status === 'running' && now.progress.phase !== first.progress.phase);
+      job = now;
+      const leftMs = until - clock.monotonicMs();
+      if (news || leftMs <= 0 || signal?.aborted === true) return job;
+      await waitForChange(database, { marker, timeoutMs: leftMs, pollMs, clock, signal: either(heard.signal, signal) });
+    } finally {
+      unsubscribe();
+    }
+  }
+}
+
+function either(a: AbortSignal, b: AbortSignal | undefined): AbortSignal {
+  return b === undefined ? a : AbortSignal.any([a, b]);
+}
+
+function differs(before: Job, now: Job): boolean {
+  return before.progress.percent !== now.progress.percent || before.progress.message !== now.progress.message;
+}

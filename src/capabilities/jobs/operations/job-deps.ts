@@ -1,0 +1,38 @@
+import { operationsOf, type Clock, type IdSource } from '../../../kernel/index.ts';
+import type { Database } from '../../../platform/database/index.ts';
+import type { EventBus } from '../../../platform/events/index.ts';
+import type { Retention } from '../retention/retention.ts';
+import type { AdmissionLimits, JobStore } from '../store/job-store.ts';
+
+/** Whose models a new job uses; recorded on the job, so that only workers with the same keys take it. */
+export interface Creator {
+  /** Fingerprint of the chain; '' for the offline reviewer. */
+  chain: string;
+  /** What people call the chain's first model. */
+  model: string;
+  /** What people call the offline reviewer. */
+  offlineModel: string;
+}
+
+/** What the operations on jobs need. */
+export interface JobDeps {
+  jobs: {
+    store: JobStore;
+    database: Database;
+    bus: EventBus;
+    clock: Clock;
+    ids: IdSource;
+    /** Real path of the project's root. */
+    project: string;
+    admission: AdmissionLimits;
+    retention: Retention;
+    /** The model chain of whoever creates jobs here. */
+    creator: Creator;
+    /** Largest context of a job, bytes. */
+    maxContextBytes: number;
+    /** How often other processes' changes are looked for while waiting, milliseconds. */
+    pollMs: number;
+  };
+}
+
+export const jobOperation = operationsOf<JobDeps>();

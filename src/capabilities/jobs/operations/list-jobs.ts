@@ -1,0 +1,26 @@
+import { listJobsInput, listJobsOutput } from '../contract/index.ts';
+import { summaryOf } from '../job-view.ts';
+import { jobOperation } from './job-deps.ts';
+
+export const listJobs = jobOperation({
+  name: 'jobs.list',
+  summary: "This project's persona jobs, newest first.",
+  input: listJobsInput,
+  output: listJobsOutput,
+  doors: { mcp: 'list_persona_jobs', cli: 'jobs list' },
+  policy: { effect: 'read', idempotent: true },
+  errors: [],
+  async handler({ status, persona, limit, before }, { deps }) {
+    const { store, project } = deps.jobs;
+    const filter = { project, status, persona };
+    const unfiltered = status === undefined && persona === undefined;
+    const jobs = await store.list(filter, { limit, before });
+    const total = await store.count({ project });
+    return {
+      jobs: jobs.map(summaryOf),
+      total_count: total,
+      filtered_count: unfiltered ? total : await store.count(filter),
+      next_before: jobs.length === limit ? jobs.at(-1)!.id : null,
+    };
+  },
+});

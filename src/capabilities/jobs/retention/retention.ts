@@ -1,0 +1,130 @@
+import type { Clock } from '../../../kernel/index.ts';
+import type { Database } from '../../../platform/database/index.ts';
+import { deleteEventsBefore } from '../../../platform/events/index.ts';
+import { jobErrors } from '../errors.ts';
+import type { JobStore, RetentionLimits } from '../store/job-store.ts';
+import { lastDueAt, nextDueAt } from './schedule.ts';
+
+export interface RetentionDays {
+  complete: number;
+  failed: number;
+  cancelled: number;
+}
+
+export interface RetentionSettings {
+  days: RetentionDays;
+  /** In force when the database is larger than `cleanupAtMb`. */
+  emergencyDays: RetentionDays;
+  /** Hour of the day, local time, 0 to 23. */
+  cleanupHour: number;
+  cleanupAtMb: number;
+  /** New jobs are refused from this size on. */
+  refuseAtMb: number;
+}
+
+export interface CleanupReport {
+  jobsDeleted: number;
+  eventsDeleted: number;
+  freedBytes: number;
+}
+
+/** Keeps the database small: deletes ended jobs by their age. Waiting and running jobs are never touched. */
+export interface Retention {
+  readonly settings: RetentionSettings;
+  /** Refuses new jobs when the database is full. Looks at the size at most every five seconds. Errors: `jobs.database_full`. */
+  assertRoom(): Promise<void>;
+  /** Cleans up if the day's hour has passed since the last time in any process, or the size valve says so. */
+  runIfDue(): Promise<CleanupReport | undefined>;
+  /** Deletes all ended jobs. */
+  deleteAllEnded(): Promise<CleanupReport>;
+  /** How many ended jobs there are. */
+  countAllEnded(): Promise<number>;
+  lastRunAt(): Promise<number | null>;
+  nextRunAt(): Promise<number>;
+}
+
+const dayMs = 86_400_000;
+const bytesPerMb = 1_048_576;
+/** The size is read from the disk at most this often; creating a job must not wait for it. */
+const sizeFreshMs = 5_000;
+/** The valve does not run again before this, or a database of young jobs would be scanned all day. */
+const emergencyEveryMs = 3_600_000;
+const never = Number.MAX_SAFE_INTEGER;
+
+export function createRetention(options: {
+  store: JobStore;
+  database: Database;
+  clock: Clock;
+  project: string;
+  settings: RetentionSettings;
+}): Retention {
+  const { store, database, clock, project, settings } = options;
+  let size = { bytes: 0, readAt: Number.NEGATIVE_INFINITY };
+
+  async function sizeBytes(): Promise<number> {
+    if (clock.monotonicMs() - size.readAt > sizeFreshMs) {
+      size = { bytes: await database.sizeBytes(), readAt: clock.monotonicMs() };
+    }
+    return size.bytes;
+  }
+
+  async function cleanUp(before: RetentionLimits, eventsBefore: number): Promise<CleanupReport> {
+    const sizeBefore = await database.sizeBytes();
+    const jobsDeleted = await store.deleteEnded(project, before);
+    const eventsDeleted = await deleteEventsBefore(database, eventsBefore);
+    if (jobsDeleted + eventsDeleted > 0) await database.reclaim();
+    size = { bytes: await database.sizeBytes(), readAt: clock.monotonicMs() };
+    return { jobsDeleted, eventsDeleted, freedBytes: Math.max(0, sizeBefore - size.bytes) };
+  }
+
+  const cutOff = (days: RetentionDays): RetentionLimits => ({
+    complete: clock.now() - days.complete * dayMs,
+    failed: clock.now() - days.failed * dayMs,
+    cancelled: clock.now() - days.cancelled * dayMs,
+  });
+
+  /** True for exactly one of all processes that ask after `dueAt`. */
+  async function takeTurn(name: string, dueAt: number): Promise<boolean> {
+    const taken = await database.run(
+      `INSERT INTO maintenance (name, last_run_at) VALUES (?, ?)
+       ON CONFLICT (name) DO UPDATE SET last_run_at = excluded.last_run_at WHERE maintenance.last_run_at < ?`,
+      [`${name} ${project}`, clock.now(), dueAt],
+    );
+    return taken === 1;
+  }
+
+  async function lastRunAt(): Promise<number | null> {
+    const row = await database.get<{ last_run_at: number }>('SELECT last_run_at FROM maintenance WHERE name = ?', [
+      `daily ${project}`,
+    ]);
+    return row?.last_run_at ?? null;
+  }
+
+  return {
+    settings,
+    lastRunAt,
+    async assertRoom() {
+      const limitBytes = settings.refuseAtMb * bytesPerMb;
+      if ((await sizeBytes()) < limitBytes) return;
+      const sizeMb = Math.round(size.bytes / bytesPerMb);
+      throw jobErrors.make('jobs.database_full', { sizeMb, limitMb: settings.refuseAtMb });
+    },
+    async runIfDue() {
+      const now = clock.now();
+      const eventsBefore = now - settings.days.complete * dayMs;
+      if (await takeTurn('daily', lastDueAt(now, settings.cleanupHour))) {
+        return cleanUp(cutOff(settings.days), eventsBefore);
+      }
+      const tooLarge = (await sizeBytes()) > settings.cleanupAtMb * bytesPerMb;
+      if (tooLarge && (await takeTurn('emergency', now - emergencyEveryMs))) {
+        return cleanUp(cutOff(settings.emergencyDays), now - settings.emergencyDays.complete * dayMs);
+      }
+      return undefined;
+    },
+    deleteAllEnded: () => cleanUp({ complete: never, failed: never, cancelled: never }, clock.now()),
+    countAllEnded: () => store.countEnded(project, { complete: never, failed: never, cancelled: never }),
+    async nextRunAt() {
+      return nextDueAt(clock.now(), settings.cleanupHour);
+    },
+  };
+}

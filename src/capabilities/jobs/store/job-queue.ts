@@ -1,0 +1,112 @@
+import { firstIdAt } from '../../../kernel/index.ts';
+import type { Sql } from '../../../platform/database/index.ts';
+import type { JobPriority } from '../contract/index.ts';
+import { jobErrors } from '../errors.ts';
+import type { NewJob } from './job.ts';
+import type { JobRow } from './job-rows.ts';
+import type { AdmissionLimits, ClaimRequest } from './job-store.ts';
+
+/** How much earlier a job of a higher priority counts as created: five minutes a level, so that none starves. */
+const headStartMs = { low: 0, normal: 300_000, high: 600_000 } as const satisfies Record<JobPriority, number>;
+
+/** The queue's one order: creation time less the head start of the priority; the lowest is taken next. */
+export function orderNumber(priority: JobPriority, createdAt: number): number {
+  return createdAt - headStartMs[priority];
+}
+
+/** Refuses what the limits do not admit. Inside the transaction that inserts, so that no two slip past together. */
+export async function admit(tx: Sql, job: NewJob, limits: AdmissionLimits): Promise<void> {
+  if (limits.maxWaiting > 0) {
+    const waiting = await countStatus(tx, job.project, 'pending', limits.maxWaiting);
+    if (waiting >= limits.maxWaiting) {
+      const running = await countStatus(tx, job.project, 'running', 1_000);
+      throw jobErrors.make('jobs.queue_full', { waiting, running, limit: limits.maxWaiting }, { retryAfterMs: 30_000 });
+    }
+  }
+  if (limits.maxCreatedPerMinute > 0) {
+    const recent = await recentCreations(tx, job, limits.maxCreatedPerMinute);
+    if (recent.length >= limits.maxCreatedPerMinute) {
+      const retryAfterMs = Math.max(0, recent.at(-1)!.created_at + 60_000 - job.createdAt);
+      const facts = { created: recent.length, limit: limits.maxCreatedPerMinute };
+      throw jobErrors.make('jobs.rate_limited', facts, { retryAfterMs });
+    }
+  }
+}
+
+async function countStatus(tx: Sql, project: string, status: string, atMost: number): Promise<number> {
+  const row = await tx.get<{ n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM jobs WHERE project = ? AND status = '${status}' LIMIT ?) AS some`,
+    [project, atMost],
+  );
+  return row!.n;
+}
+
+// Ids sort by time, so this is a short range of the primary key. A job created "in the future" (the clock was moved back since) does not count against anyone.
+function recentCreations(tx: Sql, job: NewJob, limit: number): Promise<{ created_at: number }[]> {
+  return tx.all(
+    `SELECT created_at FROM jobs WHERE id >= ? AND id < ? AND project = ? AND caller = ? ORDER BY id DESC LIMIT ?`,
+    [firstIdAt(job.createdAt - 60_000), firstIdAt(job.createdAt + 1), job.project, job.caller, limit],
+  );
+}
+
+const insertStatement = `INSERT INTO jobs (
+  id, project, persona, status, priority, order_number, chain, created_at, size_bytes, persona_hash, model, caller,
+  retry_of, task, context
+) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+export async function insertJob(tx: Sql, job: NewJob): Promise<void> {
+  await tx.run(insertStatement, [
+    job.id,
+    job.project,
+    job.persona,
+    job.priority,
+    orderNumber(job.priority, job.createdAt),
+    job.chain,
+    job.createdAt,
+    job.sizeBytes,
+    job.personaHash,
+    job.model,
+    job.caller,
+    job.retryOf,
+    job.task,
+    job.context,
+  ]);
+}
+
+/** Whether anything waits: a read, so that an idle worker never takes the write lock. */
+export async function anyWaiting(sql: Sql, project: string): Promise<boolean> {
+  const row = await sql.get("SELECT 1 FROM jobs WHERE project = ? AND status = 'pending' LIMIT 1", [project]);
+  return row !== undefined;
+}
+
+/**
+ * The claim: one conditional UPDATE of the first job in order that this worker can serve. `SKIP LOCKED` lets
+ * PostgreSQL's workers pass each other; SQLite has one writer at a time anyway.
+ */
+export function claimJob(tx: Sql, request: ClaimRequest): Promise<JobRow | undefined> {
+  const chains = request.chains.map(() => '?').join();
+  const only = request.jobId === undefined ? '' : 'AND id = ?';
+  const skipLocked = tx.dialect === 'postgres' ? 'FOR UPDATE SKIP LOCKED' : '';
+  const bound =
+    request.maxRunning === 0
+      ? ''
+      : "AND (SELECT count(*) FROM jobs WHERE project = ? AND status = 'running') < ?";
+  return tx.get<JobRow>(
+    `UPDATE jobs SET status = 'running', attempt = attempt + 1, lease_owner = ?, lease_until = ?,
+       started_at = coalesce(started_at, ?)
+     WHERE status = 'pending' AND id = (
+       SELECT id FROM jobs WHERE project = ? AND status = 'pending' AND chain IN (${chains}) ${only}
+       ORDER BY order_number, id LIMIT 1 ${skipLocked}
+     ) ${bound}
+     RETURNING *`,
+    [
+      request.owner,
+      request.now + request.leaseMs,
+      request.now,
+      request.project,
+      ...request.chains,
+      ...(request.jobId === undefined ? [] : [request.jobId]),
+      ...(request.maxRunning === 0 ? [] : [request.project, request.maxRunning]),
+    ],
+  );
+}

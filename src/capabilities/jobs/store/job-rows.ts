@@ -1,0 +1,106 @@
+import type { JobPhase, JobPriority, JobStatus } from '../contract/index.ts';
+import type { Job, Step } from './job.ts';
+
+/** A row of the table `jobs`. */
+export interface JobRow {
+  id: string;
+  project: string;
+  persona: string;
+  status: JobStatus;
+  priority: JobPriority;
+  chain: string;
+  attempt: number;
+  crashes: number;
+  lease_owner: string | null;
+  lease_until: number | null;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  phase: JobPhase;
+  percent: number;
+  message: string;
+  eta_ms: number | null;
+  tool_calls: number;
+  tokens_input: number;
+  tokens_output: number;
+  cost_usd: number | null;
+  size_bytes: number;
+  persona_hash: string;
+  model: string;
+  caller: string;
+  retry_of: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  error_remedy: string | null;
+  task: string;
+  context: string | null;
+  partial_result: string | null;
+  result: string | null;
+  result_data: string | null;
+}
+
+export function jobOfRow(row: JobRow): Job {
+  return {
+    id: row.id,
+    project: row.project,
+    persona: row.persona,
+    personaHash: row.persona_hash,
+    task: row.task,
+    context: row.context,
+    priority: row.priority,
+    status: row.status,
+    chain: row.chain,
+    model: row.model,
+    caller: row.caller,
+    progress: { phase: row.phase, percent: row.percent, message: row.message, etaMs: row.eta_ms },
+    toolCalls: row.tool_calls,
+    tokensInput: row.tokens_input,
+    tokensOutput: row.tokens_output,
+    costUsd: row.cost_usd,
+    sizeBytes: row.size_bytes,
+    result: row.result,
+    resultData: row.result_data,
+    failure:
+      row.error_code === null
+        ? null
+        : { code: row.error_code, message: row.error_message ?? '', remedy: row.error_remedy ?? '' },
+    partialResult: row.partial_result,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    attempt: row.attempt,
+    crashes: row.crashes,
+    leaseOwner: row.lease_owner,
+    leaseUntil: row.lease_until,
+    retryOf: row.retry_of,
+  };
+}
+
+/** A row of the table `job_steps`. */
+export interface StepRow {
+  number: number;
+  kind: 'turn' | 'tool';
+  name: string;
+  summary: string;
+  phase: JobPhase;
+  tokens_input: number;
+  tokens_output: number;
+  cost_usd: number | null;
+  created_at: number;
+  data: string;
+}
+
+export function stepOfRow(row: StepRow): Step {
+  return {
+    number: row.number,
+    kind: row.kind,
+    name: row.name,
+    summary: row.summary,
+    phase: row.phase,
+    data: row.data,
+    tokensInput: row.tokens_input,
+    tokensOutput: row.tokens_output,
+    costUsd: row.cost_usd,
+    createdAt: row.created_at,
+  };
+}

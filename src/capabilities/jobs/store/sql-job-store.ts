@@ -1,0 +1,169 @@
+import type { NewEvent } from '../../../kernel/index.ts';
+import type { Database, Sql } from '../../../platform/database/index.ts';
+import { appendEvent, type EventBus } from '../../../platform/events/index.ts';
+import { jobErrors } from '../errors.ts';
+import type { JobMove } from '../transitions.ts';
+import { moveJob, type JobChanges } from './job-moves.ts';
+import { copySteps, extendLease, holdsLease, readSteps, writeProgress, writeStep } from './job-progress.ts';
+import { admit, anyWaiting, claimJob, insertJob } from './job-queue.ts';
+import * as reads from './job-reads.ts';
+import { countEndedJobs, deleteEndedJobs } from './job-retention.ts';
+import { jobOfRow, type JobRow } from './job-rows.ts';
+import type { JobStore, Lease } from './job-store.ts';
+
+/** The job store on SQLite and on PostgreSQL: one set of statements, proven by the conformance suite on both. */
+export function sqlJobStore(database: Database, bus: EventBus): JobStore {
+  /** Runs writes with their event in one transaction, then tells this process. */
+  async function commit<T>(work: (tx: Sql) => Promise<{ value: T; events: NewEvent[]; at: number }>): Promise<T> {
+    const done = await database.transaction(async (tx) => {
+      const outcome = await work(tx);
+      for (const event of outcome.events) await appendEvent(tx, event, outcome.at);
+      return outcome;
+    });
+    for (const event of done.events) bus.publish(event);
+    return done.value;
+  }
+
+  function end(move: JobMove, lease: Lease, changes: JobChanges, at: number): Promise<void> {
+    return commit(async (tx) => {
+      const row = await moveJob(tx, move, { jobId: lease.jobId, lease }, { ...changes, ...unleased });
+      return { value: undefined, events: [moved(move, row)], at };
+    });
+  }
+
+  return {
+    insert: (job, limits, copyStepsFrom) =>
+      commit(async (tx) => {
+        await admit(tx, job, limits);
+        await insertJob(tx, job);
+        const copied = copyStepsFrom === undefined ? 0 : await copySteps(tx, copyStepsFrom, job.id);
+        const payload = { project: job.project, persona: job.persona, priority: job.priority, retry_of: job.retryOf };
+        return { value: copied, events: [{ name: 'jobs.created', entityId: job.id, payload }], at: job.createdAt };
+      }),
+
+    async claimNext(request) {
+      if (!(await anyWaiting(database, request.project))) return undefined;
+      const row = await commit(async (tx) => {
+        if (tx.dialect === 'postgres' && request.maxRunning > 0) {
+          // One claim at a time for a project, or two could both find room for the last running job.
+          await tx.run('SELECT pg_advisory_xact_lock(hashtext(?))', [request.project]);
+        }
+        const claimed = await claimJob(tx, request);
+        return { value: claimed, events: claimed === undefined ? [] : [moved('claim', claimed)], at: request.now };
+      });
+      return row === undefined ? undefined : jobOfRow(row);
+    },
+
+    holds: (lease) => holdsLease(database, lease),
+    extendLease: (lease, until) => extendLease(database, lease, until),
+
+    recordProgress: (lease, progress, at, more = {}) =>
+      commit(async (tx) => {
+        await writeProgress(tx, lease, progress, more);
+        const payload = { phase: progress.phase, percent: progress.percent, message: progress.message };
+        return { value: undefined, events: [{ name: 'jobs.progressed', entityId: lease.jobId, payload }], at };
+      }),
+
+    appendStep: (lease, step, progress, at, partialResult) =>
+      commit(async (tx) => {
+        const number = await writeStep(tx, lease, step, progress, at, partialResult);
+        const payload = { phase: progress.phase, percent: progress.percent, message: progress.message, step: number };
+        return { value: number, events: [{ name: 'jobs.progressed', entityId: lease.jobId, payload }], at };
+      }),
+
+    complete: (lease, { text, data, model }, at) =>
+      end(
+        'complete',
+        lease,
+        { result: text, result_data: data, model, percent: 100, message: 'complete', eta_ms: null, ended_at: at },
+        at,
+      ),
+
+    fail: (lease, { code, message, remedy }, at, partialResult) =>
+      end(
+        'fail',
+        lease,
+        {
+          error_code: code,
+          error_message: message,
+          error_remedy: remedy,
+          ended_at: at,
+          eta_ms: null,
+          ...(partialResult === undefined ? {} : { partial_result: partialResult }),
+        },
+        at,
+      ),
+
+    release: (lease, at) => end('release', lease, {}, at),
+
+    cancel: (jobId, at) =>
+      commit(async (tx) => {
+        const row = await moveJob(tx, 'cancel', { jobId }, { ended_at: at, eta_ms: null, ...unleased });
+        return { value: jobOfRow(row), events: [moved('cancel', row)], at };
+      }),
+
+    async takeBackExpired(project, now, maxCrashes) {
+      const expired = await database.all<{ id: string; attempt: number; crashes: number }>(
+        `SELECT id, attempt, crashes FROM jobs
+         WHERE project = ? AND status = 'running' AND lease_until < ? ORDER BY lease_until LIMIT 100`,
+        [project, now],
+      );
+      const taken: string[] = [];
+      for (const { id, attempt, crashes } of expired) {
+        const lease = { jobId: id, attempt };
+        if (await takeBack(commit, lease, crashes + 1, now, maxCrashes)) taken.push(id);
+      }
+      return taken;
+    },
+
+    get: (jobId) => reads.getJob(database, jobId),
+    resolveId: (project, idOrEnding) => reads.resolveJobId(database, project, idOrEnding),
+    list: (filter, page) => reads.listJobs(database, filter, page),
+    count: (filter) => reads.countJobs(database, filter),
+    counts: (project) => reads.readCounts(database, project),
+    queuePosition: (job) => reads.readQueuePosition(database, job),
+    finished: (project, persona, limit) => reads.readFinished(database, project, persona, limit),
+    steps: (jobId, page) => readSteps(database, jobId, page),
+    deleteEnded: (project, before) => deleteEndedJobs(database, project, before),
+    countEnded: (project, before) => countEndedJobs(database, project, before),
+  };
+}
+
+const unleased = { lease_owner: null, lease_until: null } as const;
+
+const eventNames = {
+  claim: 'jobs.claimed',
+  complete: 'jobs.completed',
+  fail: 'jobs.failed',
+  release: 'jobs.released',
+  reclaim: 'jobs.reclaimed',
+  cancel: 'jobs.cancelled',
+} as const satisfies Record<JobMove, string>;
+
+function moved(move: JobMove, row: JobRow): NewEvent {
+  return {
+    name: eventNames[move],
+    entityId: row.id,
+    payload: { project: row.project, persona: row.persona, status: row.status, attempt: row.attempt },
+  };
+}
+
+type Commit = <T>(work: (tx: Sql) => Promise<{ value: T; events: NewEvent[]; at: number }>) => Promise<T>;
+
+/** Resolves to false when the worker was only late and has extended its lease, or somebody else was first. */
+function takeBack(commit: Commit, lease: Lease, crashes: number, now: number, maxCrashes: number): Promise<boolean> {
+  return commit(async (tx) => {
+    const lock = tx.dialect === 'postgres' ? 'FOR UPDATE' : '';
+    const still = await tx.get(
+      `SELECT 1 FROM jobs WHERE id = ? AND attempt = ? AND status = 'running' AND lease_until < ? ${lock}`,
+      [lease.jobId, lease.attempt, now],
+    );
+    if (still === undefined) return { value: false, events: [], at: now };
+    const move = crashes < maxCrashes ? 'reclaim' : 'fail';
+    const { message, remedy } = jobErrors.make('jobs.worker_crashed', { crashes, limit: maxCrashes });
+    const failure = { error_code: 'jobs.worker_crashed', error_message: message, error_remedy: remedy, ended_at: now };
+    const changes = { crashes, ...unleased, ...(move === 'fail' ? failure : {}) };
+    const row = await moveJob(tx, move, { jobId: lease.jobId, lease }, changes);
+    return { value: true, events: [moved(move, row)], at: now };
+  });
+}

@@ -1,0 +1,170 @@
+import type { Clock } from '../../../kernel/index.ts';
+import type { Database } from '../../../platform/database/index.ts';
+import type { EventBus } from '../../../platform/events/index.ts';
+import type { Job } from '../store/job.ts';
+import type { JobStore } from '../store/job-store.ts';
+import type { RunJob } from './attempt.ts';
+import { AttemptStopped, runAttempt, type AttemptSettings } from './run-attempt.ts';
+
+export interface WorkerPoolSettings extends AttemptSettings {
+  /** Jobs this process runs at once. */
+  workers: number;
+  /** Jobs that run in the project at once, over all processes. */
+  maxRunningPerProject: number;
+  heartbeatMs: number;
+  /** Crashed attempts after which a job fails. */
+  maxAttempts: number;
+  /** How often another process's changes are looked for, milliseconds. */
+  pollMs: number;
+  /** How long `stop` waits for attempts to hand their jobs back, milliseconds. */
+  shutdownMs: number;
+}
+
+export interface WorkerPoolOptions {
+  store: JobStore;
+  database: Database;
+  bus: EventBus;
+  clock: Clock;
+  project: string;
+  /** Names this pool in leases; unique among all processes. */
+  owner: string;
+  /** Model chains this process can serve. */
+  chains: readonly string[];
+  settings: WorkerPoolSettings;
+  runJob: RunJob;
+  /** Works only this job, then takes no other. */
+  onlyJobId?: string;
+  /** Hears what went wrong outside any job, such as a locked database; the pool goes on. */
+  onError: (error: unknown) => void;
+}
+
+export interface WorkerPool {
+  /** Starts taking jobs. Idempotent. */
+  start(): void;
+  /** Stops taking jobs, hands running ones back, and resolves when that is done or `shutdownMs` have passed. */
+  stop(): Promise<void>;
+  /** Jobs being worked on in this process. */
+  readonly running: number;
+}
+
+/** Takes jobs from the queue and runs them, several at once, until stopped. */
+export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+  const { store, bus, clock, settings } = options;
+  const attempts = new Map<string, { job: Job; stop: AbortController; done: Promise<void> }>();
+  const stopping = new AbortController();
+  let wake = () => {};
+  let loops: Promise<unknown> | undefined;
+
+  const unsubscribe = bus.subscribe((event) => {
+    if (event.name === 'jobs.cancelled') attempts.get(event.entityId)?.stop.abort(new AttemptStopped('cancelled'));
+    wake();
+  });
+
+  async function claimLoop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const woken = new Promise<void>((resolve) => (wake = resolve));
+      try {
+        while (attempts.size < settings.workers && (await claimOne()));
+      } catch (error) {
+        options.onError(error);
+      }
+      if (!stopping.signal.aborted) await woken;
+    }
+  }
+
+  async function claimOne(): Promise<boolean> {
+    if (stopping.signal.aborted) return false;
+    const job = await store.claimNext({
+      project: options.project,
+      owner: options.owner,
+      leaseMs: settings.leaseMs,
+      now: clock.now(),
+      chains: options.chains,
+      maxRunning: settings.maxRunningPerProject,
+      jobId: options.onlyJobId,
+    });
+    if (job === undefined) return false;
+    const stop = new AbortController();
+    if (stopping.signal.aborted) stop.abort(new AttemptStopped('shutdown'));
+    const done = runAttempt(job, stop, { store, clock, settings, runJob: options.runJob })
+      .catch(options.onError)
+      .finally(() => {
+        attempts.delete(job.id);
+        wake();
+      });
+    attempts.set(job.id, { job, stop, done });
+    return true;
+  }
+
+  /** Keeps leases alive and takes back those of workers that died. */
+  async function heartbeatLoop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await Promise.all([...attempts.values()].map(({ job }) => beat(job)));
+      try {
+        await store.takeBackExpired(options.project, clock.now(), settings.maxAttempts);
+      } catch (error) {
+        options.onError(error);
+      }
+      // Also looks for work again after an error, such as a locked database.
+      wake();
+      await clock.sleep(settings.heartbeatMs, { signal: stopping.signal, unref: true }).catch(() => undefined);
+    }
+  }
+
+  async function beat(job: Job): Promise<void> {
+    try {
+      await store.extendLease({ jobId: job.id, attempt: job.attempt }, clock.now() + settings.leaseMs);
+    } catch (error) {
+      if (await stillHolds(job)) options.onError(error);
+    }
+  }
+
+  /**
+   * Notices within `pollMs` what other processes did: new jobs to take, and jobs cancelled that run here. Without
+   * changes nothing is read but the marker.
+   */
+  async function watchLoop(): Promise<void> {
+    let marker = '';
+    while (!stopping.signal.aborted) {
+      try {
+        const current = await options.database.changeMarker();
+        if (current !== marker) {
+          marker = current;
+          await Promise.all([...attempts.values()].map(({ job }) => stillHolds(job)));
+          wake();
+        }
+      } catch (error) {
+        options.onError(error);
+      }
+      await clock.sleep(settings.pollMs, { signal: stopping.signal, unref: true }).catch(() => undefined);
+    }
+  }
+
+  async function stillHolds(job: Job): Promise<boolean> {
+    const holds = await store.holds({ jobId: job.id, attempt: job.attempt }).catch(() => true);
+    if (!holds) attempts.get(job.id)?.stop.abort(new AttemptStopped('lease-lost'));
+    return holds;
+  }
+
+  return {
+    get running() {
+      return attempts.size;
+    },
+    start() {
+      loops ??= Promise.all([claimLoop(), heartbeatLoop(), watchLoop()]);
+    },
+    async stop() {
+      stopping.abort(new AttemptStopped('shutdown'));
+      wake();
+      unsubscribe();
+      for (const { stop } of attempts.values()) stop.abort(new AttemptStopped('shutdown'));
+      const handedBack = Promise.all([loops, ...[...attempts.values()].map(({ done }) => done)]);
+      const patience = new AbortController();
+      await Promise.race([
+        handedBack,
+        clock.sleep(settings.shutdownMs, { signal: patience.signal }).catch(() => undefined),
+      ]);
+      patience.abort();
+    },
+  };
+}
