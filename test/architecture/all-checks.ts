@@ -1,0 +1,34 @@
+import type { Check } from './check.ts';
+import { bannedNames } from './checks/banned-names.ts';
+import { bothDatabases } from './checks/both-databases.ts';
+import { cleanTree } from './checks/clean-tree.ts';
+import { contractBrowserSafe } from './checks/contract-browser-safe.ts';
+import { contractFields } from './checks/contract-fields.ts';
+import { doorsDocumented } from './checks/doors-documented.ts';
+import { errorCodes } from './checks/error-codes.ts';
+import { fileSize } from './checks/file-size.ts';
+import { importDirection } from './checks/import-direction.ts';
+import { kebabCaseFiles, namedExports, noSleepInTests, statusMoves, unitNames } from './checks/lint-structure.ts';
+import { noCycles } from './checks/no-cycles.ts';
+import { partDoors } from './checks/part-doors.ts';
+import { readmeTrue } from './checks/readme-true.ts';
+
+export const allChecks: readonly Check[] = [
+  importDirection,
+  partDoors,
+  noCycles,
+  fileSize,
+  bannedNames,
+  namedExports,
+  kebabCaseFiles,
+  unitNames,
+  contractBrowserSafe,
+  contractFields,
+  errorCodes,
+  bothDatabases,
+  statusMoves,
+  noSleepInTests,
+  doorsDocumented,
+  readmeTrue,
+  cleanTree,
+];

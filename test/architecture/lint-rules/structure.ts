@@ -1,0 +1,64 @@
+import type { Linter } from 'eslint';
+import unicorn from 'eslint-plugin-unicorn';
+import { parser } from 'typescript-eslint';
+import { unitInName } from './unit-in-name.ts';
+
+const defaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name, so that one thing has one name everywhere.',
+};
+
+const statusMoves = [
+  {
+    selector: "CallExpression[callee.property.name='set'] > ObjectExpression > Property[key.name='status'][value.type='Literal']",
+    message: 'A status moves by the table of moves: call the store’s move function, which checks where it may come from.',
+  },
+  {
+    selector: ':matches(TemplateElement[value.raw=/\\bset\\b[^;]*\\bstatus\\s*=\\s*\'\\w/i], Literal[value=/\\bset\\b[^;]*\\bstatus\\s*=\\s*\'\\w/i])',
+    message: 'A status moves by the table of moves; bind the value that the table gives.',
+  },
+];
+
+const sleeping = 'Wait on a signal (an event, a promise, a stepped clock); a test that sleeps is slow or wrong.';
+
+const tests = ['**/*.test.ts', '**/*.conformance.ts', 'test/**/*.ts'];
+
+/**
+ * The rules of this code base that need no types. `eslint.config.js` holds them for people and CI; the architecture
+ * test runs them on planted files.
+ */
+export const structure: Linter.Config[] = [
+  {
+    name: 'troupe/structure',
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parser: parser as Linter.Parser, ecmaVersion: 'latest', sourceType: 'module' },
+    plugins: { unicorn, troupe: { rules: { 'unit-in-name': unitInName } } },
+    rules: {
+      'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+      'troupe/unit-in-name': 'error',
+      'no-restricted-syntax': ['error', defaultExport, ...statusMoves],
+    },
+  },
+  {
+    name: 'troupe/tests-wait-on-signals',
+    files: tests,
+    rules: {
+      // A suite puts rows into any state, to prove what the table refuses.
+      'no-restricted-syntax': ['error', defaultExport],
+      'no-restricted-globals': [
+        'error',
+        { name: 'setTimeout', message: sleeping },
+        { name: 'setInterval', message: sleeping },
+      ],
+      'no-restricted-imports': [
+        'error',
+        ...['node:timers', 'node:timers/promises', 'timers', 'timers/promises'].map((name) => ({ name, message: sleeping })),
+      ],
+    },
+  },
+  {
+    name: 'troupe/tools-ask-for-default-exports',
+    files: ['*.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+];

@@ -1,0 +1,74 @@
+import type { Plant } from '../check.ts';
+import { releasedCodesFile } from '../checks/error-codes.ts';
+
+const contract = 'src/capabilities/jobs/contract';
+const port = 'export interface JobStore {\n  size(): number;\n}\n';
+const suite = 'export function jobStoreConformance(database: string): void {}\n';
+
+export const contractPlants: readonly Plant[] = [
+  {
+    check: 'contract-browser-safe',
+    what: 'a Node module, a file outside the contract, and a Node global',
+    files: {
+      [`${contract}/index.ts`]: `import { z } from 'zod';\nimport { join } from 'node:path';\nimport { a } from '../errors.ts';\nexport const path = z.string().parse(join(a, process.pid));\n`,
+      'src/capabilities/jobs/errors.ts': `export const a = 'a';\n`,
+    },
+    expects: [`${contract}/index.ts:2`, `${contract}/index.ts:3`, `${contract}/index.ts:4`],
+  },
+  {
+    check: 'contract-fields',
+    what: 'a number without meaning, one without a range, an input without an upper bound',
+    files: {
+      [`${contract}/index.ts`]: [
+        `import { z } from 'zod';`,
+        `export const job = z.object({`,
+        `  a: z.int().min(0).describe('Rows read, 0 and up.'),`,
+        `  b: z.number().min(0),`,
+        `  c: z.array(z.object({ d: z.int().describe('Rows.') })).describe('Parts.'),`,
+        `});`,
+      ].join('\n'),
+      'src/capabilities/jobs/operations/list-jobs.ts': [
+        `import { z } from 'zod';`,
+        `export const listJobs = {`,
+        `  input: z.object({ limit: z.int().min(1).describe('Rows.') }),`,
+        `  output: z.object({ total: z.int().min(0).describe('Rows.') }),`,
+        `};`,
+      ].join('\n'),
+    },
+    expects: [`${contract}/index.ts:4`, `${contract}/index.ts:5`, 'src/capabilities/jobs/operations/list-jobs.ts:3'],
+  },
+  {
+    check: 'error-codes',
+    what: 'a code removed, one of another category, a new one, one without remedy, an unknown one',
+    files: {
+      'src/capabilities/jobs/errors.ts': [
+        `export const jobErrors = defineErrors({`,
+        `  'jobs.not_found': { category: 'not-found', message: () => 'No.', remedy: 'List the jobs.' },`,
+        `  'jobs.busy': { category: 'unavailable', message: () => 'Busy.', remedy: '' },`,
+        `  'jobs.fresh': { category: 'conflict', message: () => 'New.', remedy: 'Go on.' },`,
+        `});`,
+      ].join('\n'),
+      'src/capabilities/jobs/operations/cancel-job.ts': `export const a = { errors: ['jobs.not_found', 'jobs.unheard_of'] };\n`,
+      [releasedCodesFile]: 'jobs.not_found invalid\njobs.gone conflict\njobs.busy unavailable\n',
+    },
+    expects: [
+      'src/capabilities/jobs/errors.ts:3',
+      `${releasedCodesFile}:1`,
+      `${releasedCodesFile}:2`,
+      'src/capabilities/jobs/errors.ts:4',
+      'src/capabilities/jobs/operations/cancel-job.ts:1',
+    ],
+  },
+  {
+    check: 'both-databases',
+    what: 'a port whose suite runs on SQLite only, and one without a suite',
+    files: {
+      'src/capabilities/jobs/store/job-store.ts': port,
+      'src/capabilities/jobs/store/sql-job-store.ts': '',
+      'src/capabilities/jobs/store/job-store.conformance.ts': suite,
+      'src/capabilities/jobs/store/job-store.test.ts': `// later: PostgreSQL\njobStoreConformance('SQLite');\n`,
+      'src/capabilities/personas/store/trust-store.ts': 'export interface TrustStore {}\n',
+    },
+    expects: ['src/capabilities/jobs/store/job-store.ts:1', 'src/capabilities/personas/store/trust-store.ts:1'],
+  },
+];
