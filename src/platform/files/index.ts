@@ -1,0 +1,12 @@
+export { filesErrors } from './errors.ts';
+export { findProjectRoot } from './project-root.ts';
+export { defaultFileLimits, openProjectFiles } from './project-files.ts';
+export type { FileLimits, ProjectFiles } from './project-files.ts';
+export type { FileListing, ListOptions, SkippedFile } from './file-listing.ts';
+export type { TextFile } from './read-text.ts';
+export type { SearchOptions, SearchResult } from './search-files.ts';
+export { compileGlob } from './glob.ts';
+export type { GlobMatcher } from './glob.ts';
+export { resolveInside } from './confinement.ts';
+export { writeFileAtomically } from './write-atomically.ts';
+export { ensureAgentOsFolder } from './agent-os-folder.ts';

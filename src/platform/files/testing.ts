@@ -1,0 +1,29 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** What `TestContext` of `node:test` offers and is needed here. */
+interface Cleanup {
+  after(run: () => Promise<void>): void;
+}
+
+/** Content of a file, or the target of a link. */
+export type TreeEntry = string | Buffer | { linkTo: string };
+
+/** A temporary folder with these files (paths with forward slashes), removed after the test. Returns its real path. */
+export async function temporaryTree(t: Cleanup, tree: Record<string, TreeEntry> = {}): Promise<string> {
+  const root = await realpath(await mkdtemp(path.join(tmpdir(), 'troupe-')));
+  t.after(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
+  await growTree(root, tree);
+  return root;
+}
+
+/** Adds files and links to a folder. */
+export async function growTree(root: string, tree: Record<string, TreeEntry>): Promise<void> {
+  for (const [name, entry] of Object.entries(tree)) {
+    const place = path.join(root, ...name.split('/'));
+    await mkdir(path.dirname(place), { recursive: true });
+    if (typeof entry === 'string' || Buffer.isBuffer(entry)) await writeFile(place, entry);
+    else await symlink(entry.linkTo, place);
+  }
+}
