@@ -54,7 +54,9 @@ export function parseFrontMatter(
     const data = document.toJS({ maxAliasCount: maxAliases }) as Record<string, unknown>;
     return { frontMatter: { data, placeOf: (path) => placeAt(offsetOf(contents, path)) }, problems };
   } catch (error) {
-    return failed(`the front matter cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(
+      `the front matter cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -63,7 +65,9 @@ function offsetOf(root: Node, path: readonly PropertyKey[]): number {
   let offset = root.range?.[0] ?? 0;
   for (const step of path) {
     if (isMap(node)) {
-      const pair: Pair | undefined = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      const pair: Pair | undefined = node.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === step,
+      );
       if (pair === undefined) break;
       offset = (pair.key as Node).range?.[0] ?? offset;
       node = pair.value;

@@ -16,7 +16,9 @@ export function splitDocument(text: string): SplitDocument | { reason: string } 
   const lines = text.replaceAll(/\r\n?/g, '\n').split('\n');
   const isFence = (line: string) => /^---[ \t]*$/.test(line);
   if (!isFence(lines[0]!)) {
-    return { reason: 'there is no front matter: the first line must be "---", then keys such as "name:", then "---"' };
+    return {
+      reason: 'there is no front matter: the first line must be "---", then keys such as "name:", then "---"',
+    };
   }
   const end = lines.findIndex((line, index) => index > 0 && isFence(line));
   if (end === -1) return { reason: 'the front matter that begins here is never closed with a line "---"' };

@@ -12,7 +12,7 @@ export function comparable(name: string): string {
 }
 
 /**
- * The known names that `name` may have been meant to be, best first, at most three.
+ * The known names that `name` may have been meant to be, best first, equals as given, at most three.
  * A name is near when it differs by at most a third of its length in edits, or when one begins with the other
  * (`sec` and `security`) and three letters or more agree.
  */
@@ -24,10 +24,11 @@ export function nearestNames(name: string, known: readonly string[]): string[] {
     const other = comparable(candidate);
     const distance = editDistance(wanted, other);
     const allowed = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
-    const begins = Math.min(wanted.length, other.length) >= 3 && (other.startsWith(wanted) || wanted.startsWith(other));
+    const begins =
+      Math.min(wanted.length, other.length) >= 3 && (other.startsWith(wanted) || wanted.startsWith(other));
     if (distance <= allowed) scored.push({ candidate, distance });
     else if (begins) scored.push({ candidate, distance: allowed + 0.5 });
   }
-  scored.sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate, 'en'));
+  scored.sort((a, b) => a.distance - b.distance);
   return scored.slice(0, 3).map(({ candidate }) => candidate);
 }

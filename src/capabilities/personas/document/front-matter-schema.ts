@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { rulePacks } from './rule-packs.ts';
+
+// Every error text below completes the sentence `"key" must be …`; `read-document.ts` adds key, value and place.
+
+const text = (maxLength: number) => {
+  const error = `text of 1 to ${maxLength} characters`;
+  return z.string({ error }).trim().min(1, { error }).max(maxLength, { error });
+};
+
+const nameList = z
+  .union([z.string(), z.array(z.string())], { error: 'a list of names, or names separated by commas' })
+  .transform((given) => (typeof given === 'string' ? given.split(',') : given).map((name) => name.trim()))
+  .transform((names) => names.filter((name) => name !== ''));
+
+const standardDirectory = z
+  .string({ error: 'a folder name in kebab-case, such as architecture' })
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'a folder name in kebab-case, such as architecture' });
+
+const priority = z.enum(['core', 'specialist'], { error: 'core or specialist' });
+
+const section = z.looseObject(
+  {
+    standard_directory: standardDirectory.optional(),
+    priority: priority.optional(),
+    checks: z
+      .array(z.enum(rulePacks, { error: `one of the rule packs ${rulePacks.join(', ')}` }), {
+        error: `a list of rule packs, from ${rulePacks.join(', ')}`,
+      })
+      .optional(),
+  },
+  { error: 'keys and values, such as "priority: core"' },
+);
+
+/** The keys Troupe reads, with their types. Everything else is kept as it is. */
+export const frontMatterSchema = z.looseObject({
+  name: text(100).optional(),
+  display_name: text(200).optional(),
+  description: text(1_000)
+    .transform((given) => given.replaceAll(/\s+/g, ' '))
+    .optional(),
+  model: text(200).optional(),
+  tools: nameList.optional(),
+  disallowed_tools: nameList.optional(),
+  max_turns: z
+    .int({ error: 'a whole number from 1 to 200' })
+    .min(1, { error: 'a whole number from 1 to 200' })
+    .max(200, { error: 'a whole number from 1 to 200' })
+    .optional(),
+  standard_directory: standardDirectory.optional(),
+  priority: priority.optional(),
+  persona: section.optional(),
+});
+
+export type FrontMatterValues = z.output<typeof frontMatterSchema>;
+
+/** Keys at the top of the front matter that mean something, now or by the format. */
+export const topKeys = [
+  'name',
+  'description',
+  'display_name',
+  'model',
+  'tools',
+  'disallowed_tools',
+  'max_turns',
+  'skills',
+  'mcp_servers',
+  'standard_directory',
+  'priority',
+  'persona',
+] as const;
+
+/** Keys under `persona:`. */
+export const sectionKeys = [
+  'extends',
+  'standard_directory',
+  'priority',
+  'when',
+  'budget',
+  'checks',
+  'voice',
+  'fragments',
+  'provenance',
+  'lock',
+] as const;
+
+/** Set by an author, these change what the persona is; it cannot be loaded as a part of itself. */
+export const unsupportedKeys: Readonly<Record<string, string>> = {
+  extends: 'inheritance',
+  fragments: 'including fragments',
+};
+
+/** Kept, and without effect so far; a persona is whole without them. */
+export const inertKeys: ReadonlySet<string> = new Set([
+  'skills',
+  'mcp_servers',
+  'when',
+  'budget',
+  'voice',
+  'lock',
+]);

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { isPersonaName, type PersonaDocument, type PersonaProblem } from '../persona.ts';
+import { checkKeys } from './check-keys.ts';
+import { frontMatterSchema, type FrontMatterValues } from './front-matter-schema.ts';
+import type { FrontMatter } from './front-matter.ts';
+import { nameProblem, titleOf } from './persona-title.ts';
+import { personaToolNames } from './persona-tools.ts';
+import { splitDocument, type SplitDocument } from './split-document.ts';
+
+export interface DocumentSource {
+  /** The file's name without `.md`. */
+  identifier: string;
+  /** The file as shown to people. */
+  path: string;
+  bytes: Uint8Array;
+  /** Largest accepted file, bytes. */
+  maxBytes: number;
+  /** Front matter already parsed from a file with this hash; saves loading the YAML parser. */
+  known?: { contentHash: string; frontMatter: Record<string, unknown> } | undefined;
+}
+
+export interface DocumentReading {
+  /** Missing exactly when a problem has severity `error`. */
+  document: PersonaDocument | undefined;
+  problems: PersonaProblem[];
+}
+
+/**
+ * Reads one persona document. Guarantee: never throws for what a file may hold, and never returns half a persona;
+ * every reason comes with file, line and column.
+ */
+export async function readDocument(source: DocumentSource): Promise<DocumentReading> {
+  const { path } = source;
+  const problems: PersonaProblem[] = [];
+  const fail = (message: string, line?: number): DocumentReading => ({
+    document: undefined,
+    problems: [...problems, { path, line, severity: 'error', message }],
+  });
+
+  const sizeBytes = source.bytes.byteLength;
+  if (!isPersonaName(source.identifier)) return fail(nameProblem(source.identifier));
+  if (sizeBytes > source.maxBytes) return fail(tooLarge(sizeBytes, source.maxBytes));
+  const decoded = decodeUtf8(source.bytes);
+  if (typeof decoded !== 'string') return fail('the file is not UTF-8 text; save it as UTF-8', decoded.line);
+  const split = splitDocument(decoded);
+  if ('reason' in split) return fail(split.reason, 1);
+
+  const contentHash = createHash('sha256').update(source.bytes).digest('hex');
+  const frontMatter = await frontMatterOf(source, split, contentHash, problems);
+  if (frontMatter === undefined) return { document: undefined, problems };
+
+  const report = (keyPath: readonly PropertyKey[], severity: 'error' | 'warning', message: string) =>
+    problems.push({ path, ...frontMatter.placeOf(keyPath), severity, message });
+  const keys = checkKeys(frontMatter.data);
+  for (const { keyPath, severity, message } of keys.problems) report(keyPath, severity, message);
+
+  const set = withoutNulls(frontMatter.data);
+  const parsed = frontMatterSchema.safeParse(set);
+  for (const issue of parsed.error?.issues ?? []) {
+    const key = issue.path.map(String).join('.');
+    report(
+      issue.path,
+      'error',
+      `"${key}" must be ${issue.message}, but is ${shown(valueAt(set, issue.path))}`,
+    );
+  }
+  if (split.body === '') {
+    problems.push({
+      path,
+      line: split.bodyLine,
+      severity: 'error',
+      message: 'there are no instructions below the front matter',
+    });
+  }
+  if (!parsed.success) return { document: undefined, problems };
+
+  checkValues(parsed.data, source.identifier, report);
+  if (problems.some(({ severity }) => severity === 'error')) return { document: undefined, problems };
+  const values = parsed.data;
+  const displayName = titleOf(source.identifier, values);
+  return {
+    document: {
+      name: source.identifier,
+      displayName,
+      description: values.description ?? displayName,
+      priority: values.persona?.priority ?? values.priority ?? 'specialist',
+      standardDirectory: values.persona?.standard_directory ?? values.standard_directory,
+      path,
+      body: split.body,
+      contentHash,
+      sizeBytes,
+      maxTurns: values.max_turns,
+      tools: values.tools,
+      disallowedTools: values.disallowed_tools ?? [],
+      model: values.model,
+      checks: [...new Set(values.persona?.checks)],
+      frontMatter: frontMatter.data,
+      unusedKeys: keys.unused,
+    },
+    problems,
+  };
+}
+
+/** What is wrong with a file of this size. */
+export function tooLarge(sizeBytes: number, maxBytes: number): string {
+  return `the file has ${sizeBytes} bytes, more than the ${maxBytes} of personas.maxDocumentBytes; shorten it`;
+}
+
+async function frontMatterOf(
+  { known, path }: DocumentSource,
+  split: SplitDocument,
+  contentHash: string,
+  problems: PersonaProblem[],
+): Promise<FrontMatter | undefined> {
+  if (known?.contentHash === contentHash) {
+    return { data: known.frontMatter, placeOf: () => ({ line: split.yamlLine, column: 1 }) };
+  }
+  const { parseFrontMatter } = await import('./front-matter.ts');
+  const parsed = parseFrontMatter(split.yaml, split.yamlLine);
+  problems.push(...parsed.problems.map((problem) => ({ path, ...problem })));
+  return parsed.frontMatter;
+}
+
+function checkValues(
+  values: FrontMatterValues,
+  identifier: string,
+  report: (keyPath: readonly PropertyKey[], severity: 'error' | 'warning', message: string) => void,
+): void {
+  const { name, persona } = values;
+  if (name !== undefined && isPersonaName(name) && name !== identifier) {
+    report(['name'], 'error', `"name" is ${name}, but the file is ${identifier}.md; rename one of them`);
+  }
+  if (values.description === undefined) {
+    report([], 'warning', 'there is no "description"; people and models choose a persona by it');
+  }
+  for (const key of ['standard_directory', 'priority'] as const) {
+    if (values[key] === undefined || persona?.[key] === undefined || values[key] === persona[key]) continue;
+    report(
+      [key],
+      'warning',
+      `"${key}" is ${values[key]} here and ${persona[key]} under "persona:", which counts`,
+    );
+  }
+  for (const key of ['tools', 'disallowed_tools'] as const) {
+    for (const tool of values[key] ?? []) {
+      if ((personaToolNames as readonly string[]).includes(tool)) continue;
+      report(
+        [key],
+        'warning',
+        `"${key}" names ${tool}, which is not a tool here; the tools are ${personaToolNames.join(', ')}`,
+      );
+    }
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string | { line: number } {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const good = new TextDecoder('utf-8').decode(bytes);
+    return { line: good.slice(0, good.indexOf('\uFFFD')).split('\n').length };
+  }
+}
+
+/** `key:` with nothing behind it is the same as no key. */
+function withoutNulls(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data)
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [
+        key,
+        key === 'persona' && typeof value === 'object' && !Array.isArray(value)
+          ? withoutNulls(value as Record<string, unknown>)
+          : value,
+      ]),
+  );
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    data,
+  );
+}
+
+function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length <= 60 ? json : `${json.slice(0, 57)}…`;
+}

@@ -1,0 +1,18 @@
+export { personaErrors } from './errors.ts';
+export { personaToolNames } from './document/persona-tools.ts';
+export type { PersonaToolName } from './document/persona-tools.ts';
+export { nearestNames } from './invocation/nearest-names.ts';
+export { invocationNames, parseInvocation } from './invocation/parse-invocation.ts';
+export type { Invocation } from './invocation/parse-invocation.ts';
+export { checkPersonas } from './operations/check-personas.ts';
+export { listPersonas } from './operations/list-personas.ts';
+export type { PersonaDeps } from './operations/persona-deps.ts';
+export { showPersona } from './operations/show-persona.ts';
+export { trustPersona } from './operations/trust-persona.ts';
+export { isPersonaName, toolDescriptionOf } from './persona.ts';
+export type { Layer, Persona, PersonaProblem } from './persona.ts';
+export { openPersonaRegistry } from './registry/open-persona-registry.ts';
+export type { PersonaRegistry, PersonaRegistryOptions, SwitchedOff } from './registry/persona-registry.ts';
+export type { PersonaSwitches } from './registry/switches.ts';
+export { openFileTrustStore } from './trust/file-trust-store.ts';
+export type { TrustKey, TrustRecord, TrustStore } from './trust/trust-store.ts';

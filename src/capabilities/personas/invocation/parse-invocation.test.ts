@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { editDistance } from './edit-distance.ts';
+import { nearestNames } from './nearest-names.ts';
+import { invocationNames, parseInvocation } from './parse-invocation.ts';
+
+const names = invocationNames([
+  { name: 'architect', displayName: 'Software Architect' },
+  { name: 'security', displayName: 'Security Engineer' },
+  { name: 'data', displayName: 'Data Engineer' },
+  { name: 'database', displayName: 'Database' },
+  { name: 'workflow-executor', displayName: 'Workflow Executor' },
+]);
+
+describe('parseInvocation', () => {
+  const cases: [text: string, persona: string | undefined, task: string][] = [
+    ['@security review src/auth', 'security', 'review src/auth'],
+    ['  @Security, review src', 'security', 'review src'],
+    ['@security: review src', 'security', 'review src'],
+    ['@security - review src', 'security', 'review src'],
+    ['@security\nreview src', 'security', 'review src'],
+    ['@security', 'security', ''],
+    ['@security.', 'security', '.'],
+    ['security: review src', 'security', 'review src'],
+    ['SECURITY:\nreview src', 'security', 'review src'],
+    ['@Software Architect review this', 'Software Architect', 'review this'],
+    ['software architect: review this', 'Software Architect', 'review this'],
+    ['@software-architect review this', 'Software Architect', 'review this'],
+    ['@workflow executor run it', 'workflow-executor', 'run it'],
+    ['@workflow_executor run it', 'workflow-executor', 'run it'],
+    ['@database slow query', 'database', 'slow query'],
+    ['@data engineer look', 'Data Engineer', 'look'],
+    ['review src/auth', undefined, 'review src/auth'],
+    ['mail me@security.com', undefined, 'mail me@security.com'],
+    ['please ask @security to look', undefined, 'please ask @security to look'],
+    ['@security.com is down', undefined, '@security.com is down'],
+    ['@security/client fails to build', undefined, '@security/client fails to build'],
+    ['@types/node is outdated', undefined, '@types/node is outdated'],
+    ['@app.route("/x") does what?', undefined, '@app.route("/x") does what?'],
+    ['data:image/png;base64,AAAA', undefined, 'data:image/png;base64,AAAA'],
+    ['note: security matters', undefined, 'note: security matters'],
+    ['@ security', undefined, '@ security'],
+    ['', undefined, ''],
+  ];
+  for (const [text, persona, task] of cases) {
+    it(`[A16] ${JSON.stringify(text)} addresses ${persona ?? 'nobody'}`, () => {
+      const invocation = parseInvocation(text, names);
+      assert.equal(invocation.persona, persona);
+      assert.equal(invocation.task, task);
+      assert.equal(invocation.unknown, undefined);
+    });
+  }
+
+  it('[A16] gives an unknown @name apart from the task, with the name that was meant', () => {
+    assert.deepEqual(parseInvocation('@securty review src', names), {
+      persona: undefined,
+      task: 'review src',
+      unknown: 'securty',
+      suggestion: 'security',
+    });
+    assert.deepEqual(parseInvocation('@zzz review', names), {
+      persona: undefined,
+      task: 'review',
+      unknown: 'zzz',
+    });
+    assert.deepEqual(parseInvocation('securty: review src', names), {
+      persona: undefined,
+      task: 'securty: review src',
+      suggestion: 'security',
+    });
+  });
+
+  it('[A16] finds every known name before every task, in any case', () => {
+    const task = fc.stringMatching(/^[a-z][a-z0-9 ./-]{0,30}[a-z0-9]$/);
+    const only = ['security', 'workflow-executor', 'qa'];
+    fc.assert(
+      fc.property(fc.constantFrom(...only), task, fc.boolean(), fc.boolean(), (name, given, upper, colon) => {
+        const written = upper ? name.toUpperCase() : name;
+        const text = colon ? `${written}: ${given}` : `@${written} ${given}`;
+        assert.deepEqual(parseInvocation(text, only), { persona: name, task: given.trim() });
+      }),
+    );
+  });
+
+  it('[A16] leaves a text alone that does not begin with an address', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        fc.pre(!text.trim().startsWith('@') && !text.includes(':'));
+        assert.deepEqual(parseInvocation(text, names), { persona: undefined, task: text.trim() });
+      }),
+    );
+  });
+});
+
+describe('nearestNames', () => {
+  it('finds slips of the pen and beginnings, best first', () => {
+    assert.deepEqual(nearestNames('securty', names).slice(0, 1), ['security']);
+    assert.deepEqual(nearestNames('arch', names), ['architect']);
+    assert.deepEqual(nearestNames('dtaa', names), ['data']);
+    assert.deepEqual(nearestNames('Workflow', names).slice(0, 1), ['workflow-executor']);
+    assert.deepEqual(nearestNames('zzz', names), []);
+    assert.deepEqual(nearestNames('x'.repeat(100_000), names), []);
+  });
+});
+
+describe('editDistance', () => {
+  it('counts a swap of neighbours as one', () => {
+    assert.equal(editDistance('securiyt', 'security'), 1);
+    assert.equal(editDistance('', 'qa'), 2);
+    assert.equal(editDistance('kitten', 'sitting'), 3);
+  });
+
+  it('is symmetric, zero only for equal texts, and never above the longer length', () => {
+    const text = fc.string({ maxLength: 12 });
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        const distance = editDistance(a, b);
+        assert.equal(distance, editDistance(b, a));
+        assert.equal(distance === 0, a === b);
+        assert.ok(distance <= Math.max(a.length, b.length));
+      }),
+    );
+  });
+});

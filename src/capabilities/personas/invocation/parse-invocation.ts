@@ -1,0 +1,79 @@
+import { comparable, nearestNames } from './nearest-names.ts';
+
+/** What a message asks for. */
+export interface Invocation {
+  /** The name as given in `names`; `undefined` when the message addresses no known persona. */
+  persona: string | undefined;
+  /** The message without the address, trimmed; the whole message when there is none. */
+  task: string;
+  /** The unknown name behind an `@` at the beginning: the caller refuses it, it is no part of the task. */
+  unknown?: string;
+  /** The known name that was probably meant. */
+  suggestion?: string;
+}
+
+/** The names to look for: every identifier, then every title. */
+export function invocationNames(personas: readonly { name: string; displayName: string }[]): string[] {
+  return [...personas.map(({ name }) => name), ...personas.map(({ displayName }) => displayName)];
+}
+
+/** `@`, a letter, then word characters. What follows must not continue a handle, a package name or a domain. */
+const address = /^@([\p{L}\p{N}][\p{L}\p{N}_-]*)(?![\p{L}\p{N}_@/(\\-])(?!\.\S)/u;
+const colonForm = /^([\p{L}\p{N}][\p{L}\p{N} _-]{0,99}):(?:\s+|$)/u;
+
+/**
+ * Finds out whether a message addresses a persona: `@security review src`, `security: review src`, or by title,
+ * `@Software Architect review src`. Case does not count, and space, `_` and `-` are one. The longest name wins.
+ * Only the beginning of the message counts, so `mail me@security.com` addresses nobody.
+ * `names` are identifiers and titles; pure, and linear in the length of the text.
+ */
+export function parseInvocation(text: string, names: readonly string[]): Invocation {
+  const message = text.trim();
+  return addressed(message, names) ?? announced(message, names) ?? { persona: undefined, task: message };
+}
+
+function addressed(message: string, names: readonly string[]): Invocation | undefined {
+  if (!message.startsWith('@')) return undefined;
+  let longest: { persona: string; length: number } | undefined;
+  for (const persona of names) {
+    const length = matchLength(message.slice(1), persona);
+    if (length > (longest?.length ?? 0)) longest = { persona, length };
+  }
+  if (longest !== undefined) {
+    return { persona: longest.persona, task: taskOf(message.slice(1 + longest.length)) };
+  }
+  const unknown = address.exec(message)?.[1];
+  if (unknown === undefined) return undefined;
+  const task = taskOf(message.slice(1 + unknown.length));
+  return withSuggestion({ persona: undefined, task, unknown }, unknown, names);
+}
+
+function announced(message: string, names: readonly string[]): Invocation | undefined {
+  const match = colonForm.exec(message);
+  if (match === null) return undefined;
+  const wanted = comparable(match[1]!);
+  const persona = names.find((name) => comparable(name) === wanted);
+  if (persona !== undefined) return { persona, task: message.slice(match[0].length).trim() };
+  return withSuggestion({ persona: undefined, task: message }, wanted, names);
+}
+
+/** Length of `name` at the beginning of `text` when it ends there as a word; 0 when it does not. */
+function matchLength(text: string, name: string): number {
+  const words = comparable(name)
+    .split('-')
+    .filter(Boolean)
+    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  if (words.length === 0) return 0;
+  const pattern = new RegExp(`^${words.join('[\\s_-]+')}(?![\\p{L}\\p{N}_@/(\\\\-])(?!\\.\\S)`, 'iu');
+  return pattern.exec(text)?.[0].length ?? 0;
+}
+
+/** `@security, review src` and `@security - review src` are `review src`. */
+function taskOf(rest: string): string {
+  return rest.replace(/^\s*[,:;–—]?\s*(?:-\s+)?/u, '').trim();
+}
+
+function withSuggestion(invocation: Invocation, wanted: string, names: readonly string[]): Invocation {
+  const suggestion = nearestNames(wanted, names)[0];
+  return suggestion === undefined ? invocation : { ...invocation, suggestion };
+}

@@ -1,0 +1,109 @@
+import { open, realpath, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative } from 'node:path';
+import { readDocument, tooLarge, type DocumentReading } from '../document/read-document.ts';
+import type { PersonaDocument, PersonaProblem } from '../persona.ts';
+import type { FolderLimits, LayerFolder } from './layer-folder.ts';
+import { listPersonaFiles } from './list-persona-files.ts';
+import type { FrontMatterIndex } from './front-matter-index.ts';
+
+export interface FolderReading {
+  documents: PersonaDocument[];
+  problems: PersonaProblem[];
+  /** Identifiers of files that hold no usable persona. */
+  broken: string[];
+}
+
+/** Reads the personas of one folder, each file again only after it changed. */
+export class FolderReader {
+  readonly layer: LayerFolder;
+  readonly #limits: FolderLimits;
+  readonly #index: (() => Promise<FrontMatterIndex>) | undefined;
+  #files = new Map<string, { signature: string; reading: DocumentReading }>();
+  #once: FolderReading | undefined;
+
+  constructor(layer: LayerFolder, limits: FolderLimits, index?: () => Promise<FrontMatterIndex>) {
+    this.layer = layer;
+    this.#limits = limits;
+    this.#index = index;
+  }
+
+  /** One listing and one `stat` a file when nothing changed. Never throws for what the folder holds. */
+  async read(): Promise<FolderReading> {
+    if (this.#once !== undefined) return this.#once;
+    const { files, problems } = await listPersonaFiles(this.layer, this.#limits);
+    const index = files.length === 0 ? {} : ((await this.#index?.()) ?? {});
+    const read = await Promise.all(
+      files.map(async (file) => [file, await this.#readFile(file, index)] as const),
+    );
+    this.#files = new Map(read);
+    const readings = read.map(([file, { reading }]) => ({ file, ...reading }));
+    const reading: FolderReading = {
+      documents: readings.flatMap(({ document }) => document ?? []),
+      problems: [...problems, ...readings.flatMap((one) => one.problems)],
+      broken: readings
+        .filter(({ document }) => document === undefined)
+        .map(({ file }) => basename(file, '.md')),
+    };
+    if (!this.layer.mayChange) this.#once = reading;
+    return reading;
+  }
+
+  async #readFile(
+    file: string,
+    index: FrontMatterIndex,
+  ): Promise<{ signature: string; reading: DocumentReading }> {
+    const absolute = join(this.layer.folder, file);
+    const path = `${this.layer.shownAs}/${file}`;
+    const failed = (message: string, signature = ''): { signature: string; reading: DocumentReading } => ({
+      signature,
+      reading: { document: undefined, problems: [{ path, line: undefined, severity: 'error', message }] },
+    });
+    try {
+      const { confinedTo } = this.layer;
+      if (confinedTo !== undefined && !isInside(confinedTo, await realpath(absolute))) {
+        return failed('the file is a link that leads out of the project; it is not read');
+      }
+      const facts = await stat(absolute, { bigint: true });
+      if (!facts.isFile()) return failed('this is not a regular file');
+      const signature = [facts.size, facts.mtimeNs, facts.ctimeNs, facts.ino].join(':');
+      const before = this.#files.get(file);
+      if (before?.signature === signature) return before;
+      const { maxDocumentBytes: maxBytes } = this.#limits;
+      if (facts.size > BigInt(maxBytes)) return failed(tooLarge(Number(facts.size), maxBytes), signature);
+      const bytes = await readAtMost(absolute, maxBytes + 1);
+      const reading = await readDocument({
+        identifier: basename(file, '.md'),
+        path,
+        bytes,
+        maxBytes,
+        known: Object.hasOwn(index, file) ? index[file] : undefined,
+      });
+      return { signature, reading };
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return failed(
+        code === undefined
+          ? `the file cannot be read: ${String(error)}`
+          : `the file cannot be read (${code})`,
+      );
+    }
+  }
+}
+
+/** A file may grow between the look at its size and the reading. */
+async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array> {
+  await using handle = await open(path, 'r');
+  const buffer = new Uint8Array(maxBytes);
+  let length = 0;
+  while (length < maxBytes) {
+    const { bytesRead } = await handle.read(buffer, length, maxBytes - length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return buffer.slice(0, length);
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+}

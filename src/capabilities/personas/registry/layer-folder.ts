@@ -1,0 +1,24 @@
+import type { Layer } from '../persona.ts';
+
+/** One folder of persona files. It need not exist. */
+export interface LayerFolder {
+  layer: Layer;
+  /** Absolute path. */
+  folder: string;
+  /** How the folder is shown to people, forward slashes: `.agent-os/personas`. */
+  shownAs: string;
+  /** Real path that files must lie in, after links; `undefined` where links may lead anywhere. */
+  confinedTo: string | undefined;
+  /** False for the folder shipped with the package: read once, never looked at again. */
+  mayChange: boolean;
+}
+
+/** What a folder may hold before the rest is left out, and said. */
+export interface FolderLimits {
+  /** Largest persona file, bytes (`personas.maxDocumentBytes`). */
+  maxDocumentBytes: number;
+  /** Most persona files in one folder (`personas.maxFiles`). */
+  maxFiles: number;
+}
+
+export const defaultFolderLimits: FolderLimits = { maxDocumentBytes: 50_000, maxFiles: 500 };

@@ -1,0 +1,1 @@
+export { countTokens, loadTokenCounter, tokenizerName } from './count-tokens.ts';
