@@ -1,6 +1,7 @@
 /** The system's code of a failed file operation, such as `ENOENT`; `undefined` for any other error. */
 export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  // Not `instanceof Error`: the script runner's errors belong to another context.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
