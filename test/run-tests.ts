@@ -10,7 +10,7 @@ import { availableParallelism } from 'node:os';
 import { resolve, sep } from 'node:path';
 import { run } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { createTally, type Tally } from './runner/tally.ts';
+import { createTally, type RunnerEvent, type Tally } from './runner/tally.ts';
 import { testEnvironment } from './runner/test-environment.ts';
 
 /** A file that takes longer hangs; its process is ended and the run goes on. */
@@ -40,7 +40,7 @@ async function runSelected(files: readonly string[], titles: readonly RegExp[]):
     env: testEnvironment(process.env),
     ...(titles.length === 0 ? {} : { testNamePatterns: titles }),
   });
-  for await (const event of events) tally.take(event);
+  for await (const event of events as AsyncIterable<RunnerEvent>) tally.take(event);
   return tally;
 }
 

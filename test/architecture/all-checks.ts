@@ -8,7 +8,13 @@ import { doorsDocumented } from './checks/doors-documented.ts';
 import { errorCodes } from './checks/error-codes.ts';
 import { fileSize } from './checks/file-size.ts';
 import { importDirection } from './checks/import-direction.ts';
-import { kebabCaseFiles, namedExports, noSleepInTests, statusMoves, unitNames } from './checks/lint-structure.ts';
+import {
+  kebabCaseFiles,
+  namedExports,
+  noSleepInTests,
+  statusMoves,
+  unitNames,
+} from './checks/lint-structure.ts';
 import { noCycles } from './checks/no-cycles.ts';
 import { partDoors } from './checks/part-doors.ts';
 import { readmeTrue } from './checks/readme-true.ts';

@@ -19,7 +19,9 @@ function isExcepted(check: string, { file }: Violation): boolean {
 describe('this repository', () => {
   for (const check of allChecks) {
     it(`keeps ${check.id}`, async () => {
-      const violations = (await check.find(repository)).filter((violation) => !isExcepted(check.id, violation));
+      const violations = (await check.find(repository)).filter(
+        (violation) => !isExcepted(check.id, violation),
+      );
       const report = violations.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n');
       assert.equal(violations.length, 0, `${check.id}, ${violations.length} violations:\n${report}`);
     });
@@ -56,7 +58,10 @@ describe('the table of checks in AGENTS.md, the checks, the plants and the excep
       const check = allChecks.find((one) => one.id === id);
       assert.ok(check !== undefined && reason !== '', `${id} ${file}`);
       const found = await check.find(repository);
-      assert.ok(found.some((violation) => violation.file === file), `${file} no longer breaks ${id}; remove its exception.`);
+      assert.ok(
+        found.some((violation) => violation.file === file),
+        `${file} no longer breaks ${id}; remove its exception.`,
+      );
     }
   });
 });

@@ -11,7 +11,7 @@ export interface SourceTree {
   readonly root: string | undefined;
 }
 
-export const repositoryRoot = resolve(import.meta.dirname, '../..');
+const repositoryRoot = resolve(import.meta.dirname, '../..');
 
 /** Everything that git tracks or would track: what a reviewer sees. Binary files are left out. */
 export function readRepository(): SourceTree {

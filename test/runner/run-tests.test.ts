@@ -17,7 +17,10 @@ async function runOn(
   t.after(() => rm(folder, { recursive: true, force: true }));
   for (const [path, text] of Object.entries({ 'package.json': '{"type":"module"}', ...files })) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), `import { describe, it } from 'node:test';\n${text}`.replace(/^.*\n\{/, '{'));
+    await writeFile(
+      join(folder, path),
+      `import { describe, it } from 'node:test';\n${text}`.replace(/^.*\n\{/, '{'),
+    );
   }
   const env = { ...testEnvironment(process.env), CI: '', ...options.env };
   const child = spawn(process.execPath, [entry, ...(options.args ?? [])], { cwd: folder, env });
@@ -41,7 +44,10 @@ describe('the test command', () => {
   });
 
   it('shows a failure in full, counts it once, and exits 1', async (t) => {
-    const { code, lastLine, output } = await runOn(t, { 'src/a.test.ts': passing, 'test/b.test.ts': failing });
+    const { code, lastLine, output } = await runOn(t, {
+      'src/a.test.ts': passing,
+      'test/b.test.ts': failing,
+    });
     assert.equal(lastLine, '2 passed, 1 failed');
     assert.equal(code, 1);
     assert.match(output, /prices > adds up \(line 3\)[\s\S]*1 !== 2/);
@@ -55,7 +61,10 @@ describe('the test command', () => {
   });
 
   it('fails on a file without a test', async (t) => {
-    const { code, lastLine } = await runOn(t, { 'src/a.test.ts': passing, 'src/b.test.ts': 'export const b = 1;' });
+    const { code, lastLine } = await runOn(t, {
+      'src/a.test.ts': passing,
+      'src/b.test.ts': 'export const b = 1;',
+    });
     assert.equal(lastLine, '2 passed, 1 failed');
     assert.equal(code, 1);
   });

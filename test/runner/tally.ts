@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import type { EventData } from 'node:test';
 
 /** What the runner's stream yields; only the kinds named in `take` matter here. */
-type RunnerEvent = { type: string; data?: unknown };
+export type RunnerEvent = { type: string; data?: unknown };
 type TestEnd = EventData.TestPass | EventData.TestFail;
 
 interface FileOutcome {
@@ -48,13 +48,24 @@ export function createTally(options: { write: (text: string) => void; byTitle: b
   function outcomeOf(file: string): FileOutcome {
     if (current?.path === file) return current;
     finish();
-    current = { path: file, titles: [], passed: 0, failed: 0, skipped: [], failures: [], output: '', durationMs: 0 };
+    current = {
+      path: file,
+      titles: [],
+      passed: 0,
+      failed: 0,
+      skipped: [],
+      failures: [],
+      output: '',
+      durationMs: 0,
+    };
     return current;
   }
 
   function endTest(outcome: FileOutcome, data: TestEnd, succeeded: boolean): void {
     const isFile = data.nesting === 0 && data.name === data.file;
-    const title = isFile ? 'the file itself' : [...outcome.titles.slice(0, data.nesting), data.name].join(' > ');
+    const title = isFile
+      ? 'the file itself'
+      : [...outcome.titles.slice(0, data.nesting), data.name].join(' > ');
     if (data.nesting === 0) outcome.durationMs += data.details.duration_ms;
     if (!succeeded) {
       const { error } = (data as EventData.TestFail).details;
@@ -86,7 +97,8 @@ export function createTally(options: { write: (text: string) => void; byTitle: b
     },
     counts({ skippedFails }) {
       finish();
-      const total = (of: (outcome: FileOutcome) => number): number => finished.reduce((sum, one) => sum + of(one), 0);
+      const total = (of: (outcome: FileOutcome) => number): number =>
+        finished.reduce((sum, one) => sum + of(one), 0);
       const skipped = total((outcome) => outcome.skipped.length);
       for (const { path, skipped: titles } of skippedFails ? finished : []) {
         for (const title of titles) options.write(`SKIPPED, which fails here: ${shown(path)}: ${title}\n`);

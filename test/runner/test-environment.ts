@@ -3,7 +3,9 @@
  * Troupe's own settings are removed, colours are off, git reads no user or system configuration.
  */
 export function testEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(from).filter(([name]) => !/(_API_KEY|_BASE_URL)$|^(TROUPE|OLLAMA|OTEL)_/.test(name));
+  const kept = Object.entries(from).filter(
+    ([name]) => !/(_API_KEY|_BASE_URL)$|^(TROUPE|OLLAMA|OTEL)_/.test(name),
+  );
   const env: NodeJS.ProcessEnv = Object.fromEntries(kept);
   delete env['FORCE_COLOR'];
   // Set while a test runs this runner itself; with it the runner would refuse to start.

@@ -10,7 +10,12 @@ export const bannedNames: Check = {
     for (const path of tree.files.keys()) {
       if (!/^(src|test|scripts|bench|web)\//.test(path)) continue;
       const word = banned.exec(path)?.[1];
-      if (word !== undefined) violations.push({ file: path, line: 1, message: `"${word}" says nothing; name what the file holds.` });
+      if (word !== undefined)
+        violations.push({
+          file: path,
+          line: 1,
+          message: `"${word}" says nothing; name what the file holds.`,
+        });
     }
     return violations;
   },

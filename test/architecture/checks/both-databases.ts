@@ -6,7 +6,10 @@ export const bothDatabases: Check = {
   id: 'both-databases',
   find(tree) {
     return [...tree.files]
-      .filter(([path, text]) => /\/store\/(?!sql-)[^/]*-store\.ts$/.test(path) && /export interface \w+Store\b/.test(text))
+      .filter(
+        ([path, text]) =>
+          /\/store\/(?!sql-)[^/]*-store\.ts$/.test(path) && /export interface \w+Store\b/.test(text),
+      )
       .flatMap(([path]) => missingRuns(tree, path));
   },
 };
@@ -17,7 +20,9 @@ function missingRuns(tree: SourceTree, port: string): Violation[] {
   if (suite === undefined) return [{ file: port, line: 1, message: `Its suite ${suitePath} is missing.` }];
   const folder = port.slice(0, port.lastIndexOf('/') + 1);
   const runs = [...tree.files]
-    .filter(([path, text]) => path.startsWith(folder) && path.endsWith('.test.ts') && text.includes(`${suite}(`))
+    .filter(
+      ([path, text]) => path.startsWith(folder) && path.endsWith('.test.ts') && text.includes(`${suite}(`),
+    )
     .map(([, text]) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))
     .join('\n');
   return ['SQLite', 'PostgreSQL']

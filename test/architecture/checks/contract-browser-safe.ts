@@ -48,10 +48,12 @@ function compileForBrowser(tree: SourceTree, root: string, contracts: readonly s
   );
   return contracts.flatMap((path) => {
     const source = program.getSourceFile(join(root, path));
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map((problem) => ({
-      file: path,
-      line: lineAt(tree.files.get(path)!, problem.start ?? 0),
-      message: `A browser cannot compile it: ${ts.flattenDiagnosticMessageText(problem.messageText, ' ')}`,
-    }));
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      (problem) => ({
+        file: path,
+        line: lineAt(tree.files.get(path)!, problem.start ?? 0),
+        message: `A browser cannot compile it: ${ts.flattenDiagnosticMessageText(problem.messageText, ' ')}`,
+      }),
+    );
   });
 }

@@ -26,8 +26,12 @@ export const contractFields: Check = {
     const published = await onDisk(tree, (root) => publishedSchemas(tree, root));
     const violations = new Map<string, Violation>();
     for (const { file, name, schema, written } of published) {
-      const json = z.toJSONSchema(schema, { io: written ? 'input' : 'output', unrepresentable: 'any', reused: 'inline' });
-      for (const { path, problem } of problemsIn(json as Schema, name, written)) {
+      const json = z.toJSONSchema(schema, {
+        io: written ? 'input' : 'output',
+        unrepresentable: 'any',
+        reused: 'inline',
+      });
+      for (const { path, problem } of problemsIn(json, name, written)) {
         const message = `${path} ${problem}`;
         violations.set(message, { file, line: lineOfField(tree, file, path), message });
       }
@@ -42,25 +46,40 @@ async function publishedSchemas(tree: SourceTree, root: string): Promise<Publish
     const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(exported)) {
       if (value instanceof z.ZodType) published.push({ file, name, schema: value, written: false });
-      const { input, output } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-      if (input instanceof z.ZodType) published.push({ file, name: `${name}.input`, schema: input, written: true });
-      if (output instanceof z.ZodType) published.push({ file, name: `${name}.output`, schema: output, written: false });
+      const { input, output } = (typeof value === 'object' && value !== null ? value : {}) as Record<
+        string,
+        unknown
+      >;
+      if (input instanceof z.ZodType)
+        published.push({ file, name: `${name}.input`, schema: input, written: true });
+      if (output instanceof z.ZodType)
+        published.push({ file, name: `${name}.output`, schema: output, written: false });
     }
   }
   return published;
 }
 
-function* problemsIn(schema: Schema, path: string, written: boolean): Generator<{ path: string; problem: string }> {
+function* problemsIn(
+  schema: Schema,
+  path: string,
+  written: boolean,
+): Generator<{ path: string; problem: string }> {
   for (const [key, field] of Object.entries(schema.properties ?? {})) {
     if (typeof field === 'boolean') continue;
-    if (!isDescribed(field)) yield { path: `${path}.${key}`, problem: 'has no description; add .describe() with its meaning and unit.' };
+    if (!isDescribed(field))
+      yield {
+        path: `${path}.${key}`,
+        problem: 'has no description; add .describe() with its meaning and unit.',
+      };
   }
   if (schema.type === 'number' || schema.type === 'integer') {
     const lower = bounded(schema.minimum ?? schema.exclusiveMinimum);
     const upper = bounded(schema.maximum ?? schema.exclusiveMaximum);
-    if (written ? !(lower && upper) : !(lower || upper)) yield { path, problem: 'has no range; add .min() and .max().' };
+    if (written ? !(lower && upper) : !(lower || upper))
+      yield { path, problem: 'has no range; add .min() and .max().' };
   }
-  for (const [key, inner] of children(schema)) yield* problemsIn(inner, key === '' ? path : `${path}.${key}`, written);
+  for (const [key, inner] of children(schema))
+    yield* problemsIn(inner, key === '' ? path : `${path}.${key}`, written);
 }
 
 function bounded(limit: number | boolean | undefined): boolean {
@@ -77,11 +96,16 @@ function isDescribed(field: Schema): boolean {
 function children(schema: Schema): [key: string, inner: Schema][] {
   const inner: [string, unknown][] = [
     ...Object.entries(schema.properties ?? {}),
-    ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((branches) => (branches ?? []).map((one): [string, unknown] => ['', one])),
+    ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((branches) =>
+      (branches ?? []).map((one): [string, unknown] => ['', one]),
+    ),
     ['[]', schema.items],
     ['*', schema.additionalProperties],
   ];
-  return inner.filter((entry): entry is [string, Schema] => typeof entry[1] === 'object' && entry[1] !== null && !Array.isArray(entry[1]));
+  return inner.filter(
+    (entry): entry is [string, Schema] =>
+      typeof entry[1] === 'object' && entry[1] !== null && !Array.isArray(entry[1]),
+  );
 }
 
 /** The line in this file where the field's key stands, as far as it is written here; else the first. */

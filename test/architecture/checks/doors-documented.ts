@@ -31,7 +31,12 @@ export const doorsDocumented: Check = {
   },
 };
 
-function bareExports(tree: SourceTree, door: string, source: ts.SourceFile, statement: ts.Statement): Violation[] {
+function bareExports(
+  tree: SourceTree,
+  door: string,
+  source: ts.SourceFile,
+  statement: ts.Statement,
+): Violation[] {
   const report = (node: ts.Node, name: string): Violation => ({
     file: door,
     line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1,
@@ -56,7 +61,10 @@ function declaredNames(statement: ts.Statement): string[] {
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   if (!modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
   if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.map(({ name }) => name).filter(ts.isIdentifier).map(({ text }) => text);
+    return statement.declarationList.declarations
+      .map(({ name }) => name)
+      .filter(ts.isIdentifier)
+      .map(({ text }) => text);
   }
   const { name } = statement as ts.Statement & { name?: ts.Identifier };
   return name === undefined ? [] : [name.text];
@@ -66,13 +74,18 @@ function isBare(tree: SourceTree, path: string, name: string): boolean {
   const source = sourceOf(tree, path);
   if (source === undefined) return false;
   const declarations = source.statements.filter((statement) => declaredNames(statement).includes(name));
-  if (declarations.length > 0) return !declarations.some((statement) => hasDocstring(statement) || needsNone(statement, name));
+  if (declarations.length > 0)
+    return !declarations.some((statement) => hasDocstring(statement) || needsNone(statement, name));
   for (const statement of source.statements) {
     if (!ts.isExportDeclaration(statement) || statement.exportClause === undefined) continue;
     if (!ts.isNamedExports(statement.exportClause) || statement.moduleSpecifier === undefined) continue;
     const element = statement.exportClause.elements.find((one) => one.name.text === name);
     if (element === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-    return isBare(tree, posix.join(posix.dirname(path), statement.moduleSpecifier.text), (element.propertyName ?? element.name).text);
+    return isBare(
+      tree,
+      posix.join(posix.dirname(path), statement.moduleSpecifier.text),
+      (element.propertyName ?? element.name).text,
+    );
   }
   return false;
 }
@@ -83,12 +96,18 @@ function hasDocstring(node: ts.Node): boolean {
 
 /** What carries its words elsewhere: each entry, field or member has them, or the value has a summary. */
 function needsNone(statement: ts.Statement, name: string): boolean {
-  if (ts.isTypeAliasDeclaration(statement)) return /^z\s*\.\s*(infer|input|output)\b/.test(statement.type.getText());
+  if (ts.isTypeAliasDeclaration(statement))
+    return /^z\s*\.\s*(infer|input|output)\b/.test(statement.type.getText());
   if (ts.isInterfaceDeclaration(statement)) return statement.members.every((member) => hasDocstring(member));
   if (!ts.isVariableStatement(statement)) return false;
-  const value = statement.declarationList.declarations.find((one) => one.name.getText() === name)?.initializer;
+  const value = statement.declarationList.declarations.find(
+    (one) => one.name.getText() === name,
+  )?.initializer;
   if (value === undefined || !ts.isCallExpression(value)) return false;
   // In a contract what a call makes is a schema; elsewhere it is a catalogue, a schema or an operation, or needs words.
   const isSchemaFile = statement.getSourceFile().fileName.includes('/contract/');
-  return isSchemaFile || /^(defineErrors\b|z\s*\.)|^\w+(<[^>]*>\(\))?\(\{\s*name: '[a-z_.]+',\s*summary:/.test(value.getText());
+  return (
+    isSchemaFile ||
+    /^(defineErrors\b|z\s*\.)|^\w+(<[^>]*>\(\))?\(\{\s*name: '[a-z_.]+',\s*summary:/.test(value.getText())
+  );
 }

@@ -18,7 +18,11 @@ export const errorCodes: Check = {
   id: 'error-codes',
   find(tree) {
     const entries = catalogueEntries(tree);
-    return [...flawsOf(entries), ...driftFrom(tree, entries), ...unknownCodes(tree, new Set(entries.map(({ code }) => code)))];
+    return [
+      ...flawsOf(entries),
+      ...driftFrom(tree, entries),
+      ...unknownCodes(tree, new Set(entries.map(({ code }) => code))),
+    ];
   },
 };
 
@@ -89,12 +93,19 @@ function driftFrom(tree: SourceTree, entries: readonly CatalogueEntry[]): Violat
   const gone = released.flatMap(([code, category], index) => {
     if (code === '' || code!.startsWith('#') || current.get(code!) === category) return [];
     const now = current.get(code!);
-    const message = now === undefined ? `${code!} was released and is gone; callers rely on it.` : `${code!} was released as ${category!} and is now ${now}.`;
+    const message =
+      now === undefined
+        ? `${code!} was released and is gone; callers rely on it.`
+        : `${code!} was released as ${category!} and is now ${now}.`;
     return [{ file: releasedCodesFile, line: index + 1, message }];
   });
   const fresh = entries
     .filter(({ code }) => !listed.has(code))
-    .map(({ code, category, file, line }) => ({ file, line, message: `New code: add the line "${code} ${category}" to ${releasedCodesFile}.` }));
+    .map(({ code, category, file, line }) => ({
+      file,
+      line,
+      message: `New code: add the line "${code} ${category}" to ${releasedCodesFile}.`,
+    }));
   return [...gone, ...fresh];
 }
 

@@ -20,7 +20,10 @@ export const fileSize: Check = {
         line: maxLines + 1,
         message: `${lines} lines; at most ${maxLines}. Give each thing it does a file of its own.`,
       }));
-    for (const [share, limit] of [[0.5, medianLines], [0.9, ninthDecileLines]] as const) {
+    for (const [share, limit] of [
+      [0.5, medianLines],
+      [0.9, ninthDecileLines],
+    ] as const) {
       const at = sizes[Math.ceil(sizes.length * share) - 1];
       if (at !== undefined && at.lines > limit) {
         const message = `${share * 100} % of the files should have at most ${limit} lines; this one, at that place, has ${at.lines}.`;

@@ -15,7 +15,11 @@ export const importDirection: Check = {
     const violations: Violation[] = [];
     for (const path of tree.files.keys()) {
       if (path.startsWith('src/') && path.endsWith('.ts') && layerOf(path) === undefined) {
-        violations.push({ file: path, line: 1, message: `Lies in no layer; move it under src/${layers.join('|')}.` });
+        violations.push({
+          file: path,
+          line: 1,
+          message: `Lies in no layer; move it under src/${layers.join('|')}.`,
+        });
       }
     }
     for (const { from, line, specifier, to } of importsOf(tree)) {
@@ -24,9 +28,14 @@ export const importDirection: Check = {
       const other = layerOf(to);
       if (other === undefined) {
         const leaves = !to.startsWith('src/') && to !== 'package.json' && !isTestCode(from);
-        if (leaves) violations.push({ file: from, line, message: `src imports ${to}, which is not shipped.` });
+        if (leaves)
+          violations.push({ file: from, line, message: `src imports ${to}, which is not shipped.` });
       } else if (layers.indexOf(other) > layers.indexOf(own)) {
-        violations.push({ file: from, line, message: `${own} imports ${other} (${specifier}): ${other} may use ${own}, never back.` });
+        violations.push({
+          file: from,
+          line,
+          message: `${own} imports ${other} (${specifier}): ${other} may use ${own}, never back.`,
+        });
       }
     }
     return violations;

@@ -30,8 +30,16 @@ function lintCheck(id: string, belongs: (ruleId: string, message: string) => boo
   };
 }
 
-export const namedExports = lintCheck('named-exports', (rule, message) => rule === 'no-restricted-syntax' && message.startsWith('Export by name'));
+export const namedExports = lintCheck(
+  'named-exports',
+  (rule, message) => rule === 'no-restricted-syntax' && message.startsWith('Export by name'),
+);
 export const kebabCaseFiles = lintCheck('kebab-case-files', (rule) => rule === 'unicorn/filename-case');
 export const unitNames = lintCheck('unit-names', (rule) => rule === 'troupe/unit-in-name');
-export const statusMoves = lintCheck('status-moves', (rule, message) => rule === 'no-restricted-syntax' && message.startsWith('A status moves'));
-export const noSleepInTests = lintCheck('no-sleep-in-tests', (rule) => /^no-restricted-(globals|imports)$/.test(rule));
+export const statusMoves = lintCheck(
+  'status-moves',
+  (rule, message) => rule === 'no-restricted-syntax' && message.startsWith('A status moves'),
+);
+export const noSleepInTests = lintCheck('no-sleep-in-tests', (rule) =>
+  /^no-restricted-(globals|imports)$/.test(rule),
+);

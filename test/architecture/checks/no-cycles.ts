@@ -8,7 +8,8 @@ export const noCycles: Check = {
     const edges = new Map<string, Import[]>();
     for (const edge of importsOf(tree)) {
       if (edge.from.startsWith('examples/')) continue;
-      if (edge.to !== undefined && tree.files.has(edge.to)) edges.set(edge.from, [...(edges.get(edge.from) ?? []), edge]);
+      if (edge.to !== undefined && tree.files.has(edge.to))
+        edges.set(edge.from, [...(edges.get(edge.from) ?? []), edge]);
     }
     const violations: Violation[] = [];
     const done = new Set<string>();
@@ -18,12 +19,21 @@ export const noCycles: Check = {
       const start = trail.findIndex((edge) => edge.from === file);
       if (start !== -1) {
         const cycle = trail.slice(start);
-        const key = cycle.map((edge) => edge.from).sort().join();
+        const key = cycle
+          .map((edge) => edge.from)
+          .sort()
+          .join();
         if (reported.has(key)) return;
         reported.add(key);
         const first = cycle.reduce((low, edge) => (edge.from < low.from ? edge : low));
-        const path = [...cycle.slice(cycle.indexOf(first)), ...cycle.slice(0, cycle.indexOf(first))].map((edge) => edge.from);
-        violations.push({ file: first.from, line: first.line, message: `Import cycle: ${[...path, first.from].join(' → ')}.` });
+        const path = [...cycle.slice(cycle.indexOf(first)), ...cycle.slice(0, cycle.indexOf(first))].map(
+          (edge) => edge.from,
+        );
+        violations.push({
+          file: first.from,
+          line: first.line,
+          message: `Import cycle: ${[...path, first.from].join(' → ')}.`,
+        });
         return;
       }
       if (done.has(file)) return;

@@ -18,7 +18,11 @@ export const partDoors: Check = {
       const inside = to.slice(part.length + 1);
       if (inside === 'index.ts' || inside === 'contract/index.ts') continue;
       if (isTestCode(from) && /^testing(\.ts|\/index\.ts)$/.test(inside)) continue;
-      violations.push({ file: from, line, message: `Imports ${to}; enter ${part} by its index.ts or contract/index.ts.` });
+      violations.push({
+        file: from,
+        line,
+        message: `Imports ${to}; enter ${part} by its index.ts or contract/index.ts.`,
+      });
     }
     return violations;
   },

@@ -4,7 +4,8 @@ import type { SourceTree } from '../source-tree.ts';
 
 /** Folders of the repository: a path that begins with one must exist, in whatever document it stands. */
 const ours = /^(src|test|docs|examples|scripts|bench)\//;
-const fileName = /^\.{0,2}[\w@-][\w@./-]*\.(ts|md|ya?ml|json|txt|py|sql)$|^(src|test|docs|examples|scripts|bench)\/[\w@./-]*$/;
+const fileName =
+  /^\.{0,2}[\w@-][\w@./-]*\.(ts|md|ya?ml|json|txt|py|sql)$|^(src|test|docs|examples|scripts|bench)\/[\w@./-]*$/;
 
 /** Capabilities have a README and a door, and what documents call a file exists. */
 export const readmeTrue: Check = {
@@ -31,7 +32,9 @@ export const readmeTrue: Check = {
 };
 
 function foldersUnder(tree: SourceTree, prefix: string): Set<string> {
-  const inside = [...tree.files.keys()].filter((path) => path.startsWith(prefix) && path.split('/').length > 3);
+  const inside = [...tree.files.keys()].filter(
+    (path) => path.startsWith(prefix) && path.split('/').length > 3,
+  );
   return new Set(inside.map((path) => path.split('/').slice(0, 3).join('/')));
 }
 
@@ -41,10 +44,14 @@ function namedFiles(text: string): { line: number; named: string; isLink: boolea
     if (/^\s*(```|~~~)/.test(content)) fenced = !fenced;
     if (fenced) return [];
     const code = [...content.matchAll(/`([^`]+)`/g)].map(([, named]) => ({ named: named!, isLink: false }));
-    const links = [...content.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, named]) => ({ named: named!, isLink: true }));
-    return [...code.filter(({ named }) => fileName.test(named)), ...links.filter(({ named }) => !/^\w+:/.test(named))].map(
-      (found) => ({ ...found, line: index + 1 }),
-    );
+    const links = [...content.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, named]) => ({
+      named: named!,
+      isLink: true,
+    }));
+    return [
+      ...code.filter(({ named }) => fileName.test(named)),
+      ...links.filter(({ named }) => !/^\w+:/.test(named)),
+    ].map((found) => ({ ...found, line: index + 1 }));
   });
 }
 

@@ -10,16 +10,20 @@ const defaultExport = {
 
 const statusMoves = [
   {
-    selector: "CallExpression[callee.property.name='set'] > ObjectExpression > Property[key.name='status'][value.type='Literal']",
-    message: 'A status moves by the table of moves: call the store’s move function, which checks where it may come from.',
+    selector:
+      "CallExpression[callee.property.name='set'] > ObjectExpression > Property[key.name='status'][value.type='Literal']",
+    message:
+      'A status moves by the table of moves: call the store’s move function, which checks where it may come from.',
   },
   {
-    selector: ':matches(TemplateElement[value.raw=/\\bset\\b[^;]*\\bstatus\\s*=\\s*\'\\w/i], Literal[value=/\\bset\\b[^;]*\\bstatus\\s*=\\s*\'\\w/i])',
+    selector:
+      ":matches(TemplateElement[value.raw=/\\bset\\b[^;]*\\bstatus\\s*=\\s*'\\w/i], Literal[value=/\\bset\\b[^;]*\\bstatus\\s*=\\s*'\\w/i])",
     message: 'A status moves by the table of moves; bind the value that the table gives.',
   },
 ];
 
-const sleeping = 'Wait on a signal (an event, a promise, a stepped clock); a test that sleeps is slow or wrong.';
+const sleeping =
+  'Wait on a signal (an event, a promise, a stepped clock); a test that sleeps is slow or wrong.';
 
 const tests = ['**/*.test.ts', '**/*.conformance.ts', 'test/**/*.ts'];
 
@@ -31,7 +35,7 @@ export const structure: Linter.Config[] = [
   {
     name: 'troupe/structure',
     files: ['**/*.ts', '**/*.tsx'],
-    languageOptions: { parser: parser as Linter.Parser, ecmaVersion: 'latest', sourceType: 'module' },
+    languageOptions: { parser, ecmaVersion: 'latest', sourceType: 'module' },
     plugins: { unicorn, troupe: { rules: { 'unit-in-name': unitInName } } },
     rules: {
       'unicorn/filename-case': ['error', { case: 'kebabCase' }],
@@ -52,7 +56,10 @@ export const structure: Linter.Config[] = [
       ],
       'no-restricted-imports': [
         'error',
-        ...['node:timers', 'node:timers/promises', 'timers', 'timers/promises'].map((name) => ({ name, message: sleeping })),
+        ...['node:timers', 'node:timers/promises', 'timers', 'timers/promises'].map((name) => ({
+          name,
+          message: sleeping,
+        })),
       ],
     },
   },

@@ -8,7 +8,10 @@ const quantities = new Set([
 ]); // prettier-ignore
 
 function lastWord(name: string): string {
-  return name.split(/_|(?<=[a-z0-9])(?=[A-Z])/).at(-1)!.toLowerCase();
+  return name
+    .split(/_|(?<=[a-z0-9])(?=[A-Z])/)
+    .at(-1)!
+    .toLowerCase();
 }
 
 /** `number`, also as part of a union such as `number | undefined`. */
@@ -46,7 +49,9 @@ export const unitInName: Rule.RuleModule = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { unit: '"{{name}}" has no unit; end it with one: Ms, Seconds, Days, Bytes, Rows (_ms, _bytes on the wire).' },
+    messages: {
+      unit: '"{{name}}" has no unit; end it with one: Ms, Seconds, Days, Bytes, Rows (_ms, _bytes on the wire).',
+    },
   },
   create(context) {
     function look(key: TSESTree.Node): void {

@@ -35,7 +35,11 @@ export const contractPlants: readonly Plant[] = [
         `};`,
       ].join('\n'),
     },
-    expects: [`${contract}/index.ts:4`, `${contract}/index.ts:5`, 'src/capabilities/jobs/operations/list-jobs.ts:3'],
+    expects: [
+      `${contract}/index.ts:4`,
+      `${contract}/index.ts:5`,
+      'src/capabilities/jobs/operations/list-jobs.ts:3',
+    ],
   },
   {
     check: 'error-codes',
@@ -69,6 +73,9 @@ export const contractPlants: readonly Plant[] = [
       'src/capabilities/jobs/store/job-store.test.ts': `// later: PostgreSQL\njobStoreConformance('SQLite');\n`,
       'src/capabilities/personas/store/trust-store.ts': 'export interface TrustStore {}\n',
     },
-    expects: ['src/capabilities/jobs/store/job-store.ts:1', 'src/capabilities/personas/store/trust-store.ts:1'],
+    expects: [
+      'src/capabilities/jobs/store/job-store.ts:1',
+      'src/capabilities/personas/store/trust-store.ts:1',
+    ],
   },
 ];

@@ -4,7 +4,10 @@ export const lintPlants: readonly Plant[] = [
   {
     check: 'named-exports',
     what: 'a default export',
-    files: { 'src/kernel/badName.ts': 'const a = 1;\nexport default a;\n', 'src/kernel/good.ts': 'export const b = 1;\n' },
+    files: {
+      'src/kernel/badName.ts': 'const a = 1;\nexport default a;\n',
+      'src/kernel/good.ts': 'export const b = 1;\n',
+    },
     expects: ['src/kernel/badName.ts:2'],
   },
   {
@@ -25,7 +28,13 @@ export const lintPlants: readonly Plant[] = [
         'export const coerced = { max_age: z.coerce.number().optional() };',
       ].join('\n'),
     },
-    expects: ['src/kernel/a.ts:1', 'src/kernel/a.ts:2', 'src/kernel/a.ts:3', 'src/kernel/a.ts:4', 'src/kernel/a.ts:5'],
+    expects: [
+      'src/kernel/a.ts:1',
+      'src/kernel/a.ts:2',
+      'src/kernel/a.ts:3',
+      'src/kernel/a.ts:4',
+      'src/kernel/a.ts:5',
+    ],
   },
   {
     check: 'status-moves',
@@ -37,7 +46,10 @@ export const lintPlants: readonly Plant[] = [
         "const sql = `UPDATE jobs SET ended_at = ?, status = 'failed' WHERE id = ?`;",
       ].join('\n'),
     },
-    expects: ['src/capabilities/jobs/store/sql-job-store.ts:2', 'src/capabilities/jobs/store/sql-job-store.ts:3'],
+    expects: [
+      'src/capabilities/jobs/store/sql-job-store.ts:2',
+      'src/capabilities/jobs/store/sql-job-store.ts:3',
+    ],
   },
   {
     check: 'no-sleep-in-tests',

@@ -28,7 +28,8 @@ export const shapePlants: readonly Plant[] = [
     check: 'readme-true',
     what: 'a README names a file that is not there, and a capability has none',
     files: {
-      'src/capabilities/jobs/README.md': '# jobs\nDoors: `index.ts`, `store/job-store.ts`,\n`store/gone.ts`.\n',
+      'src/capabilities/jobs/README.md':
+        '# jobs\nDoors: `index.ts`, `store/job-store.ts`,\n`store/gone.ts`.\n',
       'src/capabilities/jobs/index.ts': '',
       'src/capabilities/jobs/store/job-store.ts': '',
       'src/capabilities/work/index.ts': '',
