@@ -1,0 +1,133 @@
+import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import { costOf } from '../budget/cost.ts';
+import { readUsage, toProviderUsage, type CallUsage } from '../budget/usage.ts';
+import { labelOf, type ModelChainLink } from '../chain/model-chain.ts';
+import { openLinkModel } from '../providers/link-model.ts';
+import { spanOf } from '../tracing/span.ts';
+import { isOutage } from './after-failure.ts';
+import { maxOutputTokensOf, type CallContext } from './call-context.ts';
+import type { Passage } from './circuit-breaker.ts';
+import { classifyFailure } from './classify-failure.ts';
+import { openAttempt, type OpenedStream } from './open-attempt.ts';
+import { turnStream } from './turn-stream.ts';
+
+/**
+ * One attempt at one model: sets budget aside, calls, and returns the turn's stream once the answer has begun.
+ * Guarantee: budget, breaker, event and span are each told the outcome once, whichever way it ends.
+ * Throws an `AppError`, or the abort's reason.
+ */
+export async function attemptLink(
+  context: CallContext,
+  link: ModelChainLink,
+  passage: Passage,
+): Promise<ReadableStream<LanguageModelV4StreamPart>> {
+  const { options, signal, redact } = context;
+  const { clock, limits, env, budget } = options;
+  const name = labelOf(link);
+  const maxOutputTokens = maxOutputTokensOf(context, link);
+  const estimatedTokens = context.inputTokens ?? 0;
+  const reservation = budget.reserve({
+    link,
+    inputTokens: context.inputTokens,
+    maxOutputTokens,
+    nowMs: clock.now(),
+  });
+  const startedAt = clock.now();
+  const startedMs = clock.monotonicMs();
+
+  const report = (end: {
+    usage: CallUsage | undefined;
+    costUsd?: number;
+    finishReason?: string;
+    errorCode?: string;
+  }) => {
+    const durationMs = clock.monotonicMs() - startedMs;
+    const { usage, costUsd, finishReason, errorCode } = end;
+    options.onSpan?.(
+      spanOf({
+        link,
+        startedAt,
+        endedAt: startedAt + durationMs,
+        maxOutputTokens,
+        usage,
+        costUsd,
+        finishReason,
+        errorCode,
+      }),
+    );
+    if (errorCode !== undefined)
+      context.emit({ type: 'call_failed', link: name, durationMs, code: errorCode, usage });
+    else if (usage !== undefined)
+      context.emit({ type: 'call_finished', link: name, durationMs, usage, costUsd: costUsd ?? 0 });
+  };
+  const fail = (thrown: unknown, delivered: number | undefined) => {
+    const usage =
+      delivered === undefined
+        ? undefined
+        : readUsage(undefined, { inputTokens: estimatedTokens, outputTokens: delivered });
+    const costUsd = usage === undefined ? undefined : reservation.settle(usage);
+    reservation.release();
+    const error = classifyFailure(thrown, { link, redact, estimatedTokens });
+    const stopped = signal?.aborted === true;
+    if (stopped || !isOutage(error)) passage.abandoned();
+    else if (passage.failed())
+      context.emit({ type: 'circuit_opened', link: name, openMs: limits.breakerOpenMs });
+    report({
+      usage,
+      ...(costUsd === undefined ? {} : { costUsd }),
+      errorCode: stopped ? 'call.cancelled' : error.code,
+    });
+    return stopped ? (signal.reason as Error) : error;
+  };
+
+  let opened: OpenedStream;
+  try {
+    const linkModel = await openLinkModel({
+      link,
+      env,
+      limits,
+      clock,
+      redact,
+      estimatedTokens,
+      maxOutputTokens,
+    });
+    const { temperature = context.call.temperature } = link;
+    const call = { ...context.call, maxOutputTokens, ...(temperature === undefined ? {} : { temperature }) };
+    opened = await openAttempt(linkModel, call, name);
+  } catch (thrown) {
+    throw fail(thrown, undefined);
+  }
+
+  return turnStream(
+    opened,
+    name,
+    {
+      finished(finish, delivered) {
+        const usage = readUsage(finish.usage, { inputTokens: estimatedTokens, outputTokens: delivered });
+        const costUsd = reservation.settle(usage);
+        passage.succeeded();
+        report({ usage, costUsd, finishReason: finish.finishReason.unified });
+        const troupe = {
+          provider: link.provider,
+          model: link.model,
+          costUsd,
+          usageEstimated: usage.estimated,
+        };
+        const providerMetadata = { ...finish.providerMetadata, troupe };
+        return {
+          ...finish,
+          usage: usage.estimated ? toProviderUsage(usage) : finish.usage,
+          providerMetadata,
+        };
+      },
+      broken: fail,
+      cancelled(delivered) {
+        const usage = readUsage(undefined, { inputTokens: estimatedTokens, outputTokens: delivered });
+        reservation.settle(usage);
+        passage.abandoned();
+        report({ usage, costUsd: costOf(usage, link, startedAt), errorCode: 'call.cancelled' });
+      },
+    },
+    signal,
+  );
+}

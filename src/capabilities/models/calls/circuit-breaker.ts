@@ -1,0 +1,68 @@
+import type { Clock } from '../../../kernel/index.ts';
+
+interface Circuit {
+  failures: number;
+  /** Monotonic time until which nothing is sent; `undefined` while closed. */
+  openUntil: number | undefined;
+  /** One call is trying whether the server is back. */
+  probing: boolean;
+}
+
+/** Leave to make one call. Exactly one of its methods is called at its end; further calls do nothing. */
+export interface Passage {
+  succeeded(): void;
+  /** Returns true when this failure opened the circuit. */
+  failed(): boolean;
+  /** The call ended for reasons that say nothing about the server. */
+  abandoned(): void;
+}
+
+export interface CircuitBreaker {
+  /**
+   * Leave to call this server, or the milliseconds until it may be tried again.
+   * Guarantee: after `failures` failures in a row nothing passes for `openMs`; then one call at a time, until one succeeds.
+   */
+  enter(
+    server: string,
+    limits: { breakerFailures: number; breakerOpenMs: number },
+  ): Passage | { closedForMs: number };
+}
+
+/** Remembers which servers failed, for as long as it lives. */
+export function openCircuitBreaker(clock: Clock): CircuitBreaker {
+  const circuits = new Map<string, Circuit>();
+  return {
+    enter(server, { breakerFailures, breakerOpenMs }) {
+      const circuit = circuits.get(server) ?? { failures: 0, openUntil: undefined, probing: false };
+      circuits.set(server, circuit);
+      if (circuit.openUntil !== undefined) {
+        const leftMs = circuit.openUntil - clock.monotonicMs();
+        if (leftMs > 0) return { closedForMs: leftMs };
+        if (circuit.probing) return { closedForMs: breakerOpenMs };
+        circuit.probing = true;
+      }
+      let ended = false;
+      const once = <T>(act: () => T, otherwise: T): T => {
+        if (ended) return otherwise;
+        ended = true;
+        circuit.probing = false;
+        return act();
+      };
+      return {
+        succeeded: () =>
+          once(() => {
+            circuit.failures = 0;
+            circuit.openUntil = undefined;
+          }, undefined),
+        failed: () =>
+          once(() => {
+            circuit.failures += 1;
+            if (circuit.failures < breakerFailures) return false;
+            circuit.openUntil = clock.monotonicMs() + breakerOpenMs;
+            return true;
+          }, false),
+        abandoned: () => once(() => undefined, undefined),
+      };
+    },
+  };
+}

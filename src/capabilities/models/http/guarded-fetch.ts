@@ -1,0 +1,135 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Clock } from '../../../kernel/index.ts';
+import { isLoopback } from '../chain/base-url.ts';
+import { labelOf, type ModelChainLink } from '../chain/model-chain.ts';
+import { modelErrors } from '../errors.ts';
+import { bodyOf, textOf } from './answer-body.ts';
+import { watchCall, type HttpLimits, type TimedOutPhase } from './call-watch.ts';
+import type { Redact } from './redact.ts';
+import { readRetryAfter } from './retry-after.ts';
+import { errorOfAnswer, readErrorBody } from './status-errors.ts';
+
+export interface FetchContext {
+  link: ModelChainLink;
+  limits: HttpLimits;
+  clock: Clock;
+  redact: Redact;
+  /** Size of the prompt, for the message when it is too long. */
+  estimatedTokens: number;
+  env: NodeJS.ProcessEnv;
+}
+
+const settingOf: Record<TimedOutPhase, string> = {
+  connect: 'models.connectTimeoutMs',
+  idle: 'models.idleTimeoutMs',
+  total: 'models.callTimeoutMs',
+};
+const waitedFor: Record<TimedOutPhase, string> = {
+  connect: 'no connection',
+  idle: 'not one byte',
+  total: 'no complete answer',
+};
+
+/**
+ * A `fetch` for the provider libraries, over `node:http` because the built-in one has no limit for the connection and
+ * fixed ones for the answer.
+ *
+ * Guarantees: every wait is limited; an abort destroys the socket at once; redirects are not followed, so that a key
+ * stays with the server it was meant for; anything but a successful answer in a model protocol is thrown as an
+ * `AppError` of this capability, redacted.
+ * Errors: `models.unreachable`, `models.timed_out`, `models.bad_response`, `models.stream_broken`, and those of
+ * `errorOfAnswer`.
+ */
+export function guardedFetch(context: FetchContext): typeof globalThis.fetch {
+  const { link, clock, limits } = context;
+  const name = labelOf(link);
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+    const { signal } = init;
+    signal?.throwIfAborted();
+
+    const request = (url.protocol === 'https:' ? https : http).request(url, {
+      method: init.method ?? 'GET',
+      headers: { ...Object.fromEntries(new Headers(init.headers)), 'accept-encoding': 'identity' },
+      agent: agentFor(url, context.env),
+    });
+    const watch = watchCall(limits, clock, (phase, limitMs) =>
+      request.destroy(
+        modelErrors.make('models.timed_out', {
+          link: name,
+          phase,
+          waitedFor: waitedFor[phase],
+          limitMs,
+          setting: settingOf[phase],
+        }),
+      ),
+    );
+    const onAbort = () => request.destroy(signal!.reason as Error);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    request.on('socket', (socket) => {
+      if (request.reusedSocket) watch.connected();
+      else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => watch.connected());
+    });
+    // Through a proxy the socket arrives connected; what is sent completely proves a connection too.
+    request.once('finish', () => watch.connected());
+    request.once('close', () => {
+      watch.stop();
+      signal?.removeEventListener('abort', onAbort);
+    });
+    request.once('response', resolve);
+    request.on('error', (error) => reject(signal?.aborted ? signal.reason : unreachable(error, name, url)));
+    request.end(init.body ?? undefined);
+
+    const answer = await promise;
+    watch.byte();
+    const status = answer.statusCode ?? 0;
+    if (status >= 400) {
+      throw errorOfAnswer(
+        link,
+        {
+          status,
+          retryAfterMs: readRetryAfter(answer.headers, clock.now()),
+          ...readErrorBody(await textOf(answer)),
+        },
+        context,
+      );
+    }
+    const contentType = answer.headers['content-type'] ?? '';
+    if (
+      status >= 300 ||
+      (contentType !== '' && !/json|event-stream|text\/plain|octet-stream/.test(contentType))
+    ) {
+      request.destroy();
+      throw modelErrors.make('models.bad_response', {
+        link: name,
+        status,
+        contentType: contentType.split(';')[0]!,
+      });
+    }
+    const stream = bodyOf(answer, { name, watch, signal: signal ?? undefined });
+    return new Response(status === 204 ? null : stream, { status, headers: { 'content-type': contentType } });
+  };
+}
+
+function unreachable(error: Error & { code?: string }, link: string, url: URL): Error {
+  if ('category' in error) return error;
+  const reason = error.code ?? 'connection failed';
+  return modelErrors.make('models.unreachable', { link, host: url.host, reason });
+}
+
+const agents = new Map<string, http.Agent>();
+
+/** One pool of connections for each protocol; a proxy named by the environment is used for all but this machine. */
+function agentFor(url: URL, env: NodeJS.ProcessEnv): http.Agent {
+  const proxied = !isLoopback(url.origin);
+  const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? env['HTTP_PROXY'] ?? env['http_proxy'] ?? '';
+  const key = `${url.protocol} ${proxied ? proxy : 'direct'}`;
+  const known = agents.get(key);
+  if (known !== undefined) return known;
+  const options = { keepAlive: true, ...(proxied ? { proxyEnv: env } : {}) };
+  const agent = url.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
+  agents.set(key, agent);
+  return agent;
+}
