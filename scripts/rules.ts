@@ -9,6 +9,7 @@ import { compileRule, type CompiledRule } from '../src/capabilities/analyzers/ru
 import { loadPack } from '../src/capabilities/analyzers/rules/load-packs.ts';
 import { matchFile } from '../src/capabilities/analyzers/rules/match-file.ts';
 import { openParser, type Parser } from '../src/capabilities/analyzers/rules/parser.ts';
+import { openSource } from '../src/capabilities/analyzers/rules/source-file.ts';
 import { checkCases } from '../src/capabilities/analyzers/rules/check-cases.ts';
 
 const [command, argument, ...rest] = process.argv.slice(2);
@@ -16,7 +17,9 @@ const parser = await openParser();
 if (command === 'check') process.exitCode = await check(argument ?? '', parser);
 else if (command === 'scan' && argument !== undefined) await scan(argument, rest, parser);
 else {
-  console.error('Usage: node scripts/rules.ts check [trade/family/name] | scan <folder> [--trade t] [--only part]');
+  console.error(
+    'Usage: node scripts/rules.ts check [trade/family/name] | scan <folder> [--trade t] [--only part]',
+  );
   process.exitCode = 2;
 }
 
@@ -48,13 +51,17 @@ async function scan(folder: string, options: readonly string[], parser: Parser):
     if (known === undefined) continue;
     const text = await readFile(absolute, 'utf8');
     const own = rules.filter((r) => r.family === known.family);
-    for (const f of matchFile({ path, text, grammar: known.parser }, own, parser)) {
+    for (const f of matchFile(openSource(path, text, known.parser, parser), own)) {
       console.log(`${f.file}:${f.line} ${f.severity} ${f.rule}\n    ${f.quote.split('\n')[0]}`);
     }
   }
 }
 
-async function compiled(of: readonly Trade[], families: readonly Family[], parser: Parser): Promise<CompiledRule[]> {
+async function compiled(
+  of: readonly Trade[],
+  families: readonly Family[],
+  parser: Parser,
+): Promise<CompiledRule[]> {
   const packs = await Promise.all(of.flatMap((trade) => families.map((family) => loadPack(trade, family))));
   return packs.flat().map((text) => compileRule(text, parser));
 }

@@ -21,7 +21,9 @@ function shapeOf(node: SgNode): Shape {
       return { is: 'name', name: node.text() };
     case 'binary_expression': {
       const sides = [node.field('left'), node.field('right')].filter((n) => n !== null);
-      return node.field('operator')?.text() === '+' ? { is: 'join', pieces: sides } : { is: 'scalar', operands: sides };
+      return node.field('operator')?.text() === '+'
+        ? { is: 'join', pieces: sides }
+        : { is: 'scalar', operands: sides };
     }
     case 'unary_expression': {
       const inner = node.field('operand');
@@ -97,7 +99,12 @@ function definitionsAt(node: SgNode): Definition[] {
       const value = node.field('value');
       return names
         .filter((n) => n.kind() === 'identifier')
-        .map((n, at) => ({ name: n.text(), node: n, value: valueAt(value, at, names.length), kind: 'assign' as const }));
+        .map((n, at) => ({
+          name: n.text(),
+          node: n,
+          value: valueAt(value, at, names.length),
+          kind: 'assign' as const,
+        }));
     }
     case 'range_clause':
       return pairwise(node.field('left'), node.field('right'), 'loop');
@@ -153,7 +160,8 @@ export const goGrammar: Grammar = {
   requestSource:
     /^(?:\w+\.)?(?:r|req|request|c|ctx|context|re)(?:\.Request(?:\(\))?)?\.(?:URL|Form|PostForm|MultipartForm|FormValue|PostFormValue|FormFile|Body|Header|Host|RequestURI|Referer|UserAgent|Cookies?|PathValue|Query|QueryParam|DefaultQuery|Param|Params|Bind\w*|ShouldBind\w*|PostForm|DefaultPostForm|GetRawData|GetQuery|GetHeader|FormParams|BodyParser|ParamsInt)\b|^(?:mux\.Vars|chi\.URLParam|httprouter\.ParamsFromContext)\(/,
   localSource: /^(?:os\.(?:Args|Getenv|LookupEnv|Environ|Stdin)|flag\.(?:Arg|Args|String))\b/,
-  requestType: /\b(?:http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|fasthttp\.RequestCtx|APIGatewayProxyRequest)\b/,
+  requestType:
+    /\b(?:http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|fasthttp\.RequestCtx|APIGatewayProxyRequest)\b/,
   requestName: /(?!)/,
   safeName: /^(?:_|i|j|n|err|t|b|ok|db|tx|ctx|w|rw|logger|log|cfg|config|s|srv|mu|wg)$/,
   safeType:

@@ -22,7 +22,9 @@ function shapeOf(node: SgNode): Shape {
       return { is: 'name', name: node.text() };
     case 'binary_expression': {
       const sides = [node.field('left'), node.field('right')].filter((n) => n !== null);
-      return node.field('operator')?.text() === '+' ? { is: 'join', pieces: sides } : { is: 'scalar', operands: sides };
+      return node.field('operator')?.text() === '+'
+        ? { is: 'join', pieces: sides }
+        : { is: 'scalar', operands: sides };
     }
     case 'ternary_expression':
       return {
@@ -53,7 +55,8 @@ function shapeOf(node: SgNode): Shape {
       const name = node.field('name')?.text() ?? '';
       const args = argumentsOf(node);
       if (name === 'format' && receiver?.text() === 'String') return { is: 'join', pieces: args };
-      if ((name === 'formatted' || name === 'concat') && receiver !== null) return { is: 'join', pieces: [receiver, ...args] };
+      if ((name === 'formatted' || name === 'concat') && receiver !== null)
+        return { is: 'join', pieces: [receiver, ...args] };
       return { is: 'call', name, callee: receiver ? `${receiver.text()}.${name}` : name, receiver, args };
     }
     case 'object_creation_expression': {
@@ -70,7 +73,9 @@ function shapeOf(node: SgNode): Shape {
 }
 
 function argumentsOf(node: SgNode): SgNode[] {
-  return (node.field('arguments')?.namedChildren() ?? []).filter((a) => !String(a.kind()).endsWith('comment'));
+  return (node.field('arguments')?.namedChildren() ?? []).filter(
+    (a) => !String(a.kind()).endsWith('comment'),
+  );
 }
 
 function definitionsAt(node: SgNode): Definition[] {
@@ -83,7 +88,9 @@ function definitionsAt(node: SgNode): Definition[] {
       if (left === null) return [];
       const kind = node.field('operator')?.text() === '=' ? 'assign' : 'extend';
       const name = left.kind() === 'array_access' ? (left.field('array') ?? left) : left;
-      return [{ name: name.text(), node: name, value: node.field('right'), kind: name === left ? kind : 'extend' }];
+      return [
+        { name: name.text(), node: name, value: node.field('right'), kind: name === left ? kind : 'extend' },
+      ];
     }
     case 'enhanced_for_statement':
       return named(node, node.field('value'), 'loop');
@@ -125,7 +132,12 @@ function builderOf(node: SgNode): Definition[] {
 }
 
 export const javaGrammar: Grammar = {
-  functions: ['method_declaration', 'constructor_declaration', 'lambda_expression', 'compact_constructor_declaration'],
+  functions: [
+    'method_declaration',
+    'constructor_declaration',
+    'lambda_expression',
+    'compact_constructor_declaration',
+  ],
   blocks: [
     'program',
     'class_body',
@@ -157,7 +169,8 @@ export const javaGrammar: Grammar = {
   requestSource:
     /^(?:this\.)?(?:\w*[rR]eq(?:uest)?|ctx|context|exchange|scr|http\w*Request)\.(?:getParameter(?:Values|Map|Names)?|getHeaders?|getHeaderNames|getCookies|getQueryString|getInputStream|getReader|getPart|getParts|getRequestURI|getRequestURL|getPathInfo|getServletPath|getTheParameter|getTheValue|queryParams?|queryParam|formParam|pathParam|body|params|getRequestParameter|getMultiFileMap|getRemoteUser|getServerName)\(|^(?:Servlet)?WebUtils\.getCookie\(/,
   localSource: /^(?:System\.(?:getenv|getProperty|in|console)\b|args\[)/,
-  requestType: /\b(?:HttpServletRequest|ServletRequest|WebRequest|ServerHttpRequest|ServerWebExchange|HttpExchange|RoutingContext|MultipartFile|HttpRequest|ServerRequest)\b/,
+  requestType:
+    /\b(?:HttpServletRequest|ServletRequest|WebRequest|ServerHttpRequest|ServerWebExchange|HttpExchange|RoutingContext|MultipartFile|HttpRequest|ServerRequest)\b/,
   requestName: /(?!)/,
   safeName: /^(?:e|ex|err|i|j|n|index|count|logger|log|connection|conn|statement|session|em|response|resp)$/,
   safeType:

@@ -19,7 +19,9 @@ function shapeOf(node: SgNode): Shape {
       const operator = node.field('operator')?.text();
       const sides = [node.field('left'), node.field('right')].filter((n) => n !== null);
       // "%" formats when its left side is text, and most code that divides does not reach a filter.
-      return operator === '+' || operator === '%' ? { is: 'join', pieces: sides } : { is: 'scalar', operands: sides };
+      return operator === '+' || operator === '%'
+        ? { is: 'join', pieces: sides }
+        : { is: 'scalar', operands: sides };
     }
     case 'boolean_operator':
       return { is: 'either', options: [node.field('left'), node.field('right')].filter((n) => n !== null) };
@@ -142,7 +144,8 @@ function bound(target: SgNode | null, value: SgNode | null, kind: Definition['ki
 /** `a, b = x, y` binds each name to its own value when both sides have the same length. */
 function pairwise(target: SgNode, value: SgNode | null, kind: Definition['kind']): Definition[] {
   const names = target.namedChildren();
-  const values = value?.kind() === 'expression_list' || value?.kind() === 'tuple' ? value.namedChildren() : [];
+  const values =
+    value?.kind() === 'expression_list' || value?.kind() === 'tuple' ? value.namedChildren() : [];
   const matching = values.length === names.length;
   return names.flatMap((name, at) => bound(name, matching ? values[at]! : value, kind));
 }
@@ -171,7 +174,13 @@ export const pythonGrammar: Grammar = {
     'parameters',
     'lambda_parameters',
   ],
-  conditionals: ['if_statement', 'elif_clause', 'conditional_expression', 'while_statement', 'assert_statement'],
+  conditionals: [
+    'if_statement',
+    'elif_clause',
+    'conditional_expression',
+    'while_statement',
+    'assert_statement',
+  ],
   shapeOf,
   definitionsAt,
   requestSource:
@@ -181,7 +190,8 @@ export const pythonGrammar: Grammar = {
   requestName: /^(?:request|req)$/,
   safeName:
     /^(?:self|cls|db|session|conn|connection|cursor|cur|client|engine|logger|log|app|err|error|exc|e|ex|i|j|idx|index|n|count|config|settings|loop|context|ctx|args|kwargs)$/,
-  safeType: /^(?:int|float|bool|datetime|date|UUID|uuid\.UUID|Decimal|Callable\b.*|Session|AsyncSession|Enum|(?:Optional|List|list)\[(?:int|float|bool)\]|(?:int|float|bool)\s*\|\s*None)$/s,
+  safeType:
+    /^(?:int|float|bool|datetime|date|UUID|uuid\.UUID|Decimal|Callable\b.*|Session|AsyncSession|Enum|(?:Optional|List|list)\[(?:int|float|bool)\]|(?:int|float|bool)\s*\|\s*None)$/s,
   requestAnnotation: /\b(?:Query|Body|Form|Path|Header|Cookie|File)\(/,
   routeAnnotation:
     /@\s*[\w.]*\.?(?:route|get|post|put|delete|patch|websocket|api_view|view_config|expose)\b\s*\(/,

@@ -47,7 +47,9 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
     case 'same':
       return inner(shape.inner);
     case 'join': {
-      const pieces = shape.pieces.map((p) => (typeof p === 'string' ? { constant: true, value: p } : inner(p)));
+      const pieces = shape.pieces.map((p) =>
+        typeof p === 'string' ? { constant: true, value: p } : inner(p),
+      );
       if (!pieces.every((p) => p.constant)) return dynamic;
       const known = pieces.every((p) => p.value !== undefined);
       return { constant: true, value: known ? pieces.map((p) => p.value).join('') : undefined };
@@ -72,7 +74,8 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
       return { constant: inner(shape.object).constant };
     }
     case 'call': {
-      if (grammar.requestSource.test(`${shape.callee}(`) || grammar.localSource.test(`${shape.callee}(`)) return dynamic;
+      if (grammar.requestSource.test(`${shape.callee}(`) || grammar.localSource.test(`${shape.callee}(`))
+        return dynamic;
       // What was escaped, quoted or turned into a number cannot carry anything harmful into a text.
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return constant;
       if (question.sanitizedBy.has(shape.callee)) return constant;
@@ -102,5 +105,8 @@ function foldAll(reaching: readonly Definition[], question: Question, depth: num
     if (!folded.constant) return dynamic;
     value = folded.value;
   }
-  return { constant: true, value: reaching.length === 1 && reaching[0]!.kind === 'assign' ? value : undefined };
+  return {
+    constant: true,
+    value: reaching.length === 1 && reaching[0]!.kind === 'assign' ? value : undefined,
+  };
 }

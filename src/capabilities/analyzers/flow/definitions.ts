@@ -49,7 +49,8 @@ export class FileDefinitions {
    * always runs before it. From an outer function or the file: all of them. Empty when the file defines no such name.
    */
   reaching(name: string, use: SgNode): readonly Definition[] {
-    const all = this.#byName.get(name) ?? (name.startsWith('this.') ? this.#byName.get(name.slice(5)) : undefined);
+    const all =
+      this.#byName.get(name) ?? (name.startsWith('this.') ? this.#byName.get(name.slice(5)) : undefined);
     if (all === undefined) return [];
     const at = use.range().start.index;
     const chain = this.#ownersOf(at);
@@ -79,7 +80,9 @@ export class FileDefinitions {
   }
 
   #before(local: Placed[], at: number): readonly Definition[] {
-    const earlier = local.filter((d) => d.start < at && !(d.valueStart <= at && at < d.valueEnd && d.kind !== 'loop'));
+    const earlier = local.filter(
+      (d) => d.start < at && !(d.valueStart <= at && at < d.valueEnd && d.kind !== 'loop'),
+    );
     if (earlier.length === 0) return local.filter((d) => !(d.valueStart <= at && at < d.valueEnd));
     const reaching: Placed[] = [];
     for (const definition of earlier.toReversed()) {

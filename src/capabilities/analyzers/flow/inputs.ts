@@ -16,7 +16,8 @@ const maxDepth = 14;
 /** Properties that hold numbers or what the server itself put there. */
 const ownProperty =
   /^(?:length|size|user|session|app|log|logger|method|ip|ips|protocol|secure|status|statusCode|db|config|env|remoteAddress|socket|connection|scheme|META_DATA|is_\w+|cf|route|ctx|Context)$/;
-const ownCall = /^(?:getSession|getMethod|getUserPrincipal|getAttribute|getServletContext|getLocale|Context|getContextPath)$/;
+const ownCall =
+  /^(?:getSession|getMethod|getUserPrincipal|getAttribute|getServletContext|getLocale|Context|getContextPath)$/;
 
 /** Whether the value of an expression comes from outside, followed through the assignments of its function and file. */
 export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 0): boolean {
@@ -75,11 +76,7 @@ function nameFromOutside(name: string, node: SgNode, question: InputQuestion, de
   return anyFromOutside(reaching, question, depth) && !isChecked(name, node, question);
 }
 
-function anyFromOutside(
-  reaching: readonly Definition[],
-  question: InputQuestion,
-  depth: number,
-): boolean {
+function anyFromOutside(reaching: readonly Definition[], question: InputQuestion, depth: number): boolean {
   return reaching.some((definition) =>
     definition.kind === 'parameter'
       ? parameterFromOutside(definition, question)

@@ -21,10 +21,12 @@ export function passesFilters(filters: readonly CompiledFilter[], context: Match
 function passes(compiled: CompiledFilter, context: MatchContext): boolean {
   const { filter, rules } = compiled;
   const nodes = nodesOf(filter.of, context.match);
-  if (filter.of !== undefined && nodes.length === 0) return filter.is === undefined && filter.value === undefined;
+  if (filter.of !== undefined && nodes.length === 0)
+    return filter.is === undefined && filter.value === undefined;
   const sanitizedBy = new Set(filter['sanitized-by']);
   if (filter.is !== undefined && !hasNature(nodes, filter.is, sanitizedBy, context)) return false;
-  if (filter['is-not'] !== undefined && hasNature(nodes, filter['is-not'], sanitizedBy, context)) return false;
+  if (filter['is-not'] !== undefined && hasNature(nodes, filter['is-not'], sanitizedBy, context))
+    return false;
   if (compiled.value && !nodes.some((n) => isValue(n, compiled.value!, context))) return false;
   if (compiled.valueNot && nodes.some((n) => isValue(n, compiled.valueNot!, context))) return false;
   if (compiled.text && !nodes.some((n) => compiled.text!.test(n.text()))) return false;
@@ -92,9 +94,14 @@ function configOf(rule: SyntaxRule, match: SgNode): NapiConfig {
 
 function substitute(value: unknown, match: SgNode): unknown {
   if (typeof value === 'string') {
-    return value.replace(/\$([A-Z_][A-Z0-9_]*)/g, (whole, name: string) => match.getMatch(name)?.text() ?? whole);
+    return value.replace(
+      /\$([A-Z_][A-Z0-9_]*)/g,
+      (whole, name: string) => match.getMatch(name)?.text() ?? whole,
+    );
   }
   if (Array.isArray(value)) return value.map((v) => substitute(v, match));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'regex' ? v : substitute(v, match)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([k, v]) => [k, k === 'regex' ? v : substitute(v, match)]),
+  );
 }

@@ -2,13 +2,14 @@ import { snippetParser } from '../families/family.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { matchFile } from './match-file.ts';
 import type { Parser } from './parser.ts';
+import { openSource } from './source-file.ts';
 
 /** What is wrong with a rule's own examples; empty when each behaves as it says. */
 export function checkCases(rule: CompiledRule, parser: Parser): string[] {
   const path = caseFile(rule);
   const fires = (snippet: string) => {
     const text = rule.family === 'go' ? wholeGoFile(snippet) : snippet;
-    return matchFile({ path, text, grammar: snippetParser[rule.family] }, [rule], parser).length > 0;
+    return matchFile(openSource(path, text, snippetParser[rule.family], parser), [rule]).length > 0;
   };
   const problems: string[] = [];
   for (const text of rule.text.cases.fires) if (!fires(text)) problems.push(`should fire on: ${text}`);
@@ -19,8 +20,14 @@ export function checkCases(rule: CompiledRule, parser: Parser): string[] {
 /** A file name under which the rule applies. */
 function caseFile({ family, tests, text }: CompiledRule): string {
   const isTest = tests === 'only';
-  const name = { typescript: isTest ? 'case.test.ts' : 'case.ts', python: isTest ? 'test_case.py' : 'case.py' };
-  const compiledName = { go: isTest ? 'case_test.go' : 'case.go', java: isTest ? 'CaseTest.java' : 'Case.java' };
+  const name = {
+    typescript: isTest ? 'case.test.ts' : 'case.ts',
+    python: isTest ? 'test_case.py' : 'case.py',
+  };
+  const compiledName = {
+    go: isTest ? 'case_test.go' : 'case.go',
+    java: isTest ? 'CaseTest.java' : 'Case.java',
+  };
   const plain = { ...name, ...compiledName }[family];
   const include = text.files?.include?.[0];
   return include === undefined ? plain : include.replace('**/', '').replaceAll('*', 'case');
@@ -28,5 +35,7 @@ function caseFile({ family, tests, text }: CompiledRule): string {
 
 /** Go reads bare statements at file level differently from statements in a function. */
 function wholeGoFile(snippet: string): string {
-  return /^(?:package|func|import|type)\b/m.test(snippet) ? snippet : `package p\nfunc f() {\n${snippet}\n}\n`;
+  return /^(?:package|func|import|type)\b/m.test(snippet)
+    ? snippet
+    : `package p\nfunc f() {\n${snippet}\n}\n`;
 }

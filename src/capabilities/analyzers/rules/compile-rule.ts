@@ -62,7 +62,9 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
   const needed = allOf([
     neededBy(rule, utils),
     ...Object.values(constraints).map((c) => neededBy(c, utils)),
-    ...filters.map(({ rules }) => (rules['file-has'] === undefined ? 'nothing' : neededBy(rules['file-has']))),
+    ...filters.map(({ rules }) =>
+      rules['file-has'] === undefined ? 'nothing' : neededBy(rules['file-has']),
+    ),
   ]);
   const tests = text.files?.tests ?? (trade === 'testing' ? 'only' : 'exclude');
   return { text, trade, family, config, needed, filters, tests };

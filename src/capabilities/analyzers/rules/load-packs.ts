@@ -30,7 +30,11 @@ export function parsePack(text: string, pack: string, prefix: string): RuleText[
   const broken = document.errors[0];
   if (broken !== undefined) {
     const problem = broken.message.split('\n')[0]!.replace(/ at line \d+.*$/, '');
-    throw analyzerErrors.make('analyzers.bad_pack', { pack, line: counter.linePos(broken.pos[0]).line, problem });
+    throw analyzerErrors.make('analyzers.bad_pack', {
+      pack,
+      line: counter.linePos(broken.pos[0]).line,
+      problem,
+    });
   }
   const parsed = packSchema.safeParse(document.toJS());
   if (!parsed.success) {
@@ -57,7 +61,8 @@ export function parsePack(text: string, pack: string, prefix: string): RuleText[
 /** The line of the value at a path, or of the nearest value around it. */
 function lineOf(document: Document, path: readonly (string | number)[], counter: LineCounter): number {
   for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    const node = document.getIn(path.slice(0, length), true) as
+      { range?: [number, number, number] } | undefined;
     if (node?.range) return counter.linePos(node.range[0]).line;
   }
   return 1;

@@ -1,21 +1,13 @@
 import { matchesGlob } from 'node:path';
+import type { SgNode } from '@ast-grep/napi';
 import type { Evidence } from '../evidence.ts';
 import { grammars } from '../families/family.ts';
 import { FileDefinitions } from '../flow/definitions.ts';
 import { passesFilters } from './apply-filters.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { isSatisfied, wordsOf } from './needed-words.ts';
-import type { Parser } from './parser.ts';
 import { quoteLines } from './quote.ts';
-import { isTestFile } from './test-files.ts';
-
-export interface SourceFile {
-  /** Relative, forward slashes. */
-  path: string;
-  text: string;
-  /** The grammar's name for the parser. */
-  grammar: string;
-}
+import type { SourceFile } from './source-file.ts';
 
 /**
  * The findings of these rules (all of one family) in one file, by line. The file is parsed only when a rule may
@@ -24,14 +16,12 @@ export interface SourceFile {
 export function matchFile(
   file: SourceFile,
   rules: readonly CompiledRule[],
-  parser: Parser,
   onRule?: (rule: CompiledRule) => void,
 ): Evidence[] {
   const words = wordsOf(file.text);
-  const isTest = isTestFile(file.path, file.text);
-  const candidates = rules.filter((rule) => isSatisfied(rule.needed, words) && appliesTo(rule, file.path, isTest));
+  const candidates = rules.filter((rule) => isSatisfied(rule.needed, words) && appliesTo(rule, file));
   if (candidates.length === 0) return [];
-  const root = parser.parse(file.grammar, file.text);
+  const root = file.root();
   const lines = file.text.split(/\r?\n/);
   let definitions: FileDefinitions | undefined;
   const found = new Map<string, Evidence>();
@@ -53,14 +43,14 @@ export function matchFile(
   return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-function appliesTo(rule: CompiledRule, path: string, isTest: boolean): boolean {
+function appliesTo(rule: CompiledRule, { path, isTest }: SourceFile): boolean {
   if (rule.tests === 'only' ? !isTest : rule.tests === 'exclude' && isTest) return false;
   const { include, exclude } = rule.text.files ?? {};
   if (exclude?.some((glob) => matchesGlob(path, glob))) return false;
   return include === undefined || include.some((glob) => matchesGlob(path, glob));
 }
 
-function placeOf(at: string, match: ReturnType<Parser['parse']>) {
+function placeOf(at: string, match: SgNode): SgNode | null {
   if (at.startsWith('$$$')) return match.getMultipleMatches(at.slice(3)).find((n) => n.isNamed()) ?? null;
   return match.getMatch(at.slice(1));
 }

@@ -1,9 +1,5 @@
 /** Words a file must contain for a rule to have any chance; decides which rules run on a file at all. */
-export type Needed =
-  | { all: readonly Needed[] }
-  | { any: readonly Needed[] }
-  | { word: string }
-  | 'nothing';
+export type Needed = { all: readonly Needed[] } | { any: readonly Needed[] } | { word: string } | 'nothing';
 
 export type SyntaxRule = Readonly<Record<string, unknown>>;
 
@@ -13,7 +9,9 @@ export function neededBy(rule: SyntaxRule, utils: Readonly<Record<string, Syntax
   for (const [key, value] of Object.entries(rule)) {
     switch (key) {
       case 'pattern':
-        parts.push(wordsOfPattern(typeof value === 'string' ? value : String((value as { context?: string }).context)));
+        parts.push(
+          wordsOfPattern(typeof value === 'string' ? value : String((value as { context?: string }).context)),
+        );
         break;
       case 'regex':
         parts.push(wordsOfRegex(String(value)));

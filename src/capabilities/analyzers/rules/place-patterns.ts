@@ -15,7 +15,9 @@ export function placePatterns(value: unknown, family: Family, parser: Parser): u
   }
   const { pattern } = value as { pattern?: unknown };
   if (typeof pattern !== 'string') return { ...placed, ...(pattern === undefined ? {} : { pattern }) };
-  const variants = withoutRest(pattern).map((p) => ({ pattern: family === 'go' ? placeGoPattern(p, parser) : p }));
+  const variants = withoutRest(pattern).map((p) => ({
+    pattern: family === 'go' ? placeGoPattern(p, parser) : p,
+  }));
   if (variants.length === 1) return { ...variants[0], ...placed };
   if (Object.keys(placed).length === 0) return { any: variants };
   return { ...placed, all: [{ any: variants }, ...((placed['all'] as unknown[] | undefined) ?? [])] };

@@ -29,7 +29,10 @@ export const filterSchema = z
     'file-has': patternOrRule.optional(),
     'file-lacks': patternOrRule.optional(),
   })
-  .refine((f) => Object.keys(f).some((k) => k !== 'of' && k !== 'sanitized-by'), 'says nothing about the match');
+  .refine(
+    (f) => Object.keys(f).some((k) => k !== 'of' && k !== 'sanitized-by'),
+    'says nothing about the match',
+  );
 
 export const ruleSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+\/[a-z]+\/[a-z0-9-]+$/, 'must be <trade>/<family>/<name>'),

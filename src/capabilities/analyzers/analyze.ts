@@ -1,0 +1,93 @@
+import type { AnalysisReport, AnalysisRequest, Evidence } from './evidence.ts';
+import { severities } from './evidence.ts';
+import { extensionOf, familyOf } from './families/family.ts';
+import type { FileFacts } from './structure/file-facts.ts';
+import { importEvidence } from './structure/import-graph.ts';
+import { structureRules } from './structure/structure-rules.ts';
+import { untestedEvidence } from './structure/untested-files.ts';
+import { otherLanguages } from './families/other-languages.ts';
+import type { AppliedRules, FileResult } from './thread/messages.ts';
+import { runInThread } from './thread/run-in-thread.ts';
+import { lookedAt } from './looked-at.ts';
+
+/**
+ * Runs the rule packs of the trades, the secrets scan (security) and the structure checks over the files, in a thread:
+ * the caller's event loop stays free. Files that cannot be read, are too large, generated or binary, or take too long
+ * are named in `skipped`; files no pack covers in `notCovered`. Abort ends the thread at once.
+ * Errors: `analyzers.cancelled`, `analyzers.thread_failed`, `analyzers.bad_pack`.
+ */
+export async function analyze(request: AnalysisRequest): Promise<AnalysisReport> {
+  const { root, files, trades, signal, onProgress } = request;
+  const results: FileResult[] = [];
+  let applied: AppliedRules[] = [];
+  if (files.length > 0) {
+    await runInThread({
+      job: { root, files, trades },
+      signal,
+      onReady: (rules) => (applied = rules),
+      onFile: (result) => {
+        results.push(result);
+        onProgress?.({ filesDone: results.length, filesTotal: files.length, file: result.file });
+      },
+    });
+  }
+  const facts = new Map(results.flatMap((r) => (r.facts === undefined ? [] : [[r.file, r.facts] as const])));
+  const evidence = [...results.flatMap((r) => r.evidence), ...acrossFiles(facts, trades)].sort(byImportance);
+  return {
+    evidence,
+    filesAnalyzed: results.filter((r) => r.skipped === undefined && isCovered(r, applied)).length,
+    skipped: results.flatMap((r) => (r.skipped === undefined ? [] : [{ file: r.file, reason: r.skipped }])),
+    notCovered: notCovered(results, applied),
+    rulesApplied: [
+      ...applied.map(({ trade, family, rules }) => ({ trade, family, rules })),
+      ...anyFamily(trades),
+    ],
+    lookedAt: lookedAt(results, applied, evidence),
+    suppressed: results.flatMap((r) => r.suppressed),
+  };
+}
+
+function acrossFiles(facts: ReadonlyMap<string, FileFacts>, trades: AnalysisRequest['trades']): Evidence[] {
+  return [
+    ...(trades.includes('architecture') ? importEvidence(facts) : []),
+    ...(trades.includes('testing') ? untestedEvidence(facts) : []),
+  ];
+}
+
+function byImportance(a: Evidence, b: Evidence): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)
+  );
+}
+
+function isCovered({ file, evidence }: FileResult, applied: readonly AppliedRules[]): boolean {
+  const family = familyOf(file)?.family;
+  return evidence.length > 0 || applied.some((a) => a.family === family);
+}
+
+/** Code that no pack of these trades reads, counted by extension. */
+function notCovered(
+  results: readonly FileResult[],
+  applied: readonly AppliedRules[],
+): AnalysisReport['notCovered'] {
+  const counts = new Map<string, { family: string; extension: string; files: number }>();
+  for (const { file, skipped } of results) {
+    const extension = extensionOf(file);
+    const family = familyOf(file)?.family ?? otherLanguages[extension];
+    if (skipped !== undefined || family === undefined || applied.some((a) => a.family === family)) continue;
+    const entry = counts.get(extension) ?? { family, extension, files: 0 };
+    entry.files++;
+    counts.set(extension, entry);
+  }
+  return [...counts.values()].sort((a, b) => b.files - a.files);
+}
+
+function anyFamily(trades: AnalysisRequest['trades']): AnalysisReport['rulesApplied'] {
+  return trades
+    .map((trade) => {
+      const structure = Object.values(structureRules).filter((rule) => rule.trade === trade).length;
+      return { trade, family: 'any' as const, rules: structure + (trade === 'security' ? 1 : 0) };
+    })
+    .filter(({ rules }) => rules > 0);
+}

@@ -1,0 +1,17 @@
+export { analyze } from './analyze.ts';
+export { listRules } from './list-rules.ts';
+export { redactSecrets, scanForSecrets } from './secrets/find-secrets.ts';
+export type { FoundSecret } from './secrets/find-secrets.ts';
+export { analyzerErrors } from './errors.ts';
+export { severities, trades } from './evidence.ts';
+export type {
+  AnalysisProgress,
+  AnalysisReport,
+  AnalysisRequest,
+  Evidence,
+  Family,
+  RuleSummary,
+  Severity,
+  Suppression,
+  Trade,
+} from './evidence.ts';

@@ -1,0 +1,43 @@
+import type { Candidate } from './secretlint.ts';
+
+const assigned =
+  /\b[\w.-]*(?:api[_-]?key|secret[_-]?(?:access[_-]?)?key|access[_-]?token|auth[_-]?token|client[_-]?secret|app[_-]?secret|private[_-]?key|encryption[_-]?key|passw(?:or)?d|passphrase)["']?\s*(?:[:=]|:=|=>)\s*(["'`])([^"'`\s]{8,200})\1/gi;
+const environment =
+  /^\s*(?:export\s+)?[A-Z][A-Z0-9_]*(?:API_?KEY|SECRET(?:_ACCESS)?_?KEY|TOKEN|SECRET|PASSWORD)=([^\s"'#$]{16,200})\s*$/gm;
+const accessKey = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g;
+const bearer = /\bBearer\s+([A-Za-z0-9_\-.=+/]{24,})/g;
+/** Bits a character; words and identifiers stay below, random keys above. */
+const minEntropyBits = 3.2;
+
+/** Values that are secrets by the name they are assigned to, or by a form no recommended rule covers. */
+export function assignedCredentials(text: string): Candidate[] {
+  return [
+    ...matches(text, assigned, 2, 'credential').filter((c) => isRandom(text.slice(c.start, c.end))),
+    ...matches(text, environment, 1, 'credential').filter((c) => isRandom(text.slice(c.start, c.end))),
+    ...matches(text, accessKey, 0, 'aws-access-key'),
+    ...matches(text, bearer, 1, 'bearer-token').filter((c) => isRandom(text.slice(c.start, c.end))),
+  ];
+}
+
+function matches(text: string, pattern: RegExp, group: number, kind: string): Candidate[] {
+  return Array.from(text.matchAll(pattern), (match) => {
+    const value = match[group]!;
+    const start = match.index + match[0].lastIndexOf(value);
+    return { kind, start, end: start + value.length };
+  });
+}
+
+/** Mixed characters without the form of a path, an address, an identifier or a sentence. */
+function isRandom(value: string): boolean {
+  if (/^(?:https?:|[./~]|[a-z]+(?:[._-][a-z]+)*$)/i.test(value)) return false;
+  if (!/\d/.test(value) && !/[^\w]/.test(value)) return false;
+  return entropyBits(value) >= minEntropyBits || /[^\w]/.test(value);
+}
+
+function entropyBits(value: string): number {
+  const counts = new Map<string, number>();
+  for (const c of value) counts.set(c, (counts.get(c) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}

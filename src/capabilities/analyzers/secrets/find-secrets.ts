@@ -1,0 +1,54 @@
+import { assignedCredentials } from './assigned-credentials.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { openSecretlint } from './secretlint.ts';
+
+/** A secret in a text. `start` and `end` are offsets of the secret itself; `line` is 1-based. */
+export interface FoundSecret {
+  line: number;
+  kind: string;
+  start: number;
+  end: number;
+}
+
+/**
+ * The secrets in a text, by place: known token formats (secretlint's recommended rules), cloud access keys, and values
+ * of high entropy assigned to names such as `api_key`. Examples and placeholders are not secrets.
+ * `name` is a file name, which lets a rule know the format.
+ */
+export async function scanForSecrets(text: string, options: { name?: string } = {}): Promise<FoundSecret[]> {
+  const scan = await openSecretlint();
+  const candidates = [...(await scan(text, options.name ?? 'text.txt')), ...assignedCredentials(text)];
+  const found: FoundSecret[] = [];
+  const lineAt = lineCounter(text);
+  for (const { kind, start, end } of candidates.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = found.at(-1);
+    if (last !== undefined && start < last.end) continue;
+    if (!isPlaceholder(text.slice(start, end))) found.push({ line: lineAt(start), kind, start, end });
+  }
+  return found;
+}
+
+/** Replaces every secret in a text by `[redacted: kind]`. `kinds` lists each kind once. */
+export async function redactSecrets(
+  text: string,
+): Promise<{ text: string; redacted: number; kinds: string[] }> {
+  const secrets = await scanForSecrets(text);
+  let redacted = '';
+  let at = 0;
+  for (const { start, end, kind } of secrets) {
+    redacted += `${text.slice(at, start)}[redacted: ${kind}]`;
+    at = end;
+  }
+  const kinds = [...new Set(secrets.map((s) => s.kind))];
+  return { text: redacted + text.slice(at), redacted: secrets.length, kinds };
+}
+
+/** Lines of rising offsets, in one pass over the text. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let at = 0;
+  return (offset) => {
+    for (; at < offset; at++) if (text.charCodeAt(at) === 10) line++;
+    return line;
+  };
+}

@@ -1,0 +1,44 @@
+export interface Candidate {
+  kind: string;
+  start: number;
+  end: number;
+}
+
+type Scan = (text: string, name: string) => Promise<Candidate[]>;
+
+let opening: Promise<Scan> | undefined;
+
+/** Loads secretlint at the first call. */
+export function openSecretlint(): Promise<Scan> {
+  opening ??= load();
+  return opening;
+}
+
+async function load(): Promise<Scan> {
+  const [{ lintSource }, { creator }] = await Promise.all([
+    import('@secretlint/core'),
+    import('@secretlint/secretlint-rule-preset-recommend'),
+  ]);
+  const config = { rules: [{ id: 'recommend', rule: creator }] };
+  return async (text, name) => {
+    const ext = name.includes('.') ? name.slice(name.lastIndexOf('.')) : '';
+    const source = { filePath: name, content: text, contentType: 'text' as const, ext };
+    const { messages } = await lintSource({ source, options: { config, noPhysicFilePath: true } });
+    return messages.map(({ ruleId, range: [start, end] }) => ({
+      kind: kindOf(ruleId),
+      start,
+      ...trimmed(text, start, end),
+    }));
+  };
+}
+
+/** `@secretlint/secretlint-rule-privatekey` is a `privatekey`. */
+function kindOf(ruleId: string): string {
+  return ruleId.replace(/^.*secretlint-rule-/, '');
+}
+
+/** Some rules take the closing quote along. */
+function trimmed(text: string, start: number, end: number): { end: number } {
+  const trailing = /["'`;,)\]}\s]*$/.exec(text.slice(start, end))?.[0].length ?? 0;
+  return { end: end - trailing };
+}

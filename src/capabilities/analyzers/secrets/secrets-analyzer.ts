@@ -1,0 +1,50 @@
+import type { Evidence } from '../evidence.ts';
+import { quoteLines } from '../rules/quote.ts';
+import { isTestFile } from '../rules/test-files.ts';
+import { scanForSecrets } from './find-secrets.ts';
+
+export const secretRule = {
+  id: 'security/any/secret-in-code',
+  trade: 'security',
+  family: 'any',
+  severity: 'critical',
+  title: 'A secret is in the project',
+  why: 'Whoever can read the repository, a copy or a backup of it can use the secret, and history keeps it after deletion.',
+  remedy: 'Revoke it at its issuer, then read a new one from the environment or a secret store.',
+  reference: 'CWE-798',
+  analyzer: 'secrets',
+} as const;
+
+/** One finding for each secret in a file, the secret masked in its quote. Tests hold test keys: they are left out. */
+export async function secretEvidence(file: { path: string; text: string }): Promise<Evidence[]> {
+  if (isTestFile(file.path, file.text)) return [];
+  const secrets = await scanForSecrets(file.text, { name: file.path });
+  if (secrets.length === 0) return [];
+  const masked = mask(file.text, secrets).split(/\r?\n/);
+  return secrets.map(({ line, kind, start }) => ({
+    rule: secretRule.id,
+    trade: secretRule.trade,
+    severity: secretRule.severity,
+    title: `${secretRule.title} (${kind})`,
+    why: secretRule.why,
+    remedy: secretRule.remedy,
+    reference: secretRule.reference,
+    file: file.path,
+    line,
+    endLine: line,
+    column: start - file.text.lastIndexOf('\n', start - 1),
+    quote: quoteLines(masked, line, line),
+    analyzer: 'secrets',
+  }));
+}
+
+/** Stars in place of each secret, line ends kept so that lines keep their numbers. */
+function mask(text: string, secrets: readonly { start: number; end: number }[]): string {
+  let masked = '';
+  let at = 0;
+  for (const { start, end } of secrets) {
+    masked += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]+/g, '****');
+    at = end;
+  }
+  return masked + text.slice(at);
+}

@@ -1,0 +1,42 @@
+import type { Evidence } from '../evidence.ts';
+import type { FileFacts } from './file-facts.ts';
+import { importResolver } from './resolve-imports.ts';
+import { structureEvidence } from './structure-evidence.ts';
+
+/** Lines of code from which a file without a test is worth saying. */
+const minCodeLines = 40;
+const entryPoint =
+  /(?:^|\/)(?:index|main|__init__|__main__|setup|conf|config|types?|constants?|migrations?|doc)\b[^/]*$|\.d\.[cm]?ts$|\.config\.\w+$/i;
+
+/**
+ * Source files that no test imports or is named after. Silent for a project without any test among the files: that is
+ * one thing to say, and the review says it, not one for each file.
+ */
+export function untestedEvidence(facts: ReadonlyMap<string, FileFacts>): Evidence[] {
+  const tests = [...facts].filter(([, f]) => f.isTest);
+  if (tests.length === 0) return [];
+  const resolve = importResolver(new Set(facts.keys()));
+  const imported = new Set(tests.flatMap(([file, own]) => [...resolve(file, own).keys()]));
+  const named = new Set(tests.map(([file]) => subjectOf(file)));
+  const testedGoFolders = new Set(tests.filter(([f]) => f.endsWith('.go')).map(([f]) => folderOf(f)));
+  return [...facts]
+    .filter(([file, f]) => !f.isTest && f.codeLines >= minCodeLines && !entryPoint.test(file))
+    .filter(([file]) => !imported.has(file) && !named.has(subjectOf(file)))
+    .filter(([file]) => !(file.endsWith('.go') && testedGoFolders.has(folderOf(file))))
+    .map(([file, f]) =>
+      structureEvidence('untested-file', { file, line: 1, quote: '' }, `${f.codeLines} lines of code`),
+    );
+}
+
+/** The name a test and its subject share: `src/pay.test.ts`, `test_pay.py`, `PayTest.java` are about `pay`. */
+function subjectOf(file: string): string {
+  return file
+    .slice(file.lastIndexOf('/') + 1)
+    .replace(/\.[^.]+$/, '')
+    .replace(/\.(?:test|spec)$|_test$|^test_|(?:Test|Tests|IT)$/g, '')
+    .toLowerCase();
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
+}

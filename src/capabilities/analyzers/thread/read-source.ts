@@ -1,0 +1,41 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Larger files are skipped, bytes. */
+const maxFileBytes = 1_000_000;
+/** A longer line means minified or generated code, characters. */
+const maxLineLength = 5_000;
+const generatedMark =
+  /^\W*(?:.*@generated\b|.*\bCode generated\b.*\bDO NOT EDIT\b|.*\b[Aa]utomatically generated\b.*\b(?:do not|DO NOT)\b)/m;
+
+/** A file's text, or why it is not analysed. */
+export async function readSource(
+  root: string,
+  file: string,
+): Promise<{ text: string } | { skipped: string }> {
+  const path = join(root, file);
+  try {
+    const { size } = await stat(path);
+    if (size > maxFileBytes) return { skipped: `larger than ${maxFileBytes} bytes (${size})` };
+    const text = await readFile(path, 'utf8');
+    if (text.includes('\0')) return { skipped: 'binary' };
+    const longest = longestLine(text);
+    if (longest > maxLineLength)
+      return { skipped: `minified or generated (a line of ${longest} characters)` };
+    if (generatedMark.test(text.slice(0, 600))) return { skipped: 'says that it is generated' };
+    return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
+  } catch (error) {
+    return { skipped: `unreadable (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})` };
+  }
+}
+
+function longestLine(text: string): number {
+  let longest = 0;
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    longest = Math.max(longest, stop - start);
+    start = stop + 1;
+  }
+  return longest;
+}
