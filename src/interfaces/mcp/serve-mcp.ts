@@ -1,0 +1,90 @@
+import type { McpServer } from '@modelcontextprotocol/server';
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+import type { AnyOperation, Observer } from '../../kernel/index.ts';
+import type { PersonaSource } from './persona-source.ts';
+import { openJobResources } from './resources/job-resources.ts';
+import { openCallPath } from './server/call-path.ts';
+import { connectionServer } from './server/connection-server.ts';
+import { reserveStdout } from './server/protocol-stdout.ts';
+import { openToolBook } from './tools/tool-book.ts';
+import { isPersonaOperation, type ToolProfile, type ToolSwitches } from './tools/tool-profile.ts';
+
+export interface McpOptions<Deps> {
+  version: string;
+  /** What can be done; tools, prompts and resources derive from it. */
+  operations: readonly AnyOperation<Deps>[];
+  personas: PersonaSource;
+  profile: ToolProfile;
+  switches: ToolSwitches;
+  /** Opens what the operations work on. Called at the first call that needs it, never for a listing. */
+  openDeps: () => Promise<Deps>;
+  observe?: Observer | undefined;
+  /** Hears what went wrong outside an answer: messages that are none, failures nobody foresaw. */
+  onProblem: (error: unknown) => void;
+}
+
+export interface McpDoor {
+  /** Resolves when the client has closed standard input, or `close` was called. Calls in flight are aborted by then. */
+  closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the operations over MCP on this process's standard input and output, to clients of the revisions 2026-07-28,
+ * 2025-11-25 and 2025-06-18. Standard output carries nothing but protocol until the door is closed.
+ * Starting it opens nothing: a client may start a server twice only to see which revision it speaks.
+ */
+export function serveMcp<Deps>(options: McpOptions<Deps>): McpDoor {
+  const { personas, profile, switches, version, onProblem } = options;
+  const operations = options.operations.filter(
+    ({ name }) => switches.personaTools || !isPersonaOperation(name),
+  );
+  const connections = new Set<McpServer>();
+  const each = (tell: (server: McpServer) => void) => connections.forEach(tell);
+
+  const book = openToolBook({ operations, personas, profile, switches });
+  const path = openCallPath({
+    openDeps: options.openDeps,
+    observe: options.observe,
+    onOpened: () => each((server) => server.sendResourceListChanged()),
+  });
+  const resources = openJobResources(operations, path);
+
+  let stopListening: (() => void) | undefined;
+  // Watching begins once a client has seen a list: before that there is nothing it could hold that is out of date.
+  const onListed = () => {
+    stopListening ??= personas.onChange(() =>
+      each((server) => {
+        server.sendToolListChanged();
+        server.sendPromptListChanged();
+      }),
+    );
+  };
+
+  async function connect() {
+    const server = await connectionServer({ version, book, path, resources, onListed, onProblem });
+    connections.add(server);
+    server.server.onclose = () => connections.delete(server);
+    return server;
+  }
+
+  const stdout = reserveStdout();
+  const transport = new StdioServerTransport(process.stdin, stdout.stream);
+  const handle = serveStdio(connect, { transport, onerror: onProblem });
+  const closed = onceClosed(transport).then(() => {
+    stopListening?.();
+    stdout.release();
+  });
+  return { closed, close: () => handle.close() };
+}
+
+/** The SDK has set its own listener by now; it keeps working, and runs first. */
+function onceClosed(transport: StdioServerTransport): Promise<void> {
+  const inner = transport.onclose;
+  return new Promise((resolve) => {
+    transport.onclose = () => {
+      inner?.();
+      resolve();
+    };
+  });
+}

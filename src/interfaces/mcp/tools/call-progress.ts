@@ -1,0 +1,40 @@
+import type { ServerContext } from '@modelcontextprotocol/server';
+import type { Call } from '../../../kernel/index.ts';
+
+/** How the progress of one call reaches the client. */
+export interface ProgressReports {
+  /** For the operation; `undefined` when the client did not ask for progress. */
+  tell: Call['progress'];
+  /** Resolves when all reports have been handed over, so that the result cannot overtake them. */
+  settled(): Promise<void>;
+}
+
+/** Smallest step between two reports: the protocol wants each one greater, also when only the message changed. */
+const smallestStep = 0.01;
+
+/**
+ * Sends an operation's progress as notifications, if the request carries a progress token. What is sent only grows,
+ * up to `total` 100, whatever the operation says.
+ */
+export function progressReports(
+  context: ServerContext,
+  onProblem: (error: unknown) => void,
+): ProgressReports {
+  const progressToken = context.mcpReq._meta?.progressToken;
+  if (progressToken === undefined) return { tell: undefined, settled: () => Promise.resolve() };
+  let last = -1;
+  let sent = 0;
+  return {
+    tell({ percent, message }) {
+      const progress = Math.min(100, Math.max(percent, last < 0 ? 0 : last + smallestStep));
+      if (progress <= last) return;
+      last = progress;
+      sent += 1;
+      const params = { progressToken, progress, total: 100, message };
+      context.mcpReq.notify({ method: 'notifications/progress', params }).catch(onProblem);
+    },
+    async settled() {
+      if (sent > 0) await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}

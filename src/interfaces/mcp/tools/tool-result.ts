@@ -1,0 +1,30 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { AppError } from '../../../kernel/index.ts';
+
+/**
+ * A call's output in both forms that clients show their model: some hand on only the structured content, some only
+ * the text, so each is complete. A text that runs over several lines (a review) is set below the rest as it is:
+ * inside JSON it would be one escaped line, harder to read and about a tenth longer.
+ */
+export function toolResult(output: Record<string, unknown>): CallToolResult {
+  return { content: [{ type: 'text', text: textOf(output) }], structuredContent: output };
+}
+
+/** A failed call: `code: what happened. What to do.` as text, and the same as data. */
+export function toolFailure(error: AppError): CallToolResult {
+  return {
+    content: [{ type: 'text', text: error.line }],
+    structuredContent: { error: error.toWire() },
+    isError: true,
+  };
+}
+
+function textOf(output: Record<string, unknown>): string {
+  const fields: Record<string, unknown> = {};
+  let texts = '';
+  for (const [name, value] of Object.entries(output)) {
+    if (typeof value === 'string' && value.includes('\n')) texts += `\n\n${name}:\n${value}`;
+    else fields[name] = value;
+  }
+  return JSON.stringify(fields) + texts;
+}
