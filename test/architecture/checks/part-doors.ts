@@ -7,7 +7,7 @@ function partOf(path: string): string | undefined {
   return /^src\/(?:kernel|(?:capabilities|platform)\/[^/]+)(?=\/)/.exec(path)?.[0];
 }
 
-/** A part is entered by its `index.ts` or `contract/index.ts`; tests may also use its `testing.ts`. */
+/** A part is entered by its `index.ts` or `contract/index.ts`; tests and scripts may also use its `testing.ts`. */
 export const partDoors: Check = {
   id: 'part-doors',
   find(tree) {
@@ -17,7 +17,8 @@ export const partDoors: Check = {
       if (part === undefined || to === undefined || partOf(from) === part) continue;
       const inside = to.slice(part.length + 1);
       if (inside === 'index.ts' || inside === 'contract/index.ts') continue;
-      if (isTestCode(from) && /^testing(\.ts|\/index\.ts)$/.test(inside)) continue;
+      if ((isTestCode(from) || !from.startsWith('src/')) && /^testing(\.ts|\/index\.ts)$/.test(inside))
+        continue;
       violations.push({
         file: from,
         line,
