@@ -18,7 +18,7 @@ export const cancelJob = jobOperation({
       const job = await store.cancel(jobId, clock.now());
       const after = job.startedAt === null ? 'before it started' : `after ${seconds(job.endedAt! - job.startedAt)} s`;
       return {
-        status: 'cancelled',
+        status: 'cancelled' as const,
         job_id: jobId,
         job_status: job.status,
         partial_result: job.partialResult,
@@ -28,7 +28,7 @@ export const cancelJob = jobOperation({
       const job = isAppError(error, 'jobs.illegal_move') ? await store.get(jobId) : undefined;
       if (job === undefined) throw error;
       return {
-        status: 'already_finished',
+        status: 'already_finished' as const,
         job_id: jobId,
         job_status: job.status,
         partial_result: job.partialResult,

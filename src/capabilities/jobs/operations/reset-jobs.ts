@@ -21,7 +21,7 @@ export const resetJobs = jobOperation({
     const kept = await store.count({ project });
     const freedMb = Math.round((freedBytes / bytesPerMb) * 100) / 100;
     return {
-      status: 'reset',
+      status: 'reset' as const,
       jobs_deleted: jobsDeleted,
       jobs_kept: kept,
       space_freed_mb: freedMb,

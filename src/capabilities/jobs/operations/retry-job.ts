@@ -37,7 +37,7 @@ export const retryJob = jobOperation({
     };
     const reused = await store.insert(newJob, admission, old.id);
     return {
-      status: 'started',
+      status: 'started' as const,
       new_job_id: newJob.id,
       retry_of: old.id,
       steps_reused: reused,

@@ -16,10 +16,13 @@ export interface Attempt {
   readonly signal: AbortSignal;
   /** Steps that an earlier attempt, or the job this one retries, has finished: do not do them again. */
   finishedSteps(): Promise<Step[]>;
-  /** Tells people where it stands; cheap to call often, written at most once a second unless the phase changes. */
-  report(standing: Standing, more?: { partialResult?: string; sizeBytes?: number }): Promise<void>;
-  /** Stores a finished step. Resolves once it is durable. */
-  finishStep(step: NewStep, standing: Standing, partialResult?: string): Promise<void>;
+  /**
+   * Tells people where it stands. Cheap to call often: written at most once a second unless the phase or the size
+   * changes, and `partialResult` is only called then.
+   */
+  report(standing: Standing, more?: { partialResult?: () => string; sizeBytes?: number }): Promise<void>;
+  /** Stores a finished step; resolves once it is durable. The partial result goes with it at most once a second. */
+  finishStep(step: NewStep, standing: Standing, partialResult: () => string): Promise<void>;
 }
 
 /** What the work ends with. */

@@ -97,6 +97,11 @@ async function openAttempt(job: Job, signal: AbortSignal, deps: AttemptDeps): Pr
   let lastWrite = Number.NEGATIVE_INFINITY;
   let lastPhase = '';
 
+  const due = () => clock.monotonicMs() - lastWrite >= settings.reportEveryMs;
+  const written = (standing: Standing) => {
+    lastWrite = clock.monotonicMs();
+    lastPhase = standing.phase;
+  };
   const progressOf = ({ phase, percent, message }: Standing) => {
     best = Math.max(best, Math.min(100, Math.round(percent)));
     return { phase, percent: best, message, etaMs: etaMs(expectedMs, clock.now() - job.startedAt!, best) };
@@ -113,20 +118,19 @@ async function openAttempt(job: Job, signal: AbortSignal, deps: AttemptDeps): Pr
         if (page.length < 200) return steps;
       }
     },
-    async report(standing, more = {}) {
+    async report(standing, { partialResult, sizeBytes } = {}) {
       signal.throwIfAborted();
-      if (more.sizeBytes !== undefined) expectedMs = expectedDurationMs(history, more.sizeBytes);
-      const due = clock.monotonicMs() - lastWrite >= settings.reportEveryMs;
-      if (!due && standing.phase === lastPhase && more.sizeBytes === undefined) return;
-      lastWrite = clock.monotonicMs();
-      lastPhase = standing.phase;
+      if (sizeBytes !== undefined) expectedMs = expectedDurationMs(history, sizeBytes);
+      if (!due() && standing.phase === lastPhase && sizeBytes === undefined) return;
+      written(standing);
+      const more = { partialResult: partialResult?.(), sizeBytes };
       await store.recordProgress(lease, progressOf(standing), clock.now(), more);
     },
     async finishStep(step, standing, partialResult) {
       signal.throwIfAborted();
-      lastWrite = clock.monotonicMs();
-      lastPhase = standing.phase;
-      await store.appendStep(lease, step, progressOf(standing), clock.now(), partialResult);
+      const partial = due() ? partialResult() : undefined;
+      if (partial !== undefined) written(standing);
+      await store.appendStep(lease, step, progressOf(standing), clock.now(), partial);
     },
   };
 }

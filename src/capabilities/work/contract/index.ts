@@ -1,1 +1,3 @@
+export { finding, reviewData, severity } from './finding.ts';
+export type { Finding, ReviewData, Severity } from './finding.ts';
 export { invokePersonaInput, invokePersonaOutput, personaTask } from './invoke-persona.ts';

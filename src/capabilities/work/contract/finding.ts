@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+export const severity = z.enum(['critical', 'high', 'medium', 'low']);
+export type Severity = z.infer<typeof severity>;
+
+/** One claim of a review, as data. */
+export const finding = z.object({
+  file: z.string().describe('Project-relative path, forward slashes.'),
+  line: z.int().min(1).describe('First line of the offending expression, from 1.'),
+  severity: severity.describe('critical, high, medium or low.'),
+  rule: z.string().nullable().describe('Rule of the analyzer that found or supports it; null for a claim without one.'),
+  title: z.string().describe('What is wrong, in a few words.'),
+  quote: z.string().describe('The line as it stands in the file.'),
+  why: z.string().describe('What goes wrong, and for whom.'),
+  remedy: z.string().describe('What to write instead.'),
+  place_verified: z.boolean().describe('The file exists and the quote stands at this line.'),
+  evidence: z.string().nullable().describe('What supports the claim beside its place; null: claimed only.'),
+  fingerprint: z.string().describe('Same finding, same fingerprint, also after the line has moved.'),
+});
+export type Finding = z.infer<typeof finding>;
+
+/** A review as data, beside its Markdown. */
+export const reviewData = z.object({
+  persona: z.string().describe('Who reviewed.'),
+  task: z.string().describe('What was asked.'),
+  scope: z.string().describe('What was looked at, in words.'),
+  model: z.string().describe('Which model answered.'),
+  offline: z.boolean().describe('Whether the offline reviewer answered: rules and structure only.'),
+  files_in_scope: z.int().min(0).describe('Text files in scope.'),
+  summary: z.string().describe("The persona's own words, Markdown."),
+  findings: z.array(finding).describe('Verified in place, worst first.'),
+  unplaced: z.array(finding).describe('Claims whose place could not be verified.'),
+  skipped: z
+    .array(
+      z.object({
+        file: z.string().describe('Project-relative path.'),
+        reason: z.string().describe('Why it was not looked at.'),
+      }),
+    )
+    .describe('Files in scope that were not looked at.'),
+  notes: z.array(z.string()).describe('What was cut, redacted, overridden or could not be judged.'),
+  provenance: z
+    .array(
+      z.object({
+        part: z.string().describe('Part of the instructions.'),
+        source: z.string().describe('Where it came from.'),
+        tokens: z.int().min(0).describe('Its size in tokens.'),
+        cut: z.boolean().describe('Whether it was cut to fit.'),
+      }),
+    )
+    .describe('What the model was told, part by part.'),
+});
+export type ReviewData = z.infer<typeof reviewData>;

@@ -1,0 +1,74 @@
+import type { ProjectFiles } from '../../../platform/files/index.ts';
+
+export interface Place {
+  file: string;
+  line: number;
+  quote: string;
+}
+
+export interface VerifiedPlace extends Place {
+  /** Whether the quote stands at the line of the file. */
+  verified: boolean;
+  /** Why not, or how the given place was corrected. */
+  note: string | undefined;
+}
+
+/** Code compared without its spacing: models and editors change it. */
+export function normalised(code: string): string {
+  return code.replace(/\s+/g, ' ').trim();
+}
+
+/** Shortest quote that identifies a line; `}` stands everywhere. */
+const minQuoteLength = 3;
+
+/**
+ * Checks that a file of the project has the quoted code at the given line. Where it stands at another line (the
+ * model miscounted, the file was edited), the nearest one is returned. Never throws for a wrong place.
+ */
+export async function verifyPlace(claimed: Place, files: ProjectFiles): Promise<VerifiedPlace> {
+  const unverified = (note: string): VerifiedPlace => ({ ...claimed, verified: false, note });
+  let text: string;
+  let file: string;
+  try {
+    const read = await files.readText(claimed.file);
+    text = read.text;
+    file = read.path;
+  } catch (error) {
+    return unverified(error instanceof Error ? error.message : String(error));
+  }
+  const quoted = claimed.quote
+    .split(/\r?\n/)
+    .map(normalised)
+    .filter((line) => line !== '');
+  const first = quoted[0];
+  if (first === undefined || quoted.join(' ').length < minQuoteLength) return unverified('The quote is empty or too short.');
+  const lines = text.split(/\r?\n/);
+  const line = nearestLine(lines.map(normalised), quoted, claimed.line);
+  if (line === undefined) return unverified(`The quote does not stand in ${file}.`);
+  const quote = lines
+    .slice(line - 1, line - 1 + Math.min(quoted.length, 3))
+    .join('\n')
+    .trim();
+  const moved = line !== claimed.line || file !== claimed.file;
+  return { file, line, quote, verified: true, note: moved ? `Place corrected from ${claimed.file}:${claimed.line}.` : undefined };
+}
+
+/** The line, from 1, nearest to the claimed one, where all quoted lines stand in order, blank lines between allowed. */
+function nearestLine(lines: readonly string[], quoted: readonly string[], claimed: number): number | undefined {
+  let best: number | undefined;
+  for (let index = 0; index < lines.length; index++) {
+    if (!lines[index]!.includes(quoted[0]!) || !continues(lines, index, quoted)) continue;
+    if (best === undefined || Math.abs(index + 1 - claimed) < Math.abs(best - claimed)) best = index + 1;
+  }
+  return best;
+}
+
+function continues(lines: readonly string[], start: number, quoted: readonly string[]): boolean {
+  let at = start + 1;
+  for (const expected of quoted.slice(1)) {
+    while (lines[at] === '') at++;
+    if (lines[at]?.includes(expected) !== true) return false;
+    at++;
+  }
+  return true;
+}

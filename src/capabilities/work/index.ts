@@ -1,0 +1,9 @@
+import { invokePersona } from './operations/invoke-persona.ts';
+
+/** Every use case of personas at work; doors derive from this list. */
+export const workOperations = [invokePersona] as const;
+
+export { workErrors } from './errors.ts';
+export type { WorkDeps } from './operations/invoke-persona.ts';
+export { reviewRunner } from './run-review.ts';
+export type { OpenedModel, WorkerDeps, WorkSettings } from './run-review.ts';

@@ -1,0 +1,49 @@
+import { isAppError } from '../../../kernel/index.ts';
+import { workErrors } from '../errors.ts';
+import type { ToolContext, ToolOutput, WorkTool } from '../tools/work-tool.ts';
+import type { ToolRecord, ToolRequest } from './history.ts';
+
+/**
+ * Runs one call of the model. What the model did wrong (unknown tool, bad input, a path outside the project) is an
+ * answer to the model, not the end of the job.
+ */
+export async function runTool(
+  request: ToolRequest,
+  tools: readonly WorkTool[],
+  context: ToolContext,
+  redact: (text: string) => Promise<{ text: string; redacted: number }>,
+): Promise<ToolRecord> {
+  const { output, failed } = await attempt(request, tools, context);
+  const clean = await redact(output.text);
+  const notes = clean.redacted === 0 ? [] : [`${clean.redacted} secrets were redacted from the output of ${request.name}.`];
+  return {
+    requestId: request.id,
+    name: request.name,
+    input: request.input,
+    failed,
+    output: { ...output, text: clean.text, notes: [...(output.notes ?? []), ...notes] },
+  };
+}
+
+async function attempt(
+  request: ToolRequest,
+  tools: readonly WorkTool[],
+  context: ToolContext,
+): Promise<{ output: ToolOutput; failed: boolean }> {
+  try {
+    const tool = tools.find(({ name }) => name === request.name);
+    if (tool === undefined) {
+      throw workErrors.make('work.unknown_tool', { tool: request.name, known: tools.map(({ name }) => name) });
+    }
+    const input = tool.input.safeParse(request.input);
+    if (!input.success) {
+      const problems = input.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+      throw workErrors.make('work.bad_tool_input', { tool: request.name, problems });
+    }
+    return { output: await tool.run(input.data, context), failed: false };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (!isAppError(error)) throw error;
+    return { output: { text: error.line, summary: `${request.name}: ${error.code}` }, failed: true };
+  }
+}

@@ -1,0 +1,88 @@
+import type { AssistantModelMessage, LanguageModel, ModelMessage, ToolSet } from 'ai';
+import { workErrors } from '../errors.ts';
+import type { WorkTool } from '../tools/work-tool.ts';
+import type { TurnRecord } from './history.ts';
+
+export interface TurnRequest {
+  model: LanguageModel;
+  modelLabel: () => string;
+  system: string;
+  messages: ModelMessage[];
+  tools: readonly WorkTool[];
+  /** The last turn: the model must write its review now. */
+  last: boolean;
+  maxOutputTokens: number;
+  signal: AbortSignal;
+  /** Hears the text as it streams. */
+  onText: (text: string) => void;
+}
+
+export interface TurnResult extends TurnRecord {
+  tokensInput: number;
+  tokensOutput: number;
+  /** Raw usage, for the price table. */
+  usage: { inputTokens: number; outputTokens: number; cacheReadTokens: number; cacheWriteTokens: number };
+  /** Whether the answer was cut at the output limit. */
+  cut: boolean;
+}
+
+/**
+ * One turn of the model, streamed. Tools are not executed here: the loop does that, one durable step each.
+ * Errors: what the model chain throws; `work.answer_cut`.
+ */
+export async function runTurn(request: TurnRequest): Promise<TurnResult> {
+  const { streamText, tool } = await import('ai');
+  const tools: ToolSet = Object.fromEntries(
+    request.tools.map(({ name, description, input }) => [name, tool({ description, inputSchema: input })]),
+  );
+  let failure: unknown;
+  const result = streamText({
+    model: request.model,
+    instructions: request.system,
+    messages: request.messages,
+    tools,
+    toolChoice: request.last ? 'none' : 'auto',
+    maxOutputTokens: request.maxOutputTokens,
+    // Retries, fallback and time-outs are the model chain's.
+    maxRetries: 0,
+    abortSignal: request.signal,
+    onError: ({ error }) => {
+      failure ??= error;
+    },
+  });
+  let text = '';
+  for await (const part of result.stream) {
+    if (part.type === 'text-delta') {
+      text += part.text;
+      request.onText(text);
+    } else if (part.type === 'error') failure ??= part.error;
+  }
+  request.signal.throwIfAborted();
+  if (failure !== undefined) throw failure;
+
+  const [responseMessages, toolCalls, usage, finishReason] = await Promise.all([
+    result.responseMessages,
+    result.toolCalls,
+    result.usage,
+    result.finishReason,
+  ]);
+  const requests = toolCalls.map((call) => ({ id: call.toolCallId, name: call.toolName, input: call.input as unknown }));
+  if (finishReason === 'length' && requests.length > 0) {
+    throw workErrors.make('work.answer_cut', { limit: request.maxOutputTokens });
+  }
+  return {
+    // A call that the SDK could not read comes with a result of its own; the loop answers all calls itself.
+    messages: responseMessages.filter((message): message is AssistantModelMessage => message.role === 'assistant'),
+    text,
+    requests,
+    tokensInput: usage.inputTokens ?? 0,
+    tokensOutput: usage.outputTokens ?? 0,
+    usage: {
+      inputTokens: usage.inputTokens ?? 0,
+      outputTokens: usage.outputTokens ?? 0,
+      cacheReadTokens: usage.inputTokenDetails.cacheReadTokens ?? 0,
+      cacheWriteTokens: usage.inputTokenDetails.cacheWriteTokens ?? 0,
+    },
+    cut: finishReason === 'length',
+  };
+}

@@ -1,0 +1,138 @@
+import type { LanguageModel } from 'ai';
+import type { Attempt, NewStep } from '../../jobs/index.ts';
+import type { JobPhase } from '../../jobs/contract/index.ts';
+import { workErrors } from '../errors.ts';
+import type { ToolContext, WorkTool } from '../tools/work-tool.ts';
+import { messagesOf, openRequests, repeats, type History, type ToolRecord } from './history.ts';
+import { runTool } from './run-tool.ts';
+import { runTurn, type TurnResult } from './run-turn.ts';
+import type { Standings } from './standings.ts';
+
+export interface ToolLoopOptions {
+  attempt: Attempt;
+  history: History;
+  model: LanguageModel;
+  modelLabel: () => string;
+  /** Cost of a turn in USD; null when a price is unknown. */
+  costOf: (usage: TurnResult['usage']) => number | null;
+  system: string;
+  message: string;
+  tools: readonly WorkTool[];
+  context: ToolContext;
+  standings: Standings;
+  limits: { maxTurns: number; maxOutputTokens: number; maxRepeats: number };
+  redact: (text: string) => Promise<{ text: string; redacted: number }>;
+  /** Hears of each finished turn. */
+  onTurn: (turn: TurnResult, costUsd: number | null) => void;
+  /** Takes what a finished call found into the review. */
+  onTool: (record: ToolRecord) => void;
+  /** The review as far as it is, given the text that streams. */
+  partialResult: (text: string) => string;
+}
+
+/**
+ * Runs the persona: model turn, tool calls, next turn, until it calls no more tools. Every turn and every tool
+ * result is stored before the next begins. Resolves to the model's closing text.
+ * Errors: `work.turn_limit`, `work.model_loops`, `work.answer_cut`, and what the model chain throws.
+ */
+export async function runToolLoop(options: ToolLoopOptions): Promise<{ text: string; cut: boolean }> {
+  const { history, limits } = options;
+  for (;;) {
+    for (const request of openRequests(history)) await callTool(options, request);
+    const done = history.turns.at(-1);
+    if (done !== undefined && done.turn.requests.length === 0) return { text: done.turn.text, cut: false };
+    const { tool, times } = repeats(history);
+    if (times >= limits.maxRepeats) throw workErrors.make('work.model_loops', { tool, times });
+    const last = history.turns.length + 1 >= limits.maxTurns;
+    const turn = await takeTurn(options, last);
+    if (turn.requests.length === 0) return { text: turn.text, cut: turn.cut };
+    if (last) {
+      const findings = options.context.ledger.placed.length + options.context.ledger.unplaced.length;
+      throw workErrors.make('work.turn_limit', { limit: limits.maxTurns, findings });
+    }
+  }
+}
+
+const lastTurnNotice = 'This is your last turn. Write your review now, from what you have; call no more tools.';
+
+async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnResult> {
+  const { attempt, history, standings } = options;
+  const messages = messagesOf(options.message, history);
+  if (last && history.turns.length > 0) messages.push({ role: 'user', content: lastTurnNotice });
+  let written: Promise<void> = attempt.report(standings.thinking(options.modelLabel()));
+  let failure: unknown;
+  const turn = await runTurn({
+    model: options.model,
+    modelLabel: options.modelLabel,
+    system: options.system,
+    messages,
+    tools: options.tools,
+    last,
+    maxOutputTokens: options.limits.maxOutputTokens,
+    signal: attempt.signal,
+    onText: (text) => {
+      const report = () => attempt.report(standings.writing(text.length), { partialResult: () => options.partialResult(text) });
+      written = written.then(report).catch((error: unknown) => {
+        failure ??= error;
+      });
+    },
+  });
+  await written;
+  if (failure !== undefined) throw failure;
+  const { messages: sent, text, requests } = turn;
+  const costUsd = options.costOf(turn.usage);
+  options.onTurn(turn, costUsd);
+  await attempt.finishStep(
+    {
+      kind: 'turn',
+      name: options.modelLabel(),
+      summary: requests.length === 0 ? 'wrote the review' : `asked for ${requests.map(({ name }) => name).join(', ')}`,
+      phase: standings.phase,
+      data: JSON.stringify({ messages: sent, text, requests }),
+      tokensInput: turn.tokensInput,
+      tokensOutput: turn.tokensOutput,
+      costUsd,
+    },
+    standings.current,
+    () => options.partialResult(text),
+  );
+  history.turns.push({ turn: { messages: sent, text, requests }, tools: [] });
+  return turn;
+}
+
+async function callTool(options: ToolLoopOptions, request: { id: string; name: string; input: unknown }): Promise<void> {
+  const { attempt, history, standings, tools, context } = options;
+  const phase: JobPhase = tools.find(({ name }) => name === request.name)?.phase ?? 'searching';
+  let reported: Promise<void> = attempt.report(standings.calling(phase, request.name));
+  let failure: unknown;
+  const record = await runTool(
+    request,
+    tools,
+    {
+      ...context,
+      progress: (fraction, message) => {
+        reported = reported
+          .then(() => attempt.report(standings.within(phase, fraction, message)))
+          .catch((error: unknown) => {
+            failure ??= error;
+          });
+      },
+    },
+    options.redact,
+  );
+  await reported;
+  if (failure !== undefined) throw failure;
+  options.onTool(record);
+  const step: NewStep = {
+    kind: 'tool',
+    name: request.name,
+    summary: record.output.summary,
+    phase,
+    data: JSON.stringify(record),
+    tokensInput: 0,
+    tokensOutput: 0,
+    costUsd: 0,
+  };
+  await attempt.finishStep(step, standings.called(phase, record.output.summary), () => options.partialResult(''));
+  history.turns.at(-1)!.tools.push(record);
+}

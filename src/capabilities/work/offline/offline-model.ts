@@ -1,0 +1,119 @@
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4Content,
+  LanguageModelV4Prompt,
+  LanguageModelV4StreamPart,
+} from '@ai-sdk/provider';
+import type { Evidence, Trade } from '../../analyzers/index.ts';
+import type { Scope } from '../scope/scope-of-task.ts';
+import { cannotAnswer, closingText, type AnalyzerAnswer } from './offline-closing.ts';
+import { isQuestion } from './question.ts';
+
+export const offlineModelName = 'offline reviewer';
+
+export interface OfflineTask {
+  persona: string;
+  task: string;
+  scope: Scope;
+  /** Rule packs of the persona. */
+  trades: readonly Trade[];
+}
+
+/**
+ * The offline reviewer: stands where the model stands, calls the same tools, and decides by the persona's rule
+ * packs. It keeps no state; what it does next follows from the conversation, so a resumed job goes on like any other.
+ */
+export function offlineModel(task: OfflineTask): LanguageModelV4 {
+  return {
+    specificationVersion: 'v4',
+    provider: 'troupe',
+    modelId: offlineModelName,
+    supportedUrls: {},
+    doGenerate({ prompt }) {
+      const content = nextMove(task, prompt);
+      return Promise.resolve({ content, finishReason: finishReasonOf(content), usage: noTokens, warnings: [] });
+    },
+    doStream({ prompt }: LanguageModelV4CallOptions) {
+      const content = nextMove(task, prompt);
+      return Promise.resolve({ stream: ReadableStream.from(partsOf(content)) as ReadableStream<LanguageModelV4StreamPart> });
+    },
+  };
+}
+
+const noTokens = {
+  inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 },
+  outputTokens: { total: 0, text: 0, reasoning: 0 },
+};
+
+const finishReasonOf = (content: readonly LanguageModelV4Content[]) => ({
+  unified: content.some((part) => part.type === 'tool-call') ? ('tool-calls' as const) : ('stop' as const),
+  raw: undefined,
+});
+
+function* partsOf(content: readonly LanguageModelV4Content[]): Generator<LanguageModelV4StreamPart> {
+  yield { type: 'stream-start', warnings: [] };
+  for (const part of content) {
+    if (part.type === 'text') {
+      yield { type: 'text-start', id: 'text' };
+      yield { type: 'text-delta', id: 'text', delta: part.text };
+      yield { type: 'text-end', id: 'text' };
+    } else if (part.type === 'tool-call') yield part;
+  }
+  yield { type: 'finish', usage: noTokens, finishReason: finishReasonOf(content) };
+}
+
+/** What the reviewer does next, from what it has been told so far. */
+function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): LanguageModelV4Content[] {
+  if (isQuestion(task.task)) return say(cannotAnswer(task.persona, 'question', task.scope));
+  if (task.trades.length === 0) return say(cannotAnswer(task.persona, 'no-rules', task.scope));
+  const results = toolResultsOf(prompt);
+  if (!results.has('list_files')) {
+    return [call('search_standards', 1, { query: task.task.slice(0, 1_000) }), call('list_files', 1, {})];
+  }
+  const analyzed = results.get('run_analyzers');
+  if (analyzed === undefined) return [call('run_analyzers', 1, { packs: task.trades, max_results: 2_000 })];
+  const answer = readAnswer(analyzed);
+  if (answer === undefined) return say(`The analyzers did not answer, so nothing was judged: ${analyzed}`);
+  if (answer.results.length > 0 && !results.has('report_finding')) {
+    return answer.results.map((evidence, index) => call('report_finding', index + 1, claimOf(evidence)));
+  }
+  return say(closingText(answer, task.trades));
+}
+
+const say = (text: string): LanguageModelV4Content[] => [{ type: 'text', text }];
+
+// The id says which call it is, so that a resumed job meets the same ids again.
+const call = (toolName: string, number: number, input: unknown): LanguageModelV4Content => ({
+  type: 'tool-call',
+  toolCallId: `${toolName}-${number}`,
+  toolName,
+  input: JSON.stringify(input),
+});
+
+function claimOf(evidence: Evidence): unknown {
+  const { severity, file, line, quote, title, why, remedy, rule } = evidence;
+  return { severity, file, line, quote, title, why, remedy, rule };
+}
+
+function readAnswer(text: string): (AnalyzerAnswer & { results: Evidence[] }) | undefined {
+  try {
+    return JSON.parse(text) as AnalyzerAnswer & { results: Evidence[] };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of the newest result of each tool. */
+function toolResultsOf(prompt: LanguageModelV4Prompt): Map<string, string> {
+  const results = new Map<string, string>();
+  for (const message of prompt) {
+    if (message.role !== 'tool') continue;
+    for (const part of message.content) {
+      if (part.type !== 'tool-result') continue;
+      const { output } = part;
+      results.set(part.toolName, output.type === 'text' || output.type === 'error-text' ? output.value : '');
+    }
+  }
+  return results;
+}

@@ -1,0 +1,56 @@
+import { operationsOf } from '../../../kernel/index.ts';
+import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { createJob, type JobDeps } from '../../jobs/index.ts';
+import type { PersonaRegistry } from '../../personas/index.ts';
+import { invokePersonaInput, invokePersonaOutput } from '../contract/index.ts';
+import { scopeOfTask } from '../scope/scope-of-task.ts';
+
+/** What the operations on work need. */
+export interface WorkDeps extends JobDeps {
+  work: { files: ProjectFiles; personas: PersonaRegistry };
+}
+
+/** Longest single wait of `check_persona_job`, offered in the answer. */
+const waitSeconds = 30;
+
+export const invokePersona = operationsOf<WorkDeps>()({
+  name: 'personas.invoke',
+  summary: 'Give a persona a task; it works in the background. Wait for the review with check_persona_job.',
+  input: invokePersonaInput,
+  output: invokePersonaOutput,
+  doors: { mcp: 'invoke_{persona}', cli: 'ask' },
+  policy: { effect: 'write', idempotent: false },
+  errors: [
+    'personas.unknown',
+    'jobs.empty_task',
+    'jobs.context_too_large',
+    'jobs.queue_full',
+    'jobs.rate_limited',
+    'jobs.database_full',
+    'files.outside_project',
+  ],
+  async handler({ persona: name, task, context, priority }, { deps, call }) {
+    const persona = await deps.work.personas.find(name);
+    const scope = await scopeOfTask(task, deps.work.files);
+    const { jobId, estimateMs } = await createJob(deps, {
+      persona: persona.name,
+      personaHash: persona.contentHash,
+      task,
+      context: context ?? null,
+      priority,
+      caller: call.caller,
+      offlineOnly: !persona.trusted,
+    });
+    const untrusted = persona.trusted
+      ? ''
+      : ' This project\'s persona is not trusted yet, so no language model reads it (`troupe personas trust`).';
+    return {
+      status: 'started' as const,
+      job_id: jobId,
+      persona: persona.name,
+      estimated_duration_seconds: Math.max(1, Math.round(estimateMs / 1_000)),
+      poll_command: `check_persona_job(job_id='${jobId}', wait_seconds=${waitSeconds})`,
+      message: `${persona.displayName} got the task; scope: ${scope.stated}. Check again in ${waitSeconds} s; you can go on meanwhile.${untrusted}`,
+    };
+  },
+});

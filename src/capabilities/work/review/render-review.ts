@@ -1,0 +1,95 @@
+import type { Finding, ReviewData, Severity } from '../contract/index.ts';
+
+export interface ReviewFigures {
+  durationMs: number;
+  tokensInput: number;
+  tokensOutput: number;
+  /** Null when a price is unknown. */
+  costUsd: number | null;
+}
+
+const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** Most skipped files named one by one. */
+const maxSkippedShown = 10;
+
+/** The review in Markdown. The first line says who answers and with what. */
+export function renderReview(review: ReviewData, figures: ReviewFigures): string {
+  return [
+    headLine(review),
+    `# ${review.persona}: ${review.scope}`,
+    figuresLine(review, figures),
+    review.summary.trim(),
+    findingsPart(review),
+    unplacedPart(review.unplaced),
+    notLookedAtPart(review.skipped),
+    notesPart(review.notes),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function headLine({ persona, model, offline }: ReviewData): string {
+  return offline
+    ? `**${persona} · offline reviewer** (no language model: rules and structure only; \`troupe doctor\` shows how to add one)`
+    : `**${persona} · ${model}**`;
+}
+
+function figuresLine(review: ReviewData, { durationMs, tokensInput, tokensOutput, costUsd }: ReviewFigures): string {
+  const parts = [`${review.files_in_scope} files in scope`, `${(durationMs / 1_000).toFixed(1)} s`];
+  const tokens = tokensInput + tokensOutput;
+  parts.push(tokens === 0 ? '0 tokens' : `${tokensInput} + ${tokensOutput} tokens`);
+  if (tokens > 0) parts.push(costUsd === null ? 'cost unknown: no price for this model' : `$${costUsd.toFixed(4)}`);
+  return parts.join(' · ');
+}
+
+function findingsPart({ findings, summary }: ReviewData): string {
+  if (findings.length === 0) return summary.trim() === '' ? 'No findings.' : '## Findings: none';
+  const counts = severities
+    .map((severity) => ({ severity, n: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ n }) => n > 0);
+  const title = `## Findings: ${counts.map(({ severity, n }) => `${n} ${severity}`).join(', ')}`;
+  const groups = counts.map(({ severity }) => {
+    const ofSeverity = findings.filter((finding) => finding.severity === severity);
+    return [`### ${severity.toUpperCase()}`, ...ofSeverity.map(findingText)].join('\n\n');
+  });
+  return [title, ...groups].join('\n\n');
+}
+
+function findingText(finding: Finding): string {
+  return [
+    `**${finding.file}:${finding.line}** ${finding.title}`,
+    fenced(finding.quote),
+    finding.why,
+    `→ ${finding.remedy}`,
+    finding.evidence === null ? '_Claimed: no analyzer supports it._' : `_Evidence: ${finding.evidence}._`,
+  ].join('\n\n');
+}
+
+/** A fence longer than any in the quote: code from the project cannot break out of it. */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${code}\n${fence}`;
+}
+
+function unplacedPart(unplaced: readonly Finding[]): string {
+  if (unplaced.length === 0) return '';
+  const lines = unplaced.map(
+    (finding) => `- ${finding.severity}: ${finding.title} (said to be at ${finding.file}:${finding.line}). ${finding.why}`,
+  );
+  return ['## Not verified: the named place does not hold the quoted code', ...lines].join('\n');
+}
+
+function notLookedAtPart(skipped: ReviewData['skipped']): string {
+  if (skipped.length === 0) return '';
+  const shown = skipped.slice(0, maxSkippedShown).map(({ file, reason }) => `- ${file}: ${reason}`);
+  const more = skipped.length - shown.length;
+  const rest = more === 0 ? [] : [`- and ${more} more (in the JSON of the job)`];
+  return [`## Not looked at: ${skipped.length} files`, ...shown, ...rest].join('\n');
+}
+
+function notesPart(notes: readonly string[]): string {
+  return notes.length === 0 ? '' : ['## Notes', ...notes.map((note) => `- ${note}`)].join('\n');
+}

@@ -1,0 +1,59 @@
+import type { Job } from '../../jobs/index.ts';
+import type { Persona } from '../../personas/index.ts';
+import type { ReviewData } from '../contract/index.ts';
+import { createFindingLedger, type FindingLedger } from '../findings/finding-ledger.ts';
+import type { InstructionStack } from '../instructions/instruction-stack.ts';
+import type { ToolRecord } from '../loop/history.ts';
+import type { Scope } from '../scope/scope-of-task.ts';
+
+/** Collects a review while the tools run. */
+export interface ReviewBuilder {
+  readonly ledger: FindingLedger;
+  /** Takes over what a finished tool call left behind. */
+  take(record: ToolRecord): void;
+  note(note: string): void;
+  /** The review as it is now, with the persona's words so far. */
+  data(summary: string, model: string): ReviewData;
+}
+
+export function createReviewBuilder(options: {
+  job: Job;
+  persona: Persona;
+  scope: Scope;
+  offline: boolean;
+  filesInScope: number;
+  instructions: InstructionStack;
+}): ReviewBuilder {
+  const { job, persona, scope, offline, instructions } = options;
+  const ledger = createFindingLedger();
+  const skipped = new Map<string, string>();
+  const notes = new Set(instructions.notes);
+  if (scope.missing.length > 0) notes.add(`Not found, so not in scope: ${scope.missing.join(', ')}.`);
+  if (persona.contentHash !== job.personaHash) {
+    notes.add(`The persona ${persona.name} was changed after the job was created; the new text was used.`);
+  }
+  return {
+    ledger,
+    take({ output }) {
+      if (output.evidence !== undefined) ledger.addEvidence(output.evidence);
+      if (output.finding !== undefined) ledger.add(output.finding);
+      for (const { file, reason } of output.skipped ?? []) skipped.set(file, reason);
+      for (const note of output.notes ?? []) notes.add(note);
+    },
+    note: (note) => notes.add(note),
+    data: (summary, model) => ({
+      persona: persona.name,
+      task: job.task,
+      scope: scope.stated,
+      model,
+      offline,
+      files_in_scope: options.filesInScope,
+      summary,
+      findings: [...ledger.placed],
+      unplaced: [...ledger.unplaced],
+      skipped: [...skipped].map(([file, reason]) => ({ file, reason })),
+      notes: [...notes],
+      provenance: instructions.provenance,
+    }),
+  };
+}

@@ -1,0 +1,149 @@
+import type { LanguageModel } from 'ai';
+import type { ProjectFiles } from '../../platform/files/index.ts';
+import type { AnalysisReport, AnalysisRequest } from '../analyzers/index.ts';
+import type { Attempt, Job, RunJob } from '../jobs/index.ts';
+import type { Persona, PersonaRegistry } from '../personas/index.ts';
+import type { StandardsSearch } from '../standards/index.ts';
+import { workErrors } from './errors.ts';
+import { gatherInstructions } from './instructions/gather-instructions.ts';
+import { historyOf } from './loop/history.ts';
+import { createStandings } from './loop/standings.ts';
+import { runToolLoop } from './loop/tool-loop.ts';
+import { offlineModel, offlineModelName } from './offline/offline-model.ts';
+import { renderReview, type ReviewFigures } from './review/render-review.ts';
+import { createReviewBuilder } from './review/review-builder.ts';
+import { scopeOfTask, type Scope } from './scope/scope-of-task.ts';
+import { toolsOf } from './tools/work-tools.ts';
+
+export interface WorkSettings {
+  maxTurns: number;
+  maxOutputTokens: number;
+  maxInstructionTokens: number;
+  maxToolOutputChars: number;
+  maxRepeats: number;
+}
+
+/** A language model opened for one job. */
+export interface OpenedModel {
+  model: LanguageModel;
+  /** The link of the chain that answered last, in words. */
+  label: () => string;
+  /** USD; null when a price is unknown. */
+  costOf: (usage: {
+    inputTokens: number;
+    outputTokens: number;
+    cacheReadTokens: number;
+    cacheWriteTokens: number;
+  }) => number | null;
+  /** What fell through on the way, for the review's notes. */
+  notes: () => readonly string[];
+}
+
+export interface WorkerDeps {
+  files: ProjectFiles;
+  personas: PersonaRegistry;
+  standards: StandardsSearch;
+  analyze: (request: AnalysisRequest) => Promise<AnalysisReport>;
+  redact: (text: string) => Promise<{ text: string; redacted: number }>;
+  /** Opens the hosted chain of this process; called only for jobs that ask for it. */
+  openModel: (attempt: Attempt) => Promise<OpenedModel>;
+  /** Counts tokens for hosted models; the offline reviewer only estimates. */
+  loadTokenCounter: () => Promise<(text: string) => number>;
+  settings: WorkSettings;
+  now: () => number;
+}
+
+/** Rough: four characters a token. Good enough where no model reads the text. */
+const estimateTokens = (text: string) => Math.ceil(text.length / 4);
+
+/** The persona at work: what a worker does with one job. */
+export function reviewRunner(deps: WorkerDeps): RunJob {
+  return async (attempt) => {
+    const standings = createStandings();
+    await attempt.report(standings.starting(`loading ${attempt.job.persona}`));
+    const persona = await personaFor(attempt.job, deps.personas);
+    const offline = attempt.job.chain === '';
+    const scope = await scopeOfTask(attempt.job.task, deps.files);
+    const listing = await deps.files.list({ under: scope.paths, signal: attempt.signal });
+    const contextBytes = attempt.job.context === null ? 0 : Buffer.byteLength(attempt.job.context);
+    const sizeBytes = listing.files.reduce((sum, file) => sum + file.sizeBytes, contextBytes);
+    await attempt.report(standings.starting(`scope: ${scope.stated}`), { sizeBytes });
+
+    const countTokens = offline ? estimateTokens : await deps.loadTokenCounter();
+    const instructions = await gatherInstructions({
+      job: attempt.job,
+      persona,
+      scope,
+      listing,
+      files: deps.files,
+      standards: deps.standards,
+      redact: deps.redact,
+      countTokens,
+      maxTokens: deps.settings.maxInstructionTokens,
+    });
+    const opened = offline ? offlineOpened(attempt.job, persona, scope) : await deps.openModel(attempt);
+    const filesInScope = listing.files.length;
+    const review = createReviewBuilder({ job: attempt.job, persona, scope, offline, filesInScope, instructions });
+    const history = historyOf(await attempt.finishedSteps());
+    for (const { tools } of history.turns) for (const record of tools) review.take(record);
+    if (history.turns.length > 0) review.note(`Resumed after ${history.turns.length} finished turns.`);
+
+    const spent = { tokensInput: attempt.job.tokensInput, tokensOutput: attempt.job.tokensOutput, costUsd: attempt.job.costUsd };
+    const figures = (): ReviewFigures => ({ ...spent, durationMs: Math.max(0, deps.now() - attempt.job.startedAt!) });
+    const { text, cut } = await runToolLoop({
+      attempt,
+      history,
+      model: opened.model,
+      modelLabel: opened.label,
+      costOf: opened.costOf,
+      system: instructions.system,
+      message: instructions.message,
+      tools: toolsOf(persona),
+      context: {
+        files: deps.files,
+        scope,
+        trades: persona.checks,
+        ledger: review.ledger,
+        analyze: deps.analyze,
+        standards: deps.standards,
+        signal: attempt.signal,
+        maxOutputChars: deps.settings.maxToolOutputChars,
+        progress: () => undefined,
+      },
+      standings,
+      limits: { ...deps.settings, maxTurns: persona.maxTurns ?? deps.settings.maxTurns },
+      redact: deps.redact,
+      onTurn: ({ tokensInput, tokensOutput }, costUsd) => {
+        spent.tokensInput += tokensInput;
+        spent.tokensOutput += tokensOutput;
+        spent.costUsd = spent.costUsd === null || costUsd === null ? null : spent.costUsd + costUsd;
+      },
+      onTool: review.take,
+      partialResult: (streamed) => renderReview(review.data(streamed, opened.label()), figures()),
+    });
+    if (cut) review.note(`The closing text was cut at ${deps.settings.maxOutputTokens} tokens (work.max_output_tokens).`);
+    for (const note of opened.notes()) review.note(note);
+    const data = review.data(text, opened.label());
+    if (text.trim() === '' && data.findings.length + data.unplaced.length === 0) {
+      throw workErrors.make('work.empty_answer', { model: opened.label(), turns: history.turns.length });
+    }
+    return { text: renderReview(data, figures()), data: JSON.stringify(data), model: data.model };
+  };
+}
+
+/** Errors: `personas.unknown` (deleted since), `work.persona_changed` (changed since, and not trusted). */
+async function personaFor(job: Job, personas: PersonaRegistry): Promise<Persona> {
+  const persona = await personas.find(job.persona);
+  // An untrusted text never reaches a hosted model, also when it was swapped while the job waited.
+  if (job.chain !== '' && !persona.trusted) throw workErrors.make('work.persona_changed', { persona: persona.name });
+  return persona;
+}
+
+function offlineOpened(job: Job, persona: Persona, scope: Scope): OpenedModel {
+  return {
+    model: offlineModel({ persona: persona.name, task: job.task, scope, trades: persona.checks }),
+    label: () => offlineModelName,
+    costOf: () => 0,
+    notes: () => [],
+  };
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { trades, type Evidence } from '../../analyzers/index.ts';
+import { cutText, workTool } from './work-tool.ts';
+
+export const runAnalyzersTool = workTool({
+  name: 'run_analyzers',
+  description:
+    'Run deterministic checks (syntax rules, secrets, structure) over files. Their results are evidence: name the rule in report_finding.',
+  phase: 'analyzing',
+  input: z.object({
+    paths: z.array(z.string()).max(50).optional().describe('Folders or files; the scope of the task if left out.'),
+    packs: z.array(z.enum(trades)).max(6).optional().describe("Rule packs; the persona's own if left out."),
+    max_results: z.int().min(1).max(2_000).default(60).describe('At most this many in the answer, worst first.'),
+  }),
+  async run({ paths, packs, max_results: maxResults }, context) {
+    const { files, scope, signal, maxOutputChars, progress } = context;
+    const listing = await files.list({ under: paths ?? scope.paths, signal });
+    const report = await context.analyze({
+      root: files.root,
+      files: listing.files.map((file) => file.path),
+      trades: packs ?? context.trades,
+      signal,
+      onProgress: ({ filesDone, filesTotal, file }) =>
+        progress(filesTotal === 0 ? 1 : filesDone / filesTotal, `${file} · ${filesDone} of ${filesTotal} files`),
+    });
+    const shown = worstFirst(report.evidence).slice(0, maxResults);
+    const left = report.evidence.length - shown.length;
+    const skipped = [
+      ...listing.skipped.map((file) => ({ file: file.path, reason: file.reason as string })),
+      ...report.skipped,
+    ];
+    const answer = {
+      results: shown,
+      results_left_out: left,
+      files_analyzed: report.filesAnalyzed,
+      files_skipped: skipped.length,
+      not_covered: report.notCovered,
+      rules_applied: report.rulesApplied,
+      looked_at: report.lookedAt,
+    };
+    return {
+      text: cutText(JSON.stringify(answer), Math.max(maxOutputChars, maxResults * 1_000), 'Ask for fewer results.'),
+      summary: `analyzed ${report.filesAnalyzed} files: ${report.evidence.length} results`,
+      evidence: report.evidence,
+      skipped,
+    };
+  },
+});
+
+const order = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+
+function worstFirst(evidence: readonly Evidence[]): Evidence[] {
+  return [...evidence].sort((a, b) => order[a.severity] - order[b.severity]);
+}

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { ProjectFiles } from '../../../platform/files/index.ts';
+import type { AnalysisReport, AnalysisRequest, Evidence, Trade } from '../../analyzers/index.ts';
+import type { JobPhase } from '../../jobs/contract/index.ts';
+import type { StandardsSearch } from '../../standards/index.ts';
+import type { Finding } from '../contract/index.ts';
+import type { FindingLedger } from '../findings/finding-ledger.ts';
+import type { Scope } from '../scope/scope-of-task.ts';
+
+/** What a tool may touch: reading inside the project, and this job's ledger. There is no tool that writes or runs. */
+export interface ToolContext {
+  files: ProjectFiles;
+  scope: Scope;
+  /** Rule packs of the persona; `run_analyzers` runs these unless told otherwise. */
+  trades: readonly Trade[];
+  ledger: FindingLedger;
+  analyze: (request: AnalysisRequest) => Promise<AnalysisReport>;
+  standards: StandardsSearch;
+  signal: AbortSignal;
+  /** Longest output the model is given, characters. */
+  maxOutputChars: number;
+  /** Tells how far a long call is, 0 to 1. */
+  progress: (fraction: number, message: string) => void;
+}
+
+/** What a call leaves behind. */
+export interface ToolOutput {
+  /** What the model reads. */
+  text: string;
+  /** One line for people. */
+  summary: string;
+  /** What later steps and the review need; stored with the step, so that a resumed job has it too. */
+  evidence?: readonly Evidence[];
+  finding?: Finding;
+  /** Files that were not looked at, with the reason. */
+  skipped?: readonly { file: string; reason: string }[];
+  /** What the review must mention. */
+  notes?: readonly string[];
+}
+
+/** A tool that a persona can call. */
+export interface WorkTool<I extends z.ZodType = z.ZodType> {
+  name: string;
+  /** For the model: what it does, when to use it. */
+  description: string;
+  input: I;
+  phase: JobPhase;
+  run(input: z.output<I>, context: ToolContext): Promise<ToolOutput>;
+}
+
+export function workTool<I extends z.ZodType>(tool: WorkTool<I>): WorkTool {
+  return tool as unknown as WorkTool;
+}
+
+/** Text cut to a length, with the cut said in it. */
+export function cutText(text: string, maxChars: number, remedy: string): string {
+  if (text.length <= maxChars) return text;
+  return `${text.slice(0, maxChars)}\n[cut: ${text.length - maxChars} of ${text.length} characters left out. ${remedy}]`;
+}
