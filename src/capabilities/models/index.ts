@@ -16,4 +16,6 @@ export { pricesAsOf } from './budget/price-table.ts';
 export type { CallUsage } from './budget/usage.ts';
 export { openTelemetrySpans } from './tracing/open-telemetry.ts';
 export type { ModelSpan, OnSpan } from './tracing/span.ts';
+export { checkModel } from './check/check-model.ts';
+export type { ModelCheck } from './check/check-model.ts';
 export { modelErrors } from './errors.ts';
