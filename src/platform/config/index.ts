@@ -1,0 +1,7 @@
+export { configErrors } from './errors.ts';
+export { loadSettings } from './load-settings.ts';
+export type { ExplainedSetting, ResolvedSettings, SettingsSources } from './load-settings.ts';
+export type { Settings } from './schema.ts';
+export type { SettingsProblem } from './layer.ts';
+export { renderSettingsReference } from './settings-reference.ts';
+export { userConfigFolder } from './user-config-folder.ts';

@@ -1,0 +1,124 @@
+import path from 'node:path';
+import { readConfigFile, readProjectConfigFile } from './config-file.ts';
+import { environmentLayer, flagLayer } from './environment-layer.ts';
+import { configErrors } from './errors.ts';
+import { fileLayer } from './file-layer.ts';
+import type { Layer, LayerEntry, SettingsProblem } from './layer.ts';
+import { settingsSchema, type Settings } from './schema.ts';
+import { settingKeys } from './setting-keys.ts';
+import { trustedEntries } from './trusted-entries.ts';
+
+const projectFile = '.agent-os/config.yaml';
+
+export interface ExplainedSetting {
+  /** As in files: `jobs.max_waiting`. */
+  key: string;
+  /** Name in the environment. */
+  env: string;
+  /** In force; `(hidden)` for a secret that is set. */
+  value: unknown;
+  /** `flag`, `env NAME`, `file:line` or `default`. */
+  origin: string;
+  description: string;
+  /** Left out unless it is one. */
+  secret?: boolean;
+}
+
+export interface ResolvedSettings {
+  values: Settings;
+  /** Every setting with the place its value comes from, in the order of the schema. */
+  explain(): ExplainedSetting[];
+  /** What stands in the configuration without effect: unknown keys, and keys that a project may not set. */
+  problems: SettingsProblem[];
+}
+
+export interface SettingsSources {
+  /** `undefined` when there is no project yet. */
+  projectRoot: string | undefined;
+  env: NodeJS.ProcessEnv;
+  /** Folder of the user's `config.yaml`; see `userConfigFolder`. */
+  userConfigDir: string;
+  /** Settings from the command line by dotted name, in either spelling; `undefined` values count as not given. */
+  flags?: Record<string, unknown>;
+}
+
+/**
+ * Reads all layers: flags, then environment, then the project's file, then the user's, then defaults; the nearest one
+ * that names a setting decides it whole, lists included.
+ *
+ * Guarantee: nothing from a project's file takes effect that redirects calls, keys or data, or raises spending.
+ * Errors: `config.invalid`, `config.unreadable`, `config.unknown_key` (flags only), `files.outside_project`.
+ */
+export async function loadSettings(sources: SettingsSources): Promise<ResolvedSettings> {
+  const userFile = path.join(sources.userConfigDir, 'config.yaml');
+  const [user, project] = await Promise.all([
+    readLayer(readConfigFile(userFile, userFile), userFile),
+    sources.projectRoot === undefined
+      ? emptyLayer()
+      : readLayer(readProjectConfigFile(sources.projectRoot, projectFile), projectFile),
+  ]);
+  const userEntries = new Map(user.entries.map((entry) => [entry.setting.key, entry]));
+  const trusted = trustedEntries(
+    project,
+    ({ setting }) => userEntries.get(setting.key)?.value ?? setting.defaultValue,
+  );
+  const layers = [user, trusted, environmentLayer(sources.env), flagLayer(sources.flags ?? {})];
+
+  // Outermost first, so that nearer layers replace what they name.
+  const inForce = new Map<string, LayerEntry>();
+  for (const entry of layers.flatMap((layer) => layer.entries)) inForce.set(entry.setting.key, entry);
+  const values = settingsSchema.parse(asTree(inForce));
+  refuseContradictions(values, inForce);
+  return { values, explain: () => explain(inForce), problems: layers.flatMap((layer) => layer.problems) };
+}
+
+const emptyLayer = (): Layer => ({ entries: [], problems: [] });
+
+async function readLayer(reading: Promise<string | undefined>, shownName: string): Promise<Layer> {
+  const text = await reading;
+  return text === undefined ? emptyLayer() : fileLayer(text, shownName);
+}
+
+/** The given values as the schema's tree; missing ones get their defaults from it. */
+function asTree(inForce: ReadonlyMap<string, LayerEntry>): Record<string, unknown> {
+  const tree: Record<string, Record<string, unknown>> = {};
+  for (const { key } of settingKeys.values()) {
+    const [area, name] = key.split('.') as [string, string];
+    tree[area] ??= {};
+    const entry = inForce.get(key);
+    if (entry !== undefined) tree[area][name] = entry.value;
+  }
+  return tree;
+}
+
+function refuseContradictions({ jobs, database }: Settings, inForce: ReadonlyMap<string, LayerEntry>): void {
+  const refuse = (keys: readonly string[], reason: string) => {
+    const given = keys.flatMap((key) => inForce.get(key) ?? []).at(0);
+    const place = given?.origin ?? 'default';
+    throw configErrors.make('config.invalid', { place, key: given?.setting.fileKey ?? keys.join(), reason });
+  };
+  if (jobs.heartbeatMs * 2 > jobs.leaseMs) {
+    const figures = `jobs.heartbeat_ms (${jobs.heartbeatMs}) must be at most half of jobs.lease_ms (${jobs.leaseMs})`;
+    refuse(['jobs.heartbeatMs', 'jobs.leaseMs'], figures);
+  }
+  if (database.cleanupAtMb > database.refuseAtMb) {
+    const { cleanupAtMb, refuseAtMb } = database;
+    const figures = `database.cleanup_at_mb (${cleanupAtMb}) must not exceed database.refuse_at_mb (${refuseAtMb})`;
+    refuse(['database.cleanupAtMb', 'database.refuseAtMb'], figures);
+  }
+}
+
+function explain(inForce: ReadonlyMap<string, LayerEntry>): ExplainedSetting[] {
+  return [...settingKeys.values()].map(({ key, fileKey, env, defaultValue, description, secret }) => {
+    const entry = inForce.get(key);
+    const value = entry === undefined ? defaultValue : entry.value;
+    return {
+      key: fileKey,
+      env,
+      value: secret && value !== undefined ? '(hidden)' : value,
+      origin: entry?.origin ?? 'default',
+      description,
+      ...(secret ? { secret } : {}),
+    };
+  });
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { loggingSettings, mcpSettings, telemetrySettings } from './areas/doors.ts';
+import { filesSettings, gitSettings } from './areas/files.ts';
+import { jobsSettings } from './areas/jobs.ts';
+import { modelsSettings } from './areas/models.ts';
+import { personasSettings } from './areas/personas.ts';
+import { databaseSettings, retentionSettings } from './areas/storage.ts';
+import { workSettings } from './areas/work.ts';
+
+/** Every setting there is. Types, defaults, names in files and environment, explanations and docs derive from it. */
+export const settingsSchema = z.object({
+  jobs: jobsSettings,
+  work: workSettings,
+  models: modelsSettings,
+  personas: personasSettings,
+  files: filesSettings,
+  git: gitSettings,
+  database: databaseSettings,
+  retention: retentionSettings,
+  mcp: mcpSettings,
+  logging: loggingSettings,
+  telemetry: telemetrySettings,
+});
+
+export type Settings = z.output<typeof settingsSchema>;
