@@ -108,7 +108,9 @@ test('the same files as git shows, for any tree and any rules', async (t) => {
       fc.array(piece, { minLength: 1, maxLength: 5 }),
       fc.constantFrom('', '', '/', ' '),
     )
-    .map(([before, pieces, after]) => before + pieces.join('') + after);
+    .map(([before, pieces, after]) => before + pieces.join('') + after)
+    // Versions of git differ on `**` beside other characters; only as a whole part does it mean any folders.
+    .filter((line) => !/[^/]\*\*|\*\*[^/]/.test(line.replace(/^!/, '').trimEnd()));
   const rules = fc.array(rule, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
   const places = fc.uniqueArray(
     fc.array(name, { maxLength: 2 }).map((parts) => [...parts, '.gitignore'].join('/')),
