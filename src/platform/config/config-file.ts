@@ -1,23 +1,24 @@
-import { readFile, stat } from 'node:fs/promises';
-import { isAppError } from '../../kernel/index.ts';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { resolveInside } from '../files/index.ts';
 import { configErrors } from './errors.ts';
 
 const maxConfigBytes = 262_144;
 
+// Synchronous: every command starts here, mostly to find no file, and a turn through the thread pool costs more.
+
 /** Text of the user's file; `undefined` when there is none. Errors: `config.unreadable`. */
-export async function readConfigFile(file: string, shownName: string): Promise<string | undefined> {
+export function readConfigFile(file: string, shownName: string): string | undefined {
+  const unreadable = (reason: string) => configErrors.make('config.unreadable', { place: shownName, reason });
+  const facts = factsOf(file);
+  if (facts === undefined) return undefined;
+  if (!facts.isFile()) throw unreadable('it is not a file');
+  if (facts.size > maxConfigBytes)
+    throw unreadable(`it has ${facts.size} bytes, the limit is ${maxConfigBytes}`);
   try {
-    const facts = await stat(file);
-    if (!facts.isFile()) throw unreadable(shownName, 'it is not a file');
-    if (facts.size > maxConfigBytes)
-      throw unreadable(shownName, `it has ${facts.size} bytes, the limit is ${maxConfigBytes}`);
-    return await readFile(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if (isAppError(error)) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw unreadable(shownName, code ?? 'unknown');
+    throw unreadable((error as NodeJS.ErrnoException).code ?? 'unknown');
   }
 }
 
@@ -26,15 +27,16 @@ export async function readProjectConfigFile(
   projectRoot: string,
   shownName: string,
 ): Promise<string | undefined> {
-  try {
-    const { absolute } = await resolveInside(projectRoot, shownName);
-    return await readConfigFile(absolute, shownName);
-  } catch (error) {
-    if (isAppError(error, 'files.not_found')) return undefined;
-    throw error;
-  }
+  if (factsOf(path.join(projectRoot, shownName)) === undefined) return undefined;
+  const { absolute } = await resolveInside(projectRoot, shownName);
+  return readConfigFile(absolute, shownName);
 }
 
-function unreadable(place: string, reason: string) {
-  return configErrors.make('config.unreadable', { place, reason });
+/** `undefined` where nothing stands, or nothing can be reached. */
+function factsOf(file: string) {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

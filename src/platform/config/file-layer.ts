@@ -58,8 +58,8 @@ function readGroup(parsed: Parsed, node: unknown, path: readonly string[], layer
     const names = [...path, String(pair.key)];
     const setting = settingKeys.get(toCamelCase(names.join('.')));
     if (setting !== undefined) {
-      if (pair.value !== null)
-        layer.entries.push(checkedEntry(setting, plainValue(parsed, pair.value, place), place));
+      if (isEmpty(pair.value)) continue;
+      layer.entries.push(checkedEntry(setting, plainValue(parsed, pair.value, place), place));
     } else if (isGroup(names)) {
       if (!isEmpty(pair.value)) readGroup(parsed, pair.value, names, layer);
     } else {

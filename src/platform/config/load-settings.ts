@@ -4,7 +4,7 @@ import { environmentLayer, flagLayer } from './environment-layer.ts';
 import { configErrors } from './errors.ts';
 import { fileLayer } from './file-layer.ts';
 import type { Layer, LayerEntry, SettingsProblem } from './layer.ts';
-import { settingsSchema, type Settings } from './schema.ts';
+import type { Settings } from './schema.ts';
 import { settingKeys } from './setting-keys.ts';
 import { trustedEntries } from './trusted-entries.ts';
 
@@ -51,12 +51,12 @@ export interface SettingsSources {
  */
 export async function loadSettings(sources: SettingsSources): Promise<ResolvedSettings> {
   const userFile = path.join(sources.userConfigDir, 'config.yaml');
-  const [user, project] = await Promise.all([
-    readLayer(readConfigFile(userFile, userFile), userFile),
+  const user = await layerOf(readConfigFile(userFile, userFile), userFile);
+  const projectText =
     sources.projectRoot === undefined
-      ? emptyLayer()
-      : readLayer(readProjectConfigFile(sources.projectRoot, projectFile), projectFile),
-  ]);
+      ? undefined
+      : await readProjectConfigFile(sources.projectRoot, projectFile);
+  const project = await layerOf(projectText, projectFile);
   const userEntries = new Map(user.entries.map((entry) => [entry.setting.key, entry]));
   const trusted = trustedEntries(
     project,
@@ -67,28 +67,26 @@ export async function loadSettings(sources: SettingsSources): Promise<ResolvedSe
   // Outermost first, so that nearer layers replace what they name.
   const inForce = new Map<string, LayerEntry>();
   for (const entry of layers.flatMap((layer) => layer.entries)) inForce.set(entry.setting.key, entry);
-  const values = settingsSchema.parse(asTree(inForce));
+  const values = asTree(inForce);
   refuseContradictions(values, inForce);
   return { values, explain: () => explain(inForce), problems: layers.flatMap((layer) => layer.problems) };
 }
 
-const emptyLayer = (): Layer => ({ entries: [], problems: [] });
-
-async function readLayer(reading: Promise<string | undefined>, shownName: string): Promise<Layer> {
-  const text = await reading;
-  return text === undefined ? emptyLayer() : fileLayer(text, shownName);
+async function layerOf(text: string | undefined, shownName: string): Promise<Layer> {
+  return text === undefined ? { entries: [], problems: [] } : fileLayer(text, shownName);
 }
 
-/** The given values as the schema's tree; missing ones get their defaults from it. */
-function asTree(inForce: ReadonlyMap<string, LayerEntry>): Record<string, unknown> {
+/** The values in force as the schema's tree. */
+function asTree(inForce: ReadonlyMap<string, LayerEntry>): Settings {
   const tree: Record<string, Record<string, unknown>> = {};
-  for (const { key } of settingKeys.values()) {
+  for (const { key, defaultValue } of settingKeys.values()) {
     const [area, name] = key.split('.') as [string, string];
     tree[area] ??= {};
     const entry = inForce.get(key);
-    if (entry !== undefined) tree[area][name] = entry.value;
+    tree[area][name] = entry === undefined ? defaultValue : entry.value;
   }
-  return tree;
+  // Each value has passed its own schema, and the keys are the schema's; parsing all again would cost start-up time.
+  return tree as Settings;
 }
 
 function refuseContradictions({ jobs, database }: Settings, inForce: ReadonlyMap<string, LayerEntry>): void {
