@@ -1,5 +1,5 @@
 import { comparable, nearestNames } from '../invocation/nearest-names.ts';
-import { inertKeys, sectionKeys, topKeys, unsupportedKeys } from './front-matter-schema.ts';
+import { inertKeys, sectionKeys, topKeys, unsupportedKeys } from './front-matter-keys.ts';
 
 export interface KeyProblem {
   keyPath: readonly string[];

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isPersonaName, type PersonaDocument, type PersonaProblem } from '../persona.ts';
 import { checkKeys } from './check-keys.ts';
-import { frontMatterSchema, type FrontMatterValues } from './front-matter-schema.ts';
+import type { FrontMatterValues } from './front-matter-schema.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { nameProblem, titleOf } from './persona-title.ts';
 import { personaToolNames } from './persona-tools.ts';
+import type { ReportProblem } from './read-values.ts';
 import { splitDocument, type SplitDocument } from './split-document.ts';
 
 export interface DocumentSource {
@@ -15,8 +16,16 @@ export interface DocumentSource {
   bytes: Uint8Array;
   /** Largest accepted file, bytes. */
   maxBytes: number;
-  /** Front matter already parsed from a file with this hash; saves loading the YAML parser. */
-  known?: { contentHash: string; frontMatter: Record<string, unknown> } | undefined;
+  /** What was read from a file with this hash before; saves loading the YAML parser and the schemas. */
+  known?: KnownFrontMatter | undefined;
+}
+
+export interface KnownFrontMatter {
+  contentHash: string;
+  /** The front matter as data. */
+  data: Record<string, unknown>;
+  /** The keys Troupe reads, checked. */
+  values: FrontMatterValues;
 }
 
 export interface DocumentReading {
@@ -49,21 +58,13 @@ export async function readDocument(source: DocumentSource): Promise<DocumentRead
   const frontMatter = await frontMatterOf(source, split, contentHash, problems);
   if (frontMatter === undefined) return { document: undefined, problems };
 
-  const report = (keyPath: readonly PropertyKey[], severity: 'error' | 'warning', message: string) =>
+  const report: ReportProblem = (keyPath, severity, message) =>
     problems.push({ path, ...frontMatter.placeOf(keyPath), severity, message });
   const keys = checkKeys(frontMatter.data);
   for (const { keyPath, severity, message } of keys.problems) report(keyPath, severity, message);
 
-  const set = withoutNulls(frontMatter.data);
-  const parsed = frontMatterSchema.safeParse(set);
-  for (const issue of parsed.error?.issues ?? []) {
-    const key = issue.path.map(String).join('.');
-    report(
-      issue.path,
-      'error',
-      `"${key}" must be ${issue.message}, but is ${shown(valueAt(set, issue.path))}`,
-    );
-  }
+  const values =
+    frontMatter.values ?? (await import('./read-values.ts')).readValues(frontMatter.data, report);
   if (split.body === '') {
     problems.push({
       path,
@@ -72,11 +73,10 @@ export async function readDocument(source: DocumentSource): Promise<DocumentRead
       message: 'there are no instructions below the front matter',
     });
   }
-  if (!parsed.success) return { document: undefined, problems };
+  if (values === undefined) return { document: undefined, problems };
 
-  checkValues(parsed.data, source.identifier, report);
+  checkValues(values, source.identifier, report);
   if (problems.some(({ severity }) => severity === 'error')) return { document: undefined, problems };
-  const values = parsed.data;
   const displayName = titleOf(source.identifier, values);
   return {
     document: {
@@ -111,9 +111,10 @@ async function frontMatterOf(
   split: SplitDocument,
   contentHash: string,
   problems: PersonaProblem[],
-): Promise<FrontMatter | undefined> {
+): Promise<(FrontMatter & { values?: FrontMatterValues }) | undefined> {
   if (known?.contentHash === contentHash) {
-    return { data: known.frontMatter, placeOf: () => ({ line: split.yamlLine, column: 1 }) };
+    const { data, values } = known;
+    return { data, values, placeOf: () => ({ line: split.yamlLine, column: 1 }) };
   }
   const { parseFrontMatter } = await import('./front-matter.ts');
   const parsed = parseFrontMatter(split.yaml, split.yamlLine);
@@ -121,11 +122,7 @@ async function frontMatterOf(
   return parsed.frontMatter;
 }
 
-function checkValues(
-  values: FrontMatterValues,
-  identifier: string,
-  report: (keyPath: readonly PropertyKey[], severity: 'error' | 'warning', message: string) => void,
-): void {
+function checkValues(values: FrontMatterValues, identifier: string, report: ReportProblem): void {
   const { name, persona } = values;
   if (name !== undefined && isPersonaName(name) && name !== identifier) {
     report(['name'], 'error', `"name" is ${name}, but the file is ${identifier}.md; rename one of them`);
@@ -160,30 +157,4 @@ function decodeUtf8(bytes: Uint8Array): string | { line: number } {
     const good = new TextDecoder('utf-8').decode(bytes);
     return { line: good.slice(0, good.indexOf('\uFFFD')).split('\n').length };
   }
-}
-
-/** `key:` with nothing behind it is the same as no key. */
-function withoutNulls(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(data)
-      .filter(([, value]) => value !== null)
-      .map(([key, value]) => [
-        key,
-        key === 'persona' && typeof value === 'object' && !Array.isArray(value)
-          ? withoutNulls(value as Record<string, unknown>)
-          : value,
-      ]),
-  );
-}
-
-function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-    data,
-  );
-}
-
-function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length <= 60 ? json : `${json.slice(0, 57)}…`;
 }

@@ -4,7 +4,6 @@ import { readDocument, tooLarge, type DocumentReading } from '../document/read-d
 import type { PersonaDocument, PersonaProblem } from '../persona.ts';
 import type { FolderLimits, LayerFolder } from './layer-folder.ts';
 import { listPersonaFiles } from './list-persona-files.ts';
-import type { FrontMatterIndex } from './front-matter-index.ts';
 
 export interface FolderReading {
   documents: PersonaDocument[];
@@ -13,45 +12,43 @@ export interface FolderReading {
   broken: string[];
 }
 
-/** Reads the personas of one folder, each file again only after it changed. */
-export class FolderReader {
+/** One layer of the registry. */
+export interface LayerReader {
   readonly layer: LayerFolder;
-  readonly #limits: FolderLimits;
-  readonly #index: (() => Promise<FrontMatterIndex>) | undefined;
-  #files = new Map<string, { signature: string; reading: DocumentReading }>();
-  #once: FolderReading | undefined;
+  /** False when one reading holds for the life of the process. */
+  readonly mayChange: boolean;
+  /** Never throws for what the folder holds. */
+  read(): Promise<FolderReading>;
+}
 
-  constructor(layer: LayerFolder, limits: FolderLimits, index?: () => Promise<FrontMatterIndex>) {
+/** Reads the personas of one folder, each file again only after it changed. */
+export class FolderReader implements LayerReader {
+  readonly layer: LayerFolder;
+  readonly mayChange = true;
+  readonly #limits: FolderLimits;
+  #files = new Map<string, { signature: string; reading: DocumentReading }>();
+
+  constructor(layer: LayerFolder, limits: FolderLimits) {
     this.layer = layer;
     this.#limits = limits;
-    this.#index = index;
   }
 
-  /** One listing and one `stat` a file when nothing changed. Never throws for what the folder holds. */
+  /** One listing and one `stat` a file when nothing changed. */
   async read(): Promise<FolderReading> {
-    if (this.#once !== undefined) return this.#once;
     const { files, problems } = await listPersonaFiles(this.layer, this.#limits);
-    const index = files.length === 0 ? {} : ((await this.#index?.()) ?? {});
-    const read = await Promise.all(
-      files.map(async (file) => [file, await this.#readFile(file, index)] as const),
-    );
+    const read = await Promise.all(files.map(async (file) => [file, await this.#readFile(file)] as const));
     this.#files = new Map(read);
     const readings = read.map(([file, { reading }]) => ({ file, ...reading }));
-    const reading: FolderReading = {
+    return {
       documents: readings.flatMap(({ document }) => document ?? []),
       problems: [...problems, ...readings.flatMap((one) => one.problems)],
       broken: readings
         .filter(({ document }) => document === undefined)
         .map(({ file }) => basename(file, '.md')),
     };
-    if (!this.layer.mayChange) this.#once = reading;
-    return reading;
   }
 
-  async #readFile(
-    file: string,
-    index: FrontMatterIndex,
-  ): Promise<{ signature: string; reading: DocumentReading }> {
+  async #readFile(file: string): Promise<{ signature: string; reading: DocumentReading }> {
     const absolute = join(this.layer.folder, file);
     const path = `${this.layer.shownAs}/${file}`;
     const failed = (message: string, signature = ''): { signature: string; reading: DocumentReading } => ({
@@ -76,7 +73,6 @@ export class FolderReader {
         path,
         bytes,
         maxBytes,
-        known: Object.hasOwn(index, file) ? index[file] : undefined,
       });
       return { signature, reading };
     } catch (error) {

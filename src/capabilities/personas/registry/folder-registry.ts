@@ -3,7 +3,7 @@ import { personaErrors } from '../errors.ts';
 import type { Persona, PersonaDocument, PersonaProblem } from '../persona.ts';
 import type { TrustRecord, TrustStore } from '../trust/trust-store.ts';
 import { ChangeWatcher } from './change-watcher.ts';
-import type { FolderReader } from './folder-reader.ts';
+import type { LayerReader } from './folder-reader.ts';
 import { findableNames, mergeLayers } from './merge-layers.ts';
 import type { PersonaRegistry, SwitchedOff } from './persona-registry.ts';
 import { switchedOffBy, type PersonaSwitches } from './switches.ts';
@@ -19,7 +19,7 @@ interface Snapshot {
 
 export interface FolderRegistryOptions {
   /** From the farthest layer to the nearest. */
-  readers: readonly FolderReader[];
+  readers: readonly LayerReader[];
   trust: TrustStore;
   projectRoot: string | undefined;
   switches: PersonaSwitches;
@@ -149,7 +149,7 @@ export class FolderRegistry implements PersonaRegistry {
   }
 
   #watch(): void {
-    const watched = this.#options.readers.filter(({ layer }) => layer.mayChange);
+    const watched = this.#options.readers.filter(({ mayChange }) => mayChange);
     this.#watchers = watched.map(({ layer }) => new ChangeWatcher(layer.folder, () => this.#rearm()));
     this.#rearm();
   }
@@ -159,7 +159,7 @@ export class FolderRegistry implements PersonaRegistry {
     const watchers = this.#watchers;
     void Promise.all(watchers.map((watcher) => watcher.arm())).then(async (armed) => {
       if (watchers !== this.#watchers) return;
-      const readers = this.#options.readers.filter(({ layer }) => layer.mayChange);
+      const readers = this.#options.readers.filter(({ mayChange }) => mayChange);
       this.#unwatched = readers.flatMap(({ layer }, at) =>
         armed[at] === false ? [notWatched(layer.shownAs)] : [],
       );

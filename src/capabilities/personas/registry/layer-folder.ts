@@ -9,8 +9,6 @@ export interface LayerFolder {
   shownAs: string;
   /** Real path that files must lie in, after links; `undefined` where links may lead anywhere. */
   confinedTo: string | undefined;
-  /** False for the folder shipped with the package: read once, never looked at again. */
-  mayChange: boolean;
 }
 
 /** What a folder may hold before the rest is left out, and said. */

@@ -2,11 +2,11 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { TrustStore } from '../trust/trust-store.ts';
-import { readFrontMatterIndex } from './front-matter-index.ts';
-import { FolderReader } from './folder-reader.ts';
+import { FolderReader, type LayerReader } from './folder-reader.ts';
 import { FolderRegistry } from './folder-registry.ts';
 import { defaultFolderLimits, type FolderLimits, type LayerFolder } from './layer-folder.ts';
 import type { PersonaRegistry, PersonaRegistryOptions } from './persona-registry.ts';
+import { shippedReader } from './shipped-reader.ts';
 import { allSwitchedOn } from './switches.ts';
 
 /**
@@ -22,19 +22,7 @@ export function openPersonaRegistry(
   };
   const { builtInFolder, userFolder, projectFolder } = options;
   const projectRoot = projectFolder === undefined ? undefined : realRootOf(projectFolder);
-  const readers = [
-    new FolderReader(
-      {
-        layer: 'built-in',
-        folder: builtInFolder,
-        shownAs: 'built-in',
-        confinedTo: undefined,
-        mayChange: false,
-      },
-      limits,
-      () => readFrontMatterIndex(builtInFolder),
-    ),
-  ];
+  const readers: LayerReader[] = [shippedReader(builtInFolder, limits)];
   if (userFolder !== undefined) readers.push(new FolderReader(userLayer(userFolder), limits));
   if (projectFolder !== undefined && projectRoot !== undefined) {
     readers.push(new FolderReader(projectLayer(projectFolder, projectRoot), limits));
@@ -59,7 +47,7 @@ export function realRootOf(projectFolder: string): string {
 
 function projectLayer(folder: string, projectRoot: string): LayerFolder {
   const shownAs = relative(dirname(dirname(folder)), folder).replaceAll('\\', '/');
-  return { layer: 'project', folder, shownAs, confinedTo: projectRoot, mayChange: true };
+  return { layer: 'project', folder, shownAs, confinedTo: projectRoot };
 }
 
 function userLayer(folder: string): LayerFolder {
@@ -71,6 +59,5 @@ function userLayer(folder: string): LayerFolder {
     folder,
     shownAs: shownAs.replaceAll('\\', '/'),
     confinedTo: undefined,
-    mayChange: true,
   };
 }
