@@ -15,6 +15,7 @@ import {
   statusMoves,
   unitNames,
 } from './checks/lint-structure.ts';
+import { lockfileComplete } from './checks/lockfile-complete.ts';
 import { noCycles } from './checks/no-cycles.ts';
 import { partDoors } from './checks/part-doors.ts';
 import { readmeTrue } from './checks/readme-true.ts';
@@ -37,4 +38,5 @@ export const allChecks: readonly Check[] = [
   doorsDocumented,
   readmeTrue,
   cleanTree,
+  lockfileComplete,
 ];

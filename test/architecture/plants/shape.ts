@@ -58,4 +58,23 @@ export const shapePlants: readonly Plant[] = [
     },
     expects: ['docs/setup.md:2', 'package-lock.json:2', 'src/kernel/a.ts:1', 'src/kernel/b.ts:2'],
   },
+  {
+    check: 'lockfile-complete',
+    what: 'a parser without its binding for one platform',
+    files: {
+      'package-lock.json': JSON.stringify(
+        {
+          packages: {
+            'node_modules/parser': {
+              optionalDependencies: { 'parser-linux': '1.0.0', 'parser-darwin': '1.0.0' },
+            },
+            'node_modules/tool/node_modules/parser-linux': { optional: true },
+          },
+        },
+        undefined,
+        2,
+      ),
+    },
+    expects: ['package-lock.json:3'],
+  },
 ];
