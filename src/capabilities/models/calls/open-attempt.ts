@@ -1,11 +1,12 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
-import { modelErrors } from '../errors.ts';
+import { cutOff, isCutOff } from './cut-off.ts';
 import type { LinkModel } from '../providers/link-model.ts';
 
 /** Parts that say nothing yet: a failure after them can still be repaired without anybody noticing. */
 const preliminary = new Set<LanguageModelV4StreamPart['type']>([
   'stream-start',
   'response-metadata',
+  'custom',
   'raw',
   'ping',
 ]);
@@ -35,11 +36,12 @@ export async function openAttempt(
   const head: LanguageModelV4StreamPart[] = [];
   for (;;) {
     const { done, value } = await rest.read();
-    if (done) throw modelErrors.make('models.stream_broken', { link, reason: 'it was empty' });
+    if (done) throw cutOff(link);
     if (value.type === 'error') {
       await rest.cancel().catch(() => undefined);
       throw value.error;
     }
+    if (value.type === 'finish' && isCutOff(value)) throw cutOff(link);
     head.push(value);
     if (!preliminary.has(value.type)) return { head, rest };
   }

@@ -1,6 +1,6 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { estimateTextTokens } from '../budget/estimate-tokens.ts';
-import { modelErrors } from '../errors.ts';
+import { cutOff, isCutOff } from './cut-off.ts';
 import type { OpenedStream } from './open-attempt.ts';
 
 type Finish = Extract<LanguageModelV4StreamPart, { type: 'finish' }>;
@@ -31,14 +31,12 @@ export function turnStream(
   const heldCalls: LanguageModelV4StreamPart[] = [];
   let delivered = 0;
   let over = false;
-  const cutOff = () =>
-    modelErrors.make('models.stream_broken', { link, reason: 'it ended without saying so' });
 
   const next = async (): Promise<LanguageModelV4StreamPart> => {
     const read = head.length > 0 ? { done: false as const, value: head.shift()! } : await opened.rest.read();
-    if (read.done) throw cutOff();
+    if (read.done) throw cutOff(link);
     if (read.value.type === 'error') throw read.value.error;
-    if (read.value.type === 'finish' && isCutOff(read.value)) throw cutOff();
+    if (read.value.type === 'finish' && isCutOff(read.value)) throw cutOff(link);
     return read.value;
   };
 
@@ -78,11 +76,6 @@ export function turnStream(
       observer.cancelled(delivered);
     },
   });
-}
-
-/** No provider ends an answer with a reason of its own and none of theirs, but libraries do when the connection ends. */
-function isCutOff({ finishReason: { unified, raw } }: Finish): boolean {
-  return unified === 'interrupted' || ((unified === 'other' || unified === 'error') && raw === undefined);
 }
 
 function tokensOf(part: LanguageModelV4StreamPart): number {

@@ -1,19 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import { modelErrors } from '../errors.ts';
-import { isAppError } from '../../../kernel/index.ts';
 import type { CallWatch } from './call-watch.ts';
 
 const errorBodyLimitBytes = 64 * 1024;
 
 /**
  * The bytes of an answer as a web stream, with back-pressure.
- * Errors: the abort's reason, `models.timed_out`, or `models.stream_broken` when the connection ends too early.
+ * A connection that ends too early ends the stream with the error that `reasonFor` makes of it.
  */
 export function bodyOf(
   answer: IncomingMessage,
-  context: { name: string; watch: CallWatch; signal: AbortSignal | undefined },
+  watch: CallWatch,
+  reasonFor: (error: Error) => Error,
 ): ReadableStream<Uint8Array> {
-  const { name, watch, signal } = context;
   let ended = false;
   return new ReadableStream<Uint8Array>(
     {
@@ -33,9 +31,7 @@ export function bodyOf(
           watch.paused();
         });
         answer.once('end', () => end(() => controller.close()));
-        answer.once('error', (error: Error & { code?: string }) =>
-          end(() => controller.error(signal?.aborted ? signal.reason : brokenOff(error, name))),
-        );
+        answer.once('error', (error: Error) => end(() => controller.error(reasonFor(error))));
       },
       pull() {
         if (!answer.isPaused()) return;
@@ -49,11 +45,6 @@ export function bodyOf(
     },
     new ByteLengthQueuingStrategy({ highWaterMark: 256 * 1024 }),
   );
-}
-
-function brokenOff(error: Error & { code?: string }, link: string): Error {
-  if (isAppError(error)) return error;
-  return modelErrors.make('models.stream_broken', { link, reason: error.code ?? 'connection lost' });
 }
 
 /** The start of an error's body, at most 64 KB; what cannot be read is an empty text, since the status tells enough. */

@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { Clock } from '../../../kernel/index.ts';
+import { isAppError, type Clock } from '../../../kernel/index.ts';
 import { isLoopback } from '../chain/base-url.ts';
 import { labelOf, type ModelChainLink } from '../chain/model-chain.ts';
 import { modelErrors } from '../errors.ts';
@@ -55,17 +55,13 @@ export function guardedFetch(context: FetchContext): typeof globalThis.fetch {
       headers: { ...Object.fromEntries(new Headers(init.headers)), 'accept-encoding': 'identity' },
       agent: agentFor(url, context.env),
     });
-    const watch = watchCall(limits, clock, (phase, limitMs) =>
-      request.destroy(
-        modelErrors.make('models.timed_out', {
-          link: name,
-          phase,
-          waitedFor: waitedFor[phase],
-          limitMs,
-          setting: settingOf[phase],
-        }),
-      ),
-    );
+    let timedOut: Error | undefined;
+    const watch = watchCall(limits, clock, (phase, limitMs) => {
+      const setting = settingOf[phase];
+      const facts = { link: name, phase, waitedFor: waitedFor[phase], limitMs, setting };
+      timedOut = modelErrors.make('models.timed_out', facts);
+      request.destroy(timedOut);
+    });
     const onAbort = () => request.destroy(signal!.reason as Error);
     signal?.addEventListener('abort', onAbort, { once: true });
     request.on('socket', (socket) => {
@@ -108,13 +104,20 @@ export function guardedFetch(context: FetchContext): typeof globalThis.fetch {
         contentType: contentType.split(';')[0]!,
       });
     }
-    const stream = bodyOf(answer, { name, watch, signal: signal ?? undefined });
+    // A destroyed answer says ECONNRESET, whoever destroyed it: the first reason counts.
+    const reasonFor = (error: Error & { code?: string }) =>
+      signal?.aborted ? (signal.reason as Error) : (timedOut ?? brokenOff(error, name));
+    const stream = bodyOf(answer, watch, reasonFor);
     return new Response(status === 204 ? null : stream, { status, headers: { 'content-type': contentType } });
   };
 }
 
+function brokenOff(error: Error & { code?: string }, link: string): Error {
+  return modelErrors.make('models.stream_broken', { link, reason: error.code ?? 'connection lost' });
+}
+
 function unreachable(error: Error & { code?: string }, link: string, url: URL): Error {
-  if ('category' in error) return error;
+  if (isAppError(error)) return error;
   const reason = error.code ?? 'connection failed';
   return modelErrors.make('models.unreachable', { link, host: url.host, reason });
 }
