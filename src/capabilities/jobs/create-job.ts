@@ -23,7 +23,10 @@ const historyLength = 50;
  * Admits and stores a job: one transaction, nothing else on the path.
  * Errors: `jobs.empty_task`, `jobs.context_too_large`, `jobs.queue_full`, `jobs.rate_limited`, `jobs.database_full`.
  */
-export async function createJob(deps: JobDeps, request: JobRequest): Promise<{ jobId: string; estimateMs: number }> {
+export async function createJob(
+  deps: JobDeps,
+  request: JobRequest,
+): Promise<{ jobId: string; estimateMs: number }> {
   const { store, ids, clock, project, admission, retention, creator, maxContextBytes } = deps.jobs;
   if (request.task.trim() === '') throw jobErrors.make('jobs.empty_task', { persona: request.persona });
   const sizeBytes = request.context === null ? 0 : Buffer.byteLength(request.context);

@@ -68,19 +68,22 @@ export const jobErrors = defineErrors({
   },
   'jobs.confirmation_required': {
     category: 'invalid',
-    message: (facts: { endedJobs: number }) => `This deletes ${facts.endedJobs} ended jobs and their results.`,
+    message: (facts: { endedJobs: number }) =>
+      `This deletes ${facts.endedJobs} ended jobs and their results.`,
     remedy: 'Call again with confirm: true (`--confirm`) if that is what you want.',
   },
   'jobs.worker_crashed': {
     category: 'internal',
     message: (facts: { crashes: number; limit: number }) =>
       `${facts.crashes} workers in a row died on this job (limit jobs.max_attempts = ${facts.limit}).`,
-    remedy: 'What was finished is kept as the partial result. Retry with a smaller scope, and see `troupe doctor`.',
+    remedy:
+      'What was finished is kept as the partial result. Retry with a smaller scope, and see `troupe doctor`.',
   },
   'jobs.timed_out': {
     category: 'limited',
     message: (facts: { limitMs: number }) =>
       `The job ran longer than ${Math.round(facts.limitMs / 1000)} s (jobs.max_duration_ms).`,
-    remedy: 'What was finished is kept as the partial result. Split the task, or raise the limit and retry the job.',
+    remedy:
+      'What was finished is kept as the partial result. Split the task, or raise the limit and retry the job.',
   },
 });

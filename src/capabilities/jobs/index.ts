@@ -7,7 +7,15 @@ import { retryJob } from './operations/retry-job.ts';
 import { showSteps } from './operations/show-steps.ts';
 
 /** Every use case on jobs; doors derive from this list. */
-export const jobOperations = [checkJob, listJobs, cancelJob, retryJob, readStats, resetJobs, showSteps] as const;
+export const jobOperations = [
+  checkJob,
+  listJobs,
+  cancelJob,
+  retryJob,
+  readStats,
+  resetJobs,
+  showSteps,
+] as const;
 
 export { createJob } from './create-job.ts';
 export type { JobRequest } from './create-job.ts';

@@ -74,6 +74,8 @@ export function summaryOf(job: Job): z.input<typeof jobSummary> {
     task: task.length > summaryLength ? `${task.slice(0, summaryLength - 1)}…` : task,
     created_at: iso(job.createdAt),
     duration_seconds:
-      hasEnded(job.status) && job.endedAt !== null ? seconds(job.endedAt - (job.startedAt ?? job.endedAt)) : null,
+      hasEnded(job.status) && job.endedAt !== null
+        ? seconds(job.endedAt - (job.startedAt ?? job.endedAt))
+        : null,
   };
 }

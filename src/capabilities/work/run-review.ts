@@ -21,6 +21,14 @@ export interface WorkSettings {
   maxInstructionTokens: number;
   maxToolOutputChars: number;
   maxRepeats: number;
+  /** How often a turn is made again whose stream broke off. */
+  maxRetries: number;
+}
+
+export interface Spent {
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
 }
 
 /** A language model opened for one job. */
@@ -28,13 +36,8 @@ export interface OpenedModel {
   model: LanguageModel;
   /** The link of the chain that answered last, in words. */
   label: () => string;
-  /** USD; null when a price is unknown. */
-  costOf: (usage: {
-    inputTokens: number;
-    outputTokens: number;
-    cacheReadTokens: number;
-    cacheWriteTokens: number;
-  }) => number | null;
+  /** What the job has spent so far, over all attempts, turns and retries. Cost by the price table, in US dollars. */
+  spent: () => Spent;
   /** What fell through on the way, for the review's notes. */
   notes: () => readonly string[];
 }
@@ -83,19 +86,28 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     });
     const opened = offline ? offlineOpened(attempt.job, persona, scope) : await deps.openModel(attempt);
     const filesInScope = listing.files.length;
-    const review = createReviewBuilder({ job: attempt.job, persona, scope, offline, filesInScope, instructions });
+    const review = createReviewBuilder({
+      job: attempt.job,
+      persona,
+      scope,
+      offline,
+      filesInScope,
+      instructions,
+    });
     const history = historyOf(await attempt.finishedSteps());
     for (const { tools } of history.turns) for (const record of tools) review.take(record);
     if (history.turns.length > 0) review.note(`Resumed after ${history.turns.length} finished turns.`);
 
-    const spent = { tokensInput: attempt.job.tokensInput, tokensOutput: attempt.job.tokensOutput, costUsd: attempt.job.costUsd };
-    const figures = (): ReviewFigures => ({ ...spent, durationMs: Math.max(0, deps.now() - attempt.job.startedAt!) });
+    const figures = (): ReviewFigures => ({
+      ...opened.spent(),
+      durationMs: Math.max(0, deps.now() - attempt.job.startedAt!),
+    });
     const { text, cut } = await runToolLoop({
       attempt,
       history,
       model: opened.model,
       modelLabel: opened.label,
-      costOf: opened.costOf,
+      spent: opened.spent,
       system: instructions.system,
       message: instructions.message,
       tools: toolsOf(persona),
@@ -113,15 +125,13 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       standings,
       limits: { ...deps.settings, maxTurns: persona.maxTurns ?? deps.settings.maxTurns },
       redact: deps.redact,
-      onTurn: ({ tokensInput, tokensOutput }, costUsd) => {
-        spent.tokensInput += tokensInput;
-        spent.tokensOutput += tokensOutput;
-        spent.costUsd = spent.costUsd === null || costUsd === null ? null : spent.costUsd + costUsd;
-      },
       onTool: review.take,
       partialResult: (streamed) => renderReview(review.data(streamed, opened.label()), figures()),
     });
-    if (cut) review.note(`The closing text was cut at ${deps.settings.maxOutputTokens} tokens (work.max_output_tokens).`);
+    if (cut)
+      review.note(
+        `The closing text was cut at ${deps.settings.maxOutputTokens} tokens (work.max_output_tokens).`,
+      );
     for (const note of opened.notes()) review.note(note);
     const data = review.data(text, opened.label());
     if (text.trim() === '' && data.findings.length + data.unplaced.length === 0) {
@@ -135,7 +145,8 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
 async function personaFor(job: Job, personas: PersonaRegistry): Promise<Persona> {
   const persona = await personas.find(job.persona);
   // An untrusted text never reaches a hosted model, also when it was swapped while the job waited.
-  if (job.chain !== '' && !persona.trusted) throw workErrors.make('work.persona_changed', { persona: persona.name });
+  if (job.chain !== '' && !persona.trusted)
+    throw workErrors.make('work.persona_changed', { persona: persona.name });
   return persona;
 }
 
@@ -143,7 +154,7 @@ function offlineOpened(job: Job, persona: Persona, scope: Scope): OpenedModel {
   return {
     model: offlineModel({ persona: persona.name, task: job.task, scope, trades: persona.checks }),
     label: () => offlineModelName,
-    costOf: () => 0,
+    spent: () => ({ inputTokens: 0, outputTokens: 0, costUsd: 0 }),
     notes: () => [],
   };
 }

@@ -47,6 +47,7 @@ export type AnyOperation<Deps> = Operation<Deps, any, any>;
 
 /** Fixes the dependencies, so that input and output types are inferred from the schemas. */
 export function operationsOf<Deps>() {
-  return <I extends z.ZodType, O extends z.ZodType>(operation: Operation<Deps, I, O>): Operation<Deps, I, O> =>
-    operation;
+  return <I extends z.ZodType, O extends z.ZodType>(
+    operation: Operation<Deps, I, O>,
+  ): Operation<Deps, I, O> => operation;
 }

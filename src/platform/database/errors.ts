@@ -6,16 +6,19 @@ export const databaseErrors = defineErrors({
     retryable: true,
     message: (facts: { database: string; waitedMs: number }) =>
       `${facts.database} was locked by another process for ${facts.waitedMs} ms (limit database.busy_timeout_ms).`,
-    remedy: 'Try again; if it stays, look for a program that keeps the file open (a database viewer, a backup).',
+    remedy:
+      'Try again; if it stays, look for a program that keeps the file open (a database viewer, a backup).',
   },
   'database.disk_full': {
     category: 'unavailable',
-    message: (facts: { database: string }) => `The disk that holds ${facts.database} is full; nothing was written.`,
+    message: (facts: { database: string }) =>
+      `The disk that holds ${facts.database} is full; nothing was written.`,
     remedy: 'Free space on that disk and call again; `troupe jobs stats` shows what the database holds.',
   },
   'database.corrupted': {
     category: 'internal',
-    message: (facts: { database: string; reason: string }) => `${facts.database} is damaged: ${facts.reason}.`,
+    message: (facts: { database: string; reason: string }) =>
+      `${facts.database} is damaged: ${facts.reason}.`,
     remedy:
       'Nothing was changed. Move the file (and its -wal and -shm) away and restore a backup, or start empty without it.',
   },
@@ -34,7 +37,8 @@ export const databaseErrors = defineErrors({
   'database.unreachable': {
     category: 'unavailable',
     retryable: true,
-    message: (facts: { database: string; reason: string }) => `${facts.database} cannot be reached: ${facts.reason}.`,
+    message: (facts: { database: string; reason: string }) =>
+      `${facts.database} cannot be reached: ${facts.reason}.`,
     remedy: 'Check that the server runs and that the address and the account are right.',
   },
 });

@@ -10,7 +10,11 @@ const ADVISORY_LOCK = 7_130_116;
  * it done. All missing migrations are applied in one transaction: all or none.
  * Errors: `database.newer_version` (nothing was changed), and those of `Sql`.
  */
-export async function migrate(database: Database, migrations: readonly Migration[], displayName: string): Promise<void> {
+export async function migrate(
+  database: Database,
+  migrations: readonly Migration[],
+  displayName: string,
+): Promise<void> {
   if (missing(await appliedIds(database), migrations, displayName).length === 0) return;
   await database.transaction(async (tx) => {
     if (tx.dialect === 'postgres') await tx.run(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`);
@@ -19,15 +23,23 @@ export async function migrate(database: Database, migrations: readonly Migration
     );
     for (const migration of missing(await appliedIds(tx), migrations, displayName)) {
       for (const statement of migration.statements(tx.dialect)) await tx.run(statement);
-      await tx.run('INSERT INTO schema_migrations (id, applied_at) VALUES (?, ?)', [migration.id, Date.now()]);
+      await tx.run('INSERT INTO schema_migrations (id, applied_at) VALUES (?, ?)', [
+        migration.id,
+        Date.now(),
+      ]);
     }
   });
 }
 
-function missing(applied: ReadonlySet<string>, migrations: readonly Migration[], displayName: string): Migration[] {
+function missing(
+  applied: ReadonlySet<string>,
+  migrations: readonly Migration[],
+  displayName: string,
+): Migration[] {
   const known = new Set(migrations.map((migration) => migration.id));
   const unknown = [...applied].filter((id) => !known.has(id));
-  if (unknown.length > 0) throw databaseErrors.make('database.newer_version', { database: displayName, unknown });
+  if (unknown.length > 0)
+    throw databaseErrors.make('database.newer_version', { database: displayName, unknown });
   return migrations.filter((migration) => !applied.has(migration.id));
 }
 

@@ -137,7 +137,8 @@ function statementName(text: string): string {
 function rethrow(error: unknown): never {
   const code = String((error as { code?: unknown } | null)?.code ?? '');
   const reason = error instanceof Error ? error.message : String(error);
-  if (code === '53100') throw databaseErrors.make('database.disk_full', { database: displayName }, { cause: error });
+  if (code === '53100')
+    throw databaseErrors.make('database.disk_full', { database: displayName }, { cause: error });
   if (code.startsWith('08') || code.startsWith('57P0') || /^E(CONN|HOST|NET|PIPE|AI_|TIMEDOUT)/.test(code)) {
     throw databaseErrors.make('database.unreachable', { database: displayName, reason }, { cause: error });
   }

@@ -114,7 +114,12 @@ class SqliteDatabase implements Database {
 
   async sizeBytes(): Promise<number> {
     const sizes = await Promise.all(
-      ['', '-wal'].map((suffix) => stat(this.#options.path + suffix).then((file) => file.size, () => 0)),
+      ['', '-wal'].map((suffix) =>
+        stat(this.#options.path + suffix).then(
+          (file) => file.size,
+          () => 0,
+        ),
+      ),
     );
     return sizes.reduce((sum, size) => sum + size, 0);
   }

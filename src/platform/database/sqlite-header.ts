@@ -5,7 +5,11 @@ import { databaseErrors } from './errors.ts';
 export async function assertSqliteFile(path: string, displayName: string): Promise<void> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw databaseErrors.make('database.read_only', { database: displayName, reason: error.message }, { cause: error });
+    throw databaseErrors.make(
+      'database.read_only',
+      { database: displayName, reason: error.message },
+      { cause: error },
+    );
   });
   if (file === undefined) return;
   try {

@@ -59,11 +59,18 @@ async function waitForNews(
       const now = await store.get(job.id);
       if (now === undefined) throw jobErrors.make('jobs.not_found', { jobId: job.id });
       if (differs(job, now)) tell(now);
-      const news = hasEnded(now.status) || (now.status === 'running' && now.progress.phase !== first.progress.phase);
+      const news =
+        hasEnded(now.status) || (now.status === 'running' && now.progress.phase !== first.progress.phase);
       job = now;
       const leftMs = until - clock.monotonicMs();
       if (news || leftMs <= 0 || signal?.aborted === true) return job;
-      await waitForChange(database, { marker, timeoutMs: leftMs, pollMs, clock, signal: either(heard.signal, signal) });
+      await waitForChange(database, {
+        marker,
+        timeoutMs: leftMs,
+        pollMs,
+        clock,
+        signal: either(heard.signal, signal),
+      });
     } finally {
       unsubscribe();
     }

@@ -9,7 +9,13 @@ export const retryJob = jobOperation({
   output: retryJobOutput,
   doors: { mcp: 'retry_persona_job', cli: 'jobs retry' },
   policy: { effect: 'write', idempotent: false },
-  errors: ['jobs.not_found', 'jobs.ambiguous_id', 'jobs.not_retryable', 'jobs.queue_full', 'jobs.rate_limited'],
+  errors: [
+    'jobs.not_found',
+    'jobs.ambiguous_id',
+    'jobs.not_retryable',
+    'jobs.queue_full',
+    'jobs.rate_limited',
+  ],
   async handler({ job_id }, { deps, call }) {
     const { store, ids, clock, project, admission, creator } = deps.jobs;
     const jobId = await store.resolveId(project, job_id);

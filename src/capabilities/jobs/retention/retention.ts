@@ -94,9 +94,10 @@ export function createRetention(options: {
   }
 
   async function lastRunAt(): Promise<number | null> {
-    const row = await database.get<{ last_run_at: number }>('SELECT last_run_at FROM maintenance WHERE name = ?', [
-      `daily ${project}`,
-    ]);
+    const row = await database.get<{ last_run_at: number }>(
+      'SELECT last_run_at FROM maintenance WHERE name = ?',
+      [`daily ${project}`],
+    );
     return row?.last_run_at ?? null;
   }
 

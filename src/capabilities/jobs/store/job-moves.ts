@@ -44,9 +44,10 @@ export async function whyRefused(
   { jobId, lease }: { jobId: string; lease?: Lease | undefined },
   move: string,
 ): Promise<Error> {
-  const row = await sql.get<{ status: string; attempt: number }>('SELECT status, attempt FROM jobs WHERE id = ?', [
-    jobId,
-  ]);
+  const row = await sql.get<{ status: string; attempt: number }>(
+    'SELECT status, attempt FROM jobs WHERE id = ?',
+    [jobId],
+  );
   if (row === undefined) return jobErrors.make('jobs.not_found', { jobId });
   if (lease !== undefined && row.attempt !== lease.attempt) {
     return jobErrors.make('jobs.lease_lost', { jobId, attempt: lease.attempt });

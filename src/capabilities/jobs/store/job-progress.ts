@@ -12,7 +12,11 @@ export async function holdsLease(sql: Sql, lease: Lease): Promise<boolean> {
 
 /** Errors: `jobs.lease_lost`, `jobs.illegal_move`, `jobs.not_found`. */
 export async function extendLease(sql: Sql, lease: Lease, until: number): Promise<void> {
-  const changed = await sql.run(`UPDATE jobs SET lease_until = ? ${held}`, [until, lease.jobId, lease.attempt]);
+  const changed = await sql.run(`UPDATE jobs SET lease_until = ? ${held}`, [
+    until,
+    lease.jobId,
+    lease.attempt,
+  ]);
   if (changed === 0) throw await whyRefused(sql, { jobId: lease.jobId, lease }, 'extend the lease');
 }
 
@@ -64,16 +68,19 @@ export async function writeStep(
   partialResult: string | undefined,
 ): Promise<number> {
   const partial = partialResult === undefined ? '' : ', partial_result = ?';
-  const row = await tx.get<{ steps: number }>(`UPDATE jobs SET ${appendColumns}${partial} ${held} RETURNING steps`, [
-    step.kind === 'tool' ? 1 : 0,
-    step.tokensInput,
-    step.tokensOutput,
-    step.costUsd,
-    ...progressValues(progress),
-    ...(partialResult === undefined ? [] : [partialResult]),
-    lease.jobId,
-    lease.attempt,
-  ]);
+  const row = await tx.get<{ steps: number }>(
+    `UPDATE jobs SET ${appendColumns}${partial} ${held} RETURNING steps`,
+    [
+      step.kind === 'tool' ? 1 : 0,
+      step.tokensInput,
+      step.tokensOutput,
+      step.costUsd,
+      ...progressValues(progress),
+      ...(partialResult === undefined ? [] : [partialResult]),
+      lease.jobId,
+      lease.attempt,
+    ],
+  );
   if (row === undefined) throw await whyRefused(tx, { jobId: lease.jobId, lease }, 'store a step');
   await tx.run(
     `INSERT INTO job_steps (job_id, number, kind, name, summary, phase, tokens_input, tokens_output, cost_usd,
@@ -95,7 +102,11 @@ export async function writeStep(
   return row.steps;
 }
 
-export async function readSteps(sql: Sql, jobId: string, page: { after: number; limit: number }): Promise<Step[]> {
+export async function readSteps(
+  sql: Sql,
+  jobId: string,
+  page: { after: number; limit: number },
+): Promise<Step[]> {
   const rows = await sql.all<StepRow>(
     'SELECT * FROM job_steps WHERE job_id = ? AND number > ? ORDER BY number LIMIT ?',
     [jobId, page.after, page.limit],

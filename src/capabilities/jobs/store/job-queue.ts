@@ -20,7 +20,11 @@ export async function admit(tx: Sql, job: NewJob, limits: AdmissionLimits): Prom
     const waiting = await countStatus(tx, job.project, 'pending', limits.maxWaiting);
     if (waiting >= limits.maxWaiting) {
       const running = await countStatus(tx, job.project, 'running', 1_000);
-      throw jobErrors.make('jobs.queue_full', { waiting, running, limit: limits.maxWaiting }, { retryAfterMs: 30_000 });
+      throw jobErrors.make(
+        'jobs.queue_full',
+        { waiting, running, limit: limits.maxWaiting },
+        { retryAfterMs: 30_000 },
+      );
     }
   }
   if (limits.maxCreatedPerMinute > 0) {

@@ -21,10 +21,10 @@ export async function resolveJobId(sql: Sql, project: string, idOrEnding: string
     if (known === undefined) throw jobErrors.make('jobs.not_found', { jobId: idOrEnding });
     return jobId;
   }
-  const rows = await sql.all<{ id: string }>('SELECT id FROM jobs WHERE project = ? AND id LIKE ? ORDER BY id LIMIT 4', [
-    project,
-    `%${jobId}`,
-  ]);
+  const rows = await sql.all<{ id: string }>(
+    'SELECT id FROM jobs WHERE project = ? AND id LIKE ? ORDER BY id LIMIT 4',
+    [project, `%${jobId}`],
+  );
   if (rows.length === 0) throw jobErrors.make('jobs.not_found', { jobId: idOrEnding });
   if (rows.length > 1) {
     throw jobErrors.make('jobs.ambiguous_id', { jobId: idOrEnding, matches: rows.map((row) => row.id) });
@@ -93,7 +93,12 @@ export async function readQueuePosition(sql: Sql, job: Job): Promise<number> {
   return row!.n + 1;
 }
 
-export async function readFinished(sql: Sql, project: string, persona: string, limit: number): Promise<FinishedJob[]> {
+export async function readFinished(
+  sql: Sql,
+  project: string,
+  persona: string,
+  limit: number,
+): Promise<FinishedJob[]> {
   const rows = await sql.all<{ started_at: number; ended_at: number; size_bytes: number }>(
     `SELECT started_at, ended_at, size_bytes FROM jobs
      WHERE project = ? AND persona = ? AND status = 'complete' ORDER BY id DESC LIMIT ?`,

@@ -12,9 +12,9 @@ export function deleteEndedJobs(sql: Sql, project: string, before: RetentionLimi
 }
 
 export async function countEndedJobs(sql: Sql, project: string, before: RetentionLimits): Promise<number> {
-  const row = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE project = ? AND (${condition})`, [
-    project,
-    ...values(before),
-  ]);
+  const row = await sql.get<{ n: number }>(
+    `SELECT count(*) AS n FROM jobs WHERE project = ? AND (${condition})`,
+    [project, ...values(before)],
+  );
   return row!.n;
 }

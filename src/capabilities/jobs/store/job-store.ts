@@ -100,12 +100,22 @@ export interface JobStore {
     more?: { partialResult?: string | undefined; sizeBytes?: number | undefined },
   ): Promise<void>;
   /** Stores a finished step with its tokens, cost and progress. Errors: as `extendLease`. */
-  appendStep(lease: Lease, step: NewStep, progress: JobProgress, at: number, partialResult?: string): Promise<number>;
+  appendStep(
+    lease: Lease,
+    step: NewStep,
+    progress: JobProgress,
+    at: number,
+    partialResult?: string,
+  ): Promise<number>;
   /** Finished steps after a number, in order. */
   steps(jobId: string, page: { after: number; limit: number }): Promise<Step[]>;
 
   /** Ends a job with its result. Errors: as `extendLease`. */
-  complete(lease: Lease, result: { text: string; data: string | null; model: string }, at: number): Promise<void>;
+  complete(
+    lease: Lease,
+    result: { text: string; data: string | null; model: string },
+    at: number,
+  ): Promise<void>;
   /** Ends a job with an error; the partial result is kept, or replaced where one is given. Errors: as `extendLease`. */
   fail(lease: Lease, failure: JobFailure, at: number, partialResult?: string): Promise<void>;
   /** Hands a job back unfinished. Errors: as `extendLease`. */

@@ -14,7 +14,9 @@ import type { JobStore, Lease } from './job-store.ts';
 /** The job store on SQLite and on PostgreSQL: one set of statements, proven by the conformance suite on both. */
 export function sqlJobStore(database: Database, bus: EventBus): JobStore {
   /** Runs writes with their event in one transaction, then tells this process. */
-  async function commit<T>(work: (tx: Sql) => Promise<{ value: T; events: NewEvent[]; at: number }>): Promise<T> {
+  async function commit<T>(
+    work: (tx: Sql) => Promise<{ value: T; events: NewEvent[]; at: number }>,
+  ): Promise<T> {
     const done = await database.transaction(async (tx) => {
       const outcome = await work(tx);
       for (const event of outcome.events) await appendEvent(tx, event, outcome.at);
@@ -37,8 +39,17 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
         await admit(tx, job, limits);
         await insertJob(tx, job);
         const copied = copyStepsFrom === undefined ? 0 : await copySteps(tx, copyStepsFrom, job.id);
-        const payload = { project: job.project, persona: job.persona, priority: job.priority, retry_of: job.retryOf };
-        return { value: copied, events: [{ name: 'jobs.created', entityId: job.id, payload }], at: job.createdAt };
+        const payload = {
+          project: job.project,
+          persona: job.persona,
+          priority: job.priority,
+          retry_of: job.retryOf,
+        };
+        return {
+          value: copied,
+          events: [{ name: 'jobs.created', entityId: job.id, payload }],
+          at: job.createdAt,
+        };
       }),
 
     async claimNext(request) {
@@ -49,7 +60,11 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
           await tx.run('SELECT pg_advisory_xact_lock(hashtext(?))', [request.project]);
         }
         const claimed = await claimJob(tx, request);
-        return { value: claimed, events: claimed === undefined ? [] : [moved('claim', claimed)], at: request.now };
+        return {
+          value: claimed,
+          events: claimed === undefined ? [] : [moved('claim', claimed)],
+          at: request.now,
+        };
       });
       return row === undefined ? undefined : jobOfRow(row);
     },
@@ -61,13 +76,22 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
       commit(async (tx) => {
         await writeProgress(tx, lease, progress, more);
         const payload = { phase: progress.phase, percent: progress.percent, message: progress.message };
-        return { value: undefined, events: [{ name: 'jobs.progressed', entityId: lease.jobId, payload }], at };
+        return {
+          value: undefined,
+          events: [{ name: 'jobs.progressed', entityId: lease.jobId, payload }],
+          at,
+        };
       }),
 
     appendStep: (lease, step, progress, at, partialResult) =>
       commit(async (tx) => {
         const number = await writeStep(tx, lease, step, progress, at, partialResult);
-        const payload = { phase: progress.phase, percent: progress.percent, message: progress.message, step: number };
+        const payload = {
+          phase: progress.phase,
+          percent: progress.percent,
+          message: progress.message,
+          step: number,
+        };
         return { value: number, events: [{ name: 'jobs.progressed', entityId: lease.jobId, payload }], at };
       }),
 
@@ -75,7 +99,15 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
       end(
         'complete',
         lease,
-        { result: text, result_data: data, model, percent: 100, message: 'complete', eta_ms: null, ended_at: at },
+        {
+          result: text,
+          result_data: data,
+          model,
+          percent: 100,
+          message: 'complete',
+          eta_ms: null,
+          ended_at: at,
+        },
         at,
       ),
 
@@ -151,7 +183,13 @@ function moved(move: JobMove, row: JobRow): NewEvent {
 type Commit = <T>(work: (tx: Sql) => Promise<{ value: T; events: NewEvent[]; at: number }>) => Promise<T>;
 
 /** Resolves to false when the worker was only late and has extended its lease, or somebody else was first. */
-function takeBack(commit: Commit, lease: Lease, crashes: number, now: number, maxCrashes: number): Promise<boolean> {
+function takeBack(
+  commit: Commit,
+  lease: Lease,
+  crashes: number,
+  now: number,
+  maxCrashes: number,
+): Promise<boolean> {
   return commit(async (tx) => {
     const lock = tx.dialect === 'postgres' ? 'FOR UPDATE' : '';
     const still = await tx.get(
@@ -161,7 +199,12 @@ function takeBack(commit: Commit, lease: Lease, crashes: number, now: number, ma
     if (still === undefined) return { value: false, events: [], at: now };
     const move = crashes < maxCrashes ? 'reclaim' : 'fail';
     const { message, remedy } = jobErrors.make('jobs.worker_crashed', { crashes, limit: maxCrashes });
-    const failure = { error_code: 'jobs.worker_crashed', error_message: message, error_remedy: remedy, ended_at: now };
+    const failure = {
+      error_code: 'jobs.worker_crashed',
+      error_message: message,
+      error_remedy: remedy,
+      ended_at: now,
+    };
     const changes = { crashes, ...unleased, ...(move === 'fail' ? failure : {}) };
     const row = await moveJob(tx, move, { jobId: lease.jobId, lease }, changes);
     return { value: true, events: [moved(move, row)], at: now };

@@ -56,7 +56,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   let loops: Promise<unknown> | undefined;
 
   const unsubscribe = bus.subscribe((event) => {
-    if (event.name === 'jobs.cancelled') attempts.get(event.entityId)?.stop.abort(new AttemptStopped('cancelled'));
+    if (event.name === 'jobs.cancelled')
+      attempts.get(event.entityId)?.stop.abort(new AttemptStopped('cancelled'));
     wake();
   });
 
@@ -107,7 +108,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       }
       // Also looks for work again after an error, such as a locked database.
       wake();
-      await clock.sleep(settings.heartbeatMs, { signal: stopping.signal, unref: true }).catch(() => undefined);
+      await clock
+        .sleep(settings.heartbeatMs, { signal: stopping.signal, unref: true })
+        .catch(() => undefined);
     }
   }
 

@@ -22,7 +22,8 @@ export function keywordSearch(files: ProjectFiles): StandardsSearch {
     async search(query, limit) {
       const { chunks, searched } = await readChunks(files);
       const asked = [...new Set(wordsOf(query))];
-      const averageLength = chunks.reduce((sum, chunk) => sum + lengthOf(chunk), 0) / Math.max(1, chunks.length);
+      const averageLength =
+        chunks.reduce((sum, chunk) => sum + lengthOf(chunk), 0) / Math.max(1, chunks.length);
       const rarity = new Map(asked.map((word) => [word, rarityOf(word, chunks)]));
       const scored = chunks
         .map((chunk) => ({ chunk, score: scoreOf(chunk, asked, rarity, averageLength) }))
@@ -36,12 +37,10 @@ export function keywordSearch(files: ProjectFiles): StandardsSearch {
 }
 
 async function readChunks(files: ProjectFiles): Promise<{ chunks: Chunk[]; searched: number }> {
-  const listing = await files
-    .list({ under: [folder], glob: '**/*.md' })
-    .catch((error: { code?: string }) => {
-      if (error.code === 'files.not_found') return { files: [] };
-      throw error;
-    });
+  const listing = await files.list({ under: [folder], glob: '**/*.md' }).catch((error: { code?: string }) => {
+    if (error.code === 'files.not_found') return { files: [] };
+    throw error;
+  });
   const chunks: Chunk[] = [];
   for (const { path } of listing.files) {
     const { text } = await files.readText(path);
@@ -49,7 +48,12 @@ async function readChunks(files: ProjectFiles): Promise<{ chunks: Chunk[]; searc
     for (const section of sectionsOf(text, topic)) {
       const words = new Map<string, number>();
       for (const word of wordsOf(section.text)) words.set(word, (words.get(word) ?? 0) + 1);
-      chunks.push({ ...section, file: path, words, titleWords: new Set(wordsOf(`${topic} ${section.heading}`)) });
+      chunks.push({
+        ...section,
+        file: path,
+        words,
+        titleWords: new Set(wordsOf(`${topic} ${section.heading}`)),
+      });
     }
   }
   return { chunks, searched: listing.files.length };

@@ -11,7 +11,11 @@ export function sectionsOf(markdown: string, title: string): Section[] {
   const lines = markdown.split(/\r?\n/);
   const start = lines[0]?.trim() === '---' ? lines.indexOf('---', 1) + 1 : 0;
   const sections: Section[] = [];
-  let current: { heading: string; line: number; lines: string[] } = { heading: title, line: start + 1, lines: [] };
+  let current: { heading: string; line: number; lines: string[] } = {
+    heading: title,
+    line: start + 1,
+    lines: [],
+  };
   let inFence = false;
   const finish = () => {
     const text = current.lines.join('\n').trim();

@@ -8,7 +8,10 @@ export const finding = z.object({
   file: z.string().describe('Project-relative path, forward slashes.'),
   line: z.int().min(1).describe('First line of the offending expression, from 1.'),
   severity: severity.describe('critical, high, medium or low.'),
-  rule: z.string().nullable().describe('Rule of the analyzer that found or supports it; null for a claim without one.'),
+  rule: z
+    .string()
+    .nullable()
+    .describe('Rule of the analyzer that found or supports it; null for a claim without one.'),
   title: z.string().describe('What is wrong, in a few words.'),
   quote: z.string().describe('The line as it stands in the file.'),
   why: z.string().describe('What goes wrong, and for whom.'),

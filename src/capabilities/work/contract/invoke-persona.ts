@@ -10,7 +10,9 @@ export const personaTask = z.object({
   context: z
     .string()
     .optional()
-    .describe('Text the persona should read with it: a diff, a design. Name project files in the task instead.'),
+    .describe(
+      'Text the persona should read with it: a diff, a design. Name project files in the task instead.',
+    ),
   priority: jobPriority.default('normal').describe('Place in the queue.'),
 });
 

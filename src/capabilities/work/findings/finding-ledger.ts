@@ -24,9 +24,7 @@ export function createFindingLedger(): FindingLedger {
   const sorted = (placed: boolean) =>
     [...findings.values()]
       .filter((finding) => finding.place_verified === placed)
-      .sort(
-        (a, b) => order[a.severity] - order[b.severity] || compare(a.file, b.file) || a.line - b.line,
-      );
+      .sort((a, b) => order[a.severity] - order[b.severity] || compare(a.file, b.file) || a.line - b.line);
   return {
     addEvidence(evidence) {
       for (const item of evidence) {

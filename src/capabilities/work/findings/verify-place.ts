@@ -41,7 +41,8 @@ export async function verifyPlace(claimed: Place, files: ProjectFiles): Promise<
     .map(normalised)
     .filter((line) => line !== '');
   const first = quoted[0];
-  if (first === undefined || quoted.join(' ').length < minQuoteLength) return unverified('The quote is empty or too short.');
+  if (first === undefined || quoted.join(' ').length < minQuoteLength)
+    return unverified('The quote is empty or too short.');
   const lines = text.split(/\r?\n/);
   const line = nearestLine(lines.map(normalised), quoted, claimed.line);
   if (line === undefined) return unverified(`The quote does not stand in ${file}.`);
@@ -50,11 +51,21 @@ export async function verifyPlace(claimed: Place, files: ProjectFiles): Promise<
     .join('\n')
     .trim();
   const moved = line !== claimed.line || file !== claimed.file;
-  return { file, line, quote, verified: true, note: moved ? `Place corrected from ${claimed.file}:${claimed.line}.` : undefined };
+  return {
+    file,
+    line,
+    quote,
+    verified: true,
+    note: moved ? `Place corrected from ${claimed.file}:${claimed.line}.` : undefined,
+  };
 }
 
 /** The line, from 1, nearest to the claimed one, where all quoted lines stand in order, blank lines between allowed. */
-function nearestLine(lines: readonly string[], quoted: readonly string[], claimed: number): number | undefined {
+function nearestLine(
+  lines: readonly string[],
+  quoted: readonly string[],
+  claimed: number,
+): number | undefined {
   let best: number | undefined;
   for (let index = 0; index < lines.length; index++) {
     if (!lines[index]!.includes(quoted[0]!) || !continues(lines, index, quoted)) continue;

@@ -29,7 +29,13 @@ export async function gatherInstructions(sources: InstructionSources): Promise<I
   const { job, persona, scope, listing } = sources;
   const parts: InstructionPart[] = [
     { part: 'core rules', source: 'built in', text: coreRules, place: 'system', rank: 0 },
-    { part: 'persona', source: `${persona.layer}: ${persona.name}`, text: persona.body, place: 'system', rank: 0 },
+    {
+      part: 'persona',
+      source: `${persona.layer}: ${persona.name}`,
+      text: persona.body,
+      place: 'system',
+      rank: 0,
+    },
     ...(await projectPart(sources.files)),
     ...(await standardParts(job.task, sources.standards)),
     { part: 'task', source: job.caller, text: taskText(job.task, scope, listing), place: 'message', rank: 0 },

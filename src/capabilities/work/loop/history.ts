@@ -74,7 +74,8 @@ export function repeats(history: History): { tool: string; times: number } {
   const calls = history.turns.flatMap(({ turn }) => turn.requests);
   const last = calls.at(-1);
   if (last === undefined) return { tool: '', times: 0 };
-  const same = (call: ToolRequest) => call.name === last.name && JSON.stringify(call.input) === JSON.stringify(last.input);
+  const same = (call: ToolRequest) =>
+    call.name === last.name && JSON.stringify(call.input) === JSON.stringify(last.input);
   const before = calls.findLastIndex((call) => !same(call));
   return { tool: last.name, times: calls.length - 1 - before };
 }

@@ -15,7 +15,10 @@ export async function runTool(
 ): Promise<ToolRecord> {
   const { output, failed } = await attempt(request, tools, context);
   const clean = await redact(output.text);
-  const notes = clean.redacted === 0 ? [] : [`${clean.redacted} secrets were redacted from the output of ${request.name}.`];
+  const notes =
+    clean.redacted === 0
+      ? []
+      : [`${clean.redacted} secrets were redacted from the output of ${request.name}.`];
   return {
     requestId: request.id,
     name: request.name,
@@ -33,17 +36,23 @@ async function attempt(
   try {
     const tool = tools.find(({ name }) => name === request.name);
     if (tool === undefined) {
-      throw workErrors.make('work.unknown_tool', { tool: request.name, known: tools.map(({ name }) => name) });
+      throw workErrors.make('work.unknown_tool', {
+        tool: request.name,
+        known: tools.map(({ name }) => name),
+      });
     }
     const input = tool.input.safeParse(request.input);
     if (!input.success) {
-      const problems = input.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+      const problems = input.error.issues.map((issue) =>
+        [issue.path.join('.'), issue.message].filter(Boolean).join(': '),
+      );
       throw workErrors.make('work.bad_tool_input', { tool: request.name, problems });
     }
     return { output: await tool.run(input.data, context), failed: false };
   } catch (error) {
     context.signal.throwIfAborted();
-    if (!isAppError(error)) throw error;
+    // What failed inside Troupe is no answer: the job ends with it.
+    if (!isAppError(error) || error.category === 'internal') throw error;
     return { output: { text: error.line, summary: `${request.name}: ${error.code}` }, failed: true };
   }
 }

@@ -5,7 +5,6 @@ import type { TurnRecord } from './history.ts';
 
 export interface TurnRequest {
   model: LanguageModel;
-  modelLabel: () => string;
   system: string;
   messages: ModelMessage[];
   tools: readonly WorkTool[];
@@ -18,10 +17,6 @@ export interface TurnRequest {
 }
 
 export interface TurnResult extends TurnRecord {
-  tokensInput: number;
-  tokensOutput: number;
-  /** Raw usage, for the price table. */
-  usage: { inputTokens: number; outputTokens: number; cacheReadTokens: number; cacheWriteTokens: number };
   /** Whether the answer was cut at the output limit. */
   cut: boolean;
 }
@@ -60,29 +55,26 @@ export async function runTurn(request: TurnRequest): Promise<TurnResult> {
   request.signal.throwIfAborted();
   if (failure !== undefined) throw failure;
 
-  const [responseMessages, toolCalls, usage, finishReason] = await Promise.all([
+  const [responseMessages, toolCalls, finishReason] = await Promise.all([
     result.responseMessages,
     result.toolCalls,
-    result.usage,
     result.finishReason,
   ]);
-  const requests = toolCalls.map((call) => ({ id: call.toolCallId, name: call.toolName, input: call.input as unknown }));
+  const requests = toolCalls.map((call) => ({
+    id: call.toolCallId,
+    name: call.toolName,
+    input: call.input as unknown,
+  }));
   if (finishReason === 'length' && requests.length > 0) {
     throw workErrors.make('work.answer_cut', { limit: request.maxOutputTokens });
   }
   return {
     // A call that the SDK could not read comes with a result of its own; the loop answers all calls itself.
-    messages: responseMessages.filter((message): message is AssistantModelMessage => message.role === 'assistant'),
+    messages: responseMessages.filter(
+      (message): message is AssistantModelMessage => message.role === 'assistant',
+    ),
     text,
     requests,
-    tokensInput: usage.inputTokens ?? 0,
-    tokensOutput: usage.outputTokens ?? 0,
-    usage: {
-      inputTokens: usage.inputTokens ?? 0,
-      outputTokens: usage.outputTokens ?? 0,
-      cacheReadTokens: usage.inputTokenDetails.cacheReadTokens ?? 0,
-      cacheWriteTokens: usage.inputTokenDetails.cacheWriteTokens ?? 0,
-    },
     cut: finishReason === 'length',
   };
 }

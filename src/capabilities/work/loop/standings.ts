@@ -57,7 +57,8 @@ export function createStandings(): Standings {
       return current.phase;
     },
     starting: (message) => move('initializing', ranges.initializing[1] / 2, message),
-    thinking: (model) => move(current.phase === 'initializing' ? 'searching' : current.phase, 10, `waiting for ${model}`),
+    thinking: (model) =>
+      move(current.phase === 'initializing' ? 'searching' : current.phase, 10, `waiting for ${model}`),
     calling: (phase, tool) => move(phase, percentAfter(phase, 0), tool),
     within: (phase, fraction, message) => {
       const [from, to] = ranges[phase];
@@ -69,7 +70,11 @@ export function createStandings(): Standings {
     },
     writing(chars) {
       const [from, to] = ranges.generating;
-      return move('generating', from + (to - from) * (1 - Math.exp(-chars / typicalReviewChars)), 'writing the review');
+      return move(
+        'generating',
+        from + (to - from) * (1 - Math.exp(-chars / typicalReviewChars)),
+        'writing the review',
+      );
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { LanguageModel } from 'ai';
+import { isAppError } from '../../../kernel/index.ts';
 import type { Attempt, NewStep } from '../../jobs/index.ts';
 import type { JobPhase } from '../../jobs/contract/index.ts';
 import { workErrors } from '../errors.ts';
 import type { ToolContext, WorkTool } from '../tools/work-tool.ts';
 import { messagesOf, openRequests, repeats, type History, type ToolRecord } from './history.ts';
 import { runTool } from './run-tool.ts';
-import { runTurn, type TurnResult } from './run-turn.ts';
+import { runTurn, type TurnRequest, type TurnResult } from './run-turn.ts';
 import type { Standings } from './standings.ts';
 
 export interface ToolLoopOptions {
@@ -13,17 +14,15 @@ export interface ToolLoopOptions {
   history: History;
   model: LanguageModel;
   modelLabel: () => string;
-  /** Cost of a turn in USD; null when a price is unknown. */
-  costOf: (usage: TurnResult['usage']) => number | null;
+  /** What the job has spent so far. */
+  spent: () => { inputTokens: number; outputTokens: number; costUsd: number };
   system: string;
   message: string;
   tools: readonly WorkTool[];
   context: ToolContext;
   standings: Standings;
-  limits: { maxTurns: number; maxOutputTokens: number; maxRepeats: number };
+  limits: { maxTurns: number; maxOutputTokens: number; maxRepeats: number; maxRetries: number };
   redact: (text: string) => Promise<{ text: string; redacted: number }>;
-  /** Hears of each finished turn. */
-  onTurn: (turn: TurnResult, costUsd: number | null) => void;
   /** Takes what a finished call found into the review. */
   onTool: (record: ToolRecord) => void;
   /** The review as far as it is, given the text that streams. */
@@ -53,7 +52,8 @@ export async function runToolLoop(options: ToolLoopOptions): Promise<{ text: str
   }
 }
 
-const lastTurnNotice = 'This is your last turn. Write your review now, from what you have; call no more tools.';
+const lastTurnNotice =
+  'This is your last turn. Write your review now, from what you have; call no more tools.';
 
 async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnResult> {
   const { attempt, history, standings } = options;
@@ -61,9 +61,9 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   if (last && history.turns.length > 0) messages.push({ role: 'user', content: lastTurnNotice });
   let written: Promise<void> = attempt.report(standings.thinking(options.modelLabel()));
   let failure: unknown;
-  const turn = await runTurn({
+  const before = options.spent();
+  const turn = await withRetries(options.limits.maxRetries, {
     model: options.model,
-    modelLabel: options.modelLabel,
     system: options.system,
     messages,
     tools: options.tools,
@@ -71,7 +71,8 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
     maxOutputTokens: options.limits.maxOutputTokens,
     signal: attempt.signal,
     onText: (text) => {
-      const report = () => attempt.report(standings.writing(text.length), { partialResult: () => options.partialResult(text) });
+      const report = () =>
+        attempt.report(standings.writing(text.length), { partialResult: () => options.partialResult(text) });
       written = written.then(report).catch((error: unknown) => {
         failure ??= error;
       });
@@ -80,18 +81,20 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   await written;
   if (failure !== undefined) throw failure;
   const { messages: sent, text, requests } = turn;
-  const costUsd = options.costOf(turn.usage);
-  options.onTurn(turn, costUsd);
+  const after = options.spent();
   await attempt.finishStep(
     {
       kind: 'turn',
       name: options.modelLabel(),
-      summary: requests.length === 0 ? 'wrote the review' : `asked for ${requests.map(({ name }) => name).join(', ')}`,
+      summary:
+        requests.length === 0
+          ? 'wrote the review'
+          : `asked for ${requests.map(({ name }) => name).join(', ')}`,
       phase: standings.phase,
       data: JSON.stringify({ messages: sent, text, requests }),
-      tokensInput: turn.tokensInput,
-      tokensOutput: turn.tokensOutput,
-      costUsd,
+      tokensInput: after.inputTokens - before.inputTokens,
+      tokensOutput: after.outputTokens - before.outputTokens,
+      costUsd: after.costUsd - before.costUsd,
     },
     standings.current,
     () => options.partialResult(text),
@@ -100,7 +103,21 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   return turn;
 }
 
-async function callTool(options: ToolLoopOptions, request: { id: string; name: string; input: unknown }): Promise<void> {
+/** A stream that broke off after its first parts was not repeated by the chain: the turn is made again. */
+async function withRetries(maxRetries: number, request: TurnRequest): Promise<TurnResult> {
+  for (let retry = 0; ; retry++) {
+    try {
+      return await runTurn(request);
+    } catch (error) {
+      if (retry >= maxRetries || !isAppError(error, 'models.stream_broken')) throw error;
+    }
+  }
+}
+
+async function callTool(
+  options: ToolLoopOptions,
+  request: { id: string; name: string; input: unknown },
+): Promise<void> {
   const { attempt, history, standings, tools, context } = options;
   const phase: JobPhase = tools.find(({ name }) => name === request.name)?.phase ?? 'searching';
   let reported: Promise<void> = attempt.report(standings.calling(phase, request.name));
@@ -133,6 +150,8 @@ async function callTool(options: ToolLoopOptions, request: { id: string; name: s
     tokensOutput: 0,
     costUsd: 0,
   };
-  await attempt.finishStep(step, standings.called(phase, record.output.summary), () => options.partialResult(''));
+  await attempt.finishStep(step, standings.called(phase, record.output.summary), () =>
+    options.partialResult(''),
+  );
   history.turns.at(-1)!.tools.push(record);
 }

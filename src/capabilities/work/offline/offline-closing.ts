@@ -1,10 +1,10 @@
-import type { Trade } from '../../analyzers/index.ts';
+import type { Evidence, Trade } from '../../analyzers/index.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
 import { inWords } from '../scope/scope-of-task.ts';
 
 /** The parts of the analyzers' answer that the closing text speaks of. */
 export interface AnalyzerAnswer {
-  results: { rule: string; title: string; file: string; line: number }[];
+  results: Evidence[];
   files_analyzed: number;
   not_covered: { family: string; extension: string; files: number }[];
   rules_applied: { trade: string; family: string; rules: number }[];
@@ -43,7 +43,8 @@ export function closingText(answer: AnalyzerAnswer, trades: readonly Trade[]): s
         'Rules see known patterns in single places; design, intent and business logic were not judged.',
     );
   }
-  if (answer.looked_at.length > 0) parts.push(`**Looked at and found in order:** ${answer.looked_at.join(', ')}.`);
+  if (answer.looked_at.length > 0)
+    parts.push(`**Looked at and found in order:** ${answer.looked_at.join(', ')}.`);
   if (answer.not_covered.length > 0) {
     const kinds = answer.not_covered.map((kind) => `${kind.files} ${kind.extension}`);
     parts.push(`**No rules for:** ${inWords(kinds)} files.`);

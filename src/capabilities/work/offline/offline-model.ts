@@ -32,11 +32,18 @@ export function offlineModel(task: OfflineTask): LanguageModelV4 {
     supportedUrls: {},
     doGenerate({ prompt }) {
       const content = nextMove(task, prompt);
-      return Promise.resolve({ content, finishReason: finishReasonOf(content), usage: noTokens, warnings: [] });
+      return Promise.resolve({
+        content,
+        finishReason: finishReasonOf(content),
+        usage: noTokens,
+        warnings: [],
+      });
     },
     doStream({ prompt }: LanguageModelV4CallOptions) {
       const content = nextMove(task, prompt);
-      return Promise.resolve({ stream: ReadableStream.from(partsOf(content)) as ReadableStream<LanguageModelV4StreamPart> });
+      return Promise.resolve({
+        stream: ReadableStream.from(partsOf(content)) as ReadableStream<LanguageModelV4StreamPart>,
+      });
     },
   };
 }
@@ -73,8 +80,7 @@ function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): LanguageMod
   }
   const analyzed = results.get('run_analyzers');
   if (analyzed === undefined) return [call('run_analyzers', 1, { packs: task.trades, max_results: 2_000 })];
-  const answer = readAnswer(analyzed);
-  if (answer === undefined) return say(`The analyzers did not answer, so nothing was judged: ${analyzed}`);
+  const answer = JSON.parse(analyzed) as AnalyzerAnswer;
   if (answer.results.length > 0 && !results.has('report_finding')) {
     return answer.results.map((evidence, index) => call('report_finding', index + 1, claimOf(evidence)));
   }
@@ -94,14 +100,6 @@ const call = (toolName: string, number: number, input: unknown): LanguageModelV4
 function claimOf(evidence: Evidence): unknown {
   const { severity, file, line, quote, title, why, remedy, rule } = evidence;
   return { severity, file, line, quote, title, why, remedy, rule };
-}
-
-function readAnswer(text: string): (AnalyzerAnswer & { results: Evidence[] }) | undefined {
-  try {
-    return JSON.parse(text) as AnalyzerAnswer & { results: Evidence[] };
-  } catch {
-    return undefined;
-  }
 }
 
 /** The text of the newest result of each tool. */

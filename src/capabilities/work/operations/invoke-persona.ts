@@ -43,7 +43,7 @@ export const invokePersona = operationsOf<WorkDeps>()({
     });
     const untrusted = persona.trusted
       ? ''
-      : ' This project\'s persona is not trusted yet, so no language model reads it (`troupe personas trust`).';
+      : " This project's persona is not trusted yet, so no language model reads it (`troupe personas trust`).";
     return {
       status: 'started' as const,
       job_id: jobId,

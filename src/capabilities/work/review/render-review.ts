@@ -2,10 +2,9 @@ import type { Finding, ReviewData, Severity } from '../contract/index.ts';
 
 export interface ReviewFigures {
   durationMs: number;
-  tokensInput: number;
-  tokensOutput: number;
-  /** Null when a price is unknown. */
-  costUsd: number | null;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
 }
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
@@ -36,11 +35,13 @@ function headLine({ persona, model, offline }: ReviewData): string {
     : `**${persona} · ${model}**`;
 }
 
-function figuresLine(review: ReviewData, { durationMs, tokensInput, tokensOutput, costUsd }: ReviewFigures): string {
+function figuresLine(
+  review: ReviewData,
+  { durationMs, inputTokens, outputTokens, costUsd }: ReviewFigures,
+): string {
   const parts = [`${review.files_in_scope} files in scope`, `${(durationMs / 1_000).toFixed(1)} s`];
-  const tokens = tokensInput + tokensOutput;
-  parts.push(tokens === 0 ? '0 tokens' : `${tokensInput} + ${tokensOutput} tokens`);
-  if (tokens > 0) parts.push(costUsd === null ? 'cost unknown: no price for this model' : `$${costUsd.toFixed(4)}`);
+  if (inputTokens + outputTokens === 0) parts.push('0 tokens');
+  else parts.push(`${inputTokens} + ${outputTokens} tokens`, `$${costUsd.toFixed(4)}`);
   return parts.join(' · ');
 }
 
@@ -77,7 +78,8 @@ function fenced(code: string): string {
 function unplacedPart(unplaced: readonly Finding[]): string {
   if (unplaced.length === 0) return '';
   const lines = unplaced.map(
-    (finding) => `- ${finding.severity}: ${finding.title} (said to be at ${finding.file}:${finding.line}). ${finding.why}`,
+    (finding) =>
+      `- ${finding.severity}: ${finding.title} (said to be at ${finding.file}:${finding.line}). ${finding.why}`,
   );
   return ['## Not verified: the named place does not hold the quoted code', ...lines].join('\n');
 }

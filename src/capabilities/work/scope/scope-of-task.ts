@@ -59,7 +59,12 @@ function withoutPunctuation(word: string): string {
 
 function looksLikePath(word: string): boolean {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return false;
-  return /^\.{1,2}([\\/]|$)/.test(word) || /^([\\/]|[A-Za-z]:[\\/])/.test(word) || isNested(word) || isFileName(word);
+  return (
+    /^\.{1,2}([\\/]|$)/.test(word) ||
+    /^([\\/]|[A-Za-z]:[\\/])/.test(word) ||
+    isNested(word) ||
+    isFileName(word)
+  );
 }
 
 /** "and/or" and "read/write" look like paths and are words; what this says is one is reported when it is missing. */
@@ -78,7 +83,11 @@ function expectsPath(word: string, before: boolean): boolean {
   return before ? verbs.test(word) : /^(in|under|and|folder|directory|file|files|folders)$/i.test(word);
 }
 
-async function resolvePlace(word: string, files: ProjectFiles, pathLike: boolean): Promise<string | undefined> {
+async function resolvePlace(
+  word: string,
+  files: ProjectFiles,
+  pathLike: boolean,
+): Promise<string | undefined> {
   if (word === '' || word.length > 500) return undefined;
   // A bare word is a folder of the root at most; reading it as anything else would make scopes of plain words.
   if (!pathLike && !/^[\w.@-]+$/.test(word)) return undefined;

@@ -7,7 +7,11 @@ export const grepFilesTool = workTool({
   phase: 'searching',
   input: z.object({
     pattern: z.string().min(1).max(1_000).describe('Regular expression, tried on each line.'),
-    paths: z.array(z.string()).max(50).optional().describe('Folders or files; the scope of the task if left out.'),
+    paths: z
+      .array(z.string())
+      .max(50)
+      .optional()
+      .describe('Folders or files; the scope of the task if left out.'),
     glob: z.string().max(500).optional().describe('Only files that match, such as "**/*.py".'),
     ignore_case: z.boolean().default(false).describe('Whether A and a are the same.'),
     max_matches: z.int().min(1).max(500).default(100).describe('At most this many.'),

@@ -6,7 +6,11 @@ export const listFilesTool = workTool({
   description: 'List text files of the project or of some of its folders. Ignored files are left out.',
   phase: 'searching',
   input: z.object({
-    paths: z.array(z.string()).max(50).optional().describe('Folders or files; the scope of the task if left out.'),
+    paths: z
+      .array(z.string())
+      .max(50)
+      .optional()
+      .describe('Folders or files; the scope of the task if left out.'),
     glob: z.string().max(500).optional().describe('Only files that match, such as "**/*.test.ts".'),
   }),
   async run({ paths, glob }, { files, scope, signal, maxOutputChars }) {
@@ -24,7 +28,9 @@ export const listFilesTool = workTool({
       text: `${head}\n${cutText(lines, maxOutputChars, 'List single folders.')}`,
       summary: `listed ${listing.files.length} files`,
       skipped,
-      ...(listing.truncated ? { notes: [`The list of files stops at ${listing.files.length} (files.max_files).`] } : {}),
+      ...(listing.truncated
+        ? { notes: [`The list of files stops at ${listing.files.length} (files.max_files).`] }
+        : {}),
     };
   },
 });

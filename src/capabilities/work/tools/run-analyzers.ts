@@ -8,9 +8,18 @@ export const runAnalyzersTool = workTool({
     'Run deterministic checks (syntax rules, secrets, structure) over files. Their results are evidence: name the rule in report_finding.',
   phase: 'analyzing',
   input: z.object({
-    paths: z.array(z.string()).max(50).optional().describe('Folders or files; the scope of the task if left out.'),
+    paths: z
+      .array(z.string())
+      .max(50)
+      .optional()
+      .describe('Folders or files; the scope of the task if left out.'),
     packs: z.array(z.enum(trades)).max(6).optional().describe("Rule packs; the persona's own if left out."),
-    max_results: z.int().min(1).max(2_000).default(60).describe('At most this many in the answer, worst first.'),
+    max_results: z
+      .int()
+      .min(1)
+      .max(2_000)
+      .default(60)
+      .describe('At most this many in the answer, worst first.'),
   }),
   async run({ paths, packs, max_results: maxResults }, context) {
     const { files, scope, signal, maxOutputChars, progress } = context;
@@ -21,7 +30,10 @@ export const runAnalyzersTool = workTool({
       trades: packs ?? context.trades,
       signal,
       onProgress: ({ filesDone, filesTotal, file }) =>
-        progress(filesTotal === 0 ? 1 : filesDone / filesTotal, `${file} · ${filesDone} of ${filesTotal} files`),
+        progress(
+          filesTotal === 0 ? 1 : filesDone / filesTotal,
+          `${file} · ${filesDone} of ${filesTotal} files`,
+        ),
     });
     const shown = worstFirst(report.evidence).slice(0, maxResults);
     const left = report.evidence.length - shown.length;
@@ -39,7 +51,11 @@ export const runAnalyzersTool = workTool({
       looked_at: report.lookedAt,
     };
     return {
-      text: cutText(JSON.stringify(answer), Math.max(maxOutputChars, maxResults * 1_000), 'Ask for fewer results.'),
+      text: cutText(
+        JSON.stringify(answer),
+        Math.max(maxOutputChars, maxResults * 1_000),
+        'Ask for fewer results.',
+      ),
       summary: `analyzed ${report.filesAnalyzed} files: ${report.evidence.length} results`,
       evidence: report.evidence,
       skipped,

@@ -1,0 +1,25 @@
+import type { AnyOperation } from '../kernel/index.ts';
+import { jobOperations, type JobDeps } from '../capabilities/jobs/index.ts';
+import {
+  checkPersonas,
+  listPersonas,
+  showPersona,
+  trustPersona,
+  type PersonaDeps,
+} from '../capabilities/personas/index.ts';
+import { standardsOperations, type StandardsDeps } from '../capabilities/standards/index.ts';
+import { workOperations, type WorkDeps } from '../capabilities/work/index.ts';
+
+/** What all operations together need. */
+export type AppDeps = JobDeps & WorkDeps & StandardsDeps & PersonaDeps;
+
+/** Every operation of the product. Doors derive from this list and offer nothing else. */
+export const operations: readonly AnyOperation<AppDeps>[] = [
+  ...workOperations,
+  ...jobOperations,
+  ...standardsOperations,
+  listPersonas,
+  showPersona,
+  checkPersonas,
+  trustPersona,
+];

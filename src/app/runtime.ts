@@ -1,0 +1,193 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../platform/database/index.ts';
+import { createEventBus, eventMigrations } from '../platform/events/index.ts';
+import { ensureAgentOsFolder, openProjectFiles } from '../platform/files/index.ts';
+import {
+  createRetention,
+  createWorkerPool,
+  jobMigrations,
+  sqlJobStore,
+  type Creator,
+  type WorkerPool,
+} from '../capabilities/jobs/index.ts';
+import { keywordSearch } from '../capabilities/standards/index.ts';
+import { reviewRunner } from '../capabilities/work/index.ts';
+import { openModelForJob } from './open-model.ts';
+import type { AppDeps } from './operations.ts';
+import type { ProjectContext } from './project-context.ts';
+
+/** The order in which migrations were released; new ones go to the end. */
+export const migrations = [...eventMigrations, ...jobMigrations];
+
+export const databaseName = '.agent-os/troupe.db';
+
+/** A project opened for work. */
+export interface Runtime {
+  deps: AppDeps;
+  database: Database;
+  /** Starts this process's workers, once; with a job id, one worker for that job only. */
+  startWorkers(onlyJobId?: string): WorkerPool;
+  /** Hands running jobs back and closes everything. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  /** Whether a person is at this process's terminal. */
+  personIsPresent: () => boolean;
+  /** Hears what goes wrong beside any call. */
+  onError: (error: unknown) => void;
+}
+
+/** How often a process looks whether the daily clean-up is due, milliseconds. */
+const cleanupCheckMs = 60_000;
+
+/**
+ * Opens database, store and everything the operations need. The first use in a project makes `.agent-os`.
+ * Errors: `database.*`, `files.*`.
+ */
+export async function openRuntime(context: ProjectContext, options: RuntimeOptions): Promise<Runtime> {
+  const { root, clock, ids, env, chain, personas } = context;
+  const settings = context.settings.values;
+  await ensureAgentOsFolder(root);
+  const database = await openDatabase(context);
+  const bus = createEventBus(options.onError);
+  const store = sqlJobStore(database, bus);
+  const files = await openProjectFiles({ root, clock, ...settings.files });
+  const standards = keywordSearch(files);
+  const retention = createRetention({
+    store,
+    database,
+    clock,
+    project: root,
+    settings: {
+      days: {
+        complete: settings.retention.completeDays,
+        failed: settings.retention.failedDays,
+        cancelled: settings.retention.cancelledDays,
+      },
+      emergencyDays: {
+        complete: settings.retention.emergencyCompleteDays,
+        failed: settings.retention.emergencyFailedDays,
+        cancelled: settings.retention.emergencyCancelledDays,
+      },
+      cleanupHour: settings.retention.cleanupHour,
+      cleanupAtMb: settings.database.cleanupAtMb,
+      refuseAtMb: settings.database.refuseAtMb,
+    },
+  });
+  const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
+  const deps: AppDeps = {
+    jobs: {
+      store,
+      database,
+      bus,
+      clock,
+      ids,
+      project: root,
+      admission: {
+        maxWaiting: settings.jobs.maxWaiting,
+        maxCreatedPerMinute: settings.jobs.maxCreatedPerMinute,
+      },
+      retention,
+      creator,
+      maxContextBytes: settings.jobs.maxContextBytes,
+      pollMs: settings.jobs.pollMs,
+    },
+    work: { files, personas },
+    standards,
+    personas,
+    personaTrust: context.trust,
+    projectRoot: root,
+    maxDocumentBytes: settings.personas.maxDocumentBytes,
+    clock,
+    personIsPresent: options.personIsPresent,
+  };
+
+  const runJob = reviewRunner({
+    files,
+    personas,
+    standards,
+    analyze: async (request) => (await import('../capabilities/analyzers/index.ts')).analyze(request),
+    redact: async (text) => (await import('../capabilities/analyzers/index.ts')).redactSecrets(text),
+    openModel: async (attempt) =>
+      openModelForJob(attempt, { chain, env, settings, clock, onSpan: await onSpan() }),
+    loadTokenCounter: async () => {
+      const { loadTokenCounter } = await import('../platform/tokens/index.ts');
+      const counter = await loadTokenCounter();
+      return (text) => counter.count(text);
+    },
+    settings: { ...settings.work, maxRetries: settings.models.maxRetries },
+    now: () => clock.now(),
+  });
+
+  async function onSpan() {
+    if (!settings.telemetry.enabled) return undefined;
+    const { openTelemetrySpans } = await import('../capabilities/models/index.ts');
+    return openTelemetrySpans();
+  }
+
+  let pool: WorkerPool | undefined;
+  const closing = new AbortController();
+
+  async function cleanUpWhenDue(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await retention.runIfDue().catch(options.onError);
+      await clock.sleep(cleanupCheckMs, { signal: closing.signal, unref: true }).catch(() => undefined);
+    }
+  }
+
+  return {
+    deps,
+    database,
+    startWorkers(onlyJobId) {
+      if (pool === undefined) {
+        pool = createWorkerPool({
+          store,
+          database,
+          bus,
+          clock,
+          project: root,
+          owner: `${hostname()}:${process.pid}:${ids.next()}`,
+          chains: [...new Set([chain.fingerprint, ''])],
+          settings: settings.jobs,
+          runJob,
+          onError: options.onError,
+          ...(onlyJobId === undefined ? {} : { onlyJobId }),
+        });
+        pool.start();
+        if (onlyJobId === undefined) void cleanUpWhenDue();
+      }
+      return pool;
+    },
+    async close() {
+      if (closing.signal.aborted) return;
+      closing.abort(new Error('the process is closing'));
+      await pool?.stop();
+      personas.close();
+      await database.close();
+    },
+  };
+}
+
+async function openDatabase({ root, settings: { values }, clock }: ProjectContext): Promise<Database> {
+  const { migrate, openPostgresDatabase, openSqliteDatabase } = await import('../platform/database/index.ts');
+  const { url, busyTimeoutMs, driverWaitMs } = values.database;
+  const database =
+    url === undefined
+      ? await openSqliteDatabase({
+          path: join(root, databaseName),
+          displayName: databaseName,
+          clock,
+          busyTimeoutMs,
+          driverWaitMs,
+        })
+      : await openPostgresDatabase({ url, maxConnections: 10, connectTimeoutMs: busyTimeoutMs });
+  try {
+    await migrate(database, migrations, url === undefined ? databaseName : 'The PostgreSQL database');
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}
