@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { Client, type ClientOptions } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { noBuiltIns } from './desk.ts';
 import type { DeskServerSettings } from './desk-server.ts';
 
 /** Protocol revisions that the door must serve. */
@@ -42,6 +43,7 @@ export class LineLog {
 export async function personaFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'troupe-mcp-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, noBuiltIns));
   await writePersona(folder, 'architect', 'core');
   await writePersona(folder, 'security', 'core');
   await writePersona(folder, 'dba', 'specialist');

@@ -9,7 +9,7 @@ import {
   toolDescriptionOf,
 } from '../../../src/capabilities/personas/index.ts';
 import { serveMcp, type ToolProfile, type ToolSwitches } from '../../../src/interfaces/mcp/index.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { noBuiltIns, openDesk, type Desk } from './desk.ts';
 import { deskOperations } from './desk-operations.ts';
 
 export interface DeskServerSettings {
@@ -23,7 +23,7 @@ export interface DeskServerSettings {
 
 const settings = JSON.parse(process.argv[2]!) as DeskServerSettings;
 const registry = openPersonaRegistry({
-  builtInFolder: join(settings.personas, 'none'),
+  builtInFolder: join(settings.personas, noBuiltIns),
   userFolder: settings.personas,
   trust: openFileTrustStore({ path: join(settings.personas, 'trust.json') }),
 });

@@ -8,6 +8,9 @@ export interface Desk {
   say(line: string): void;
 }
 
+/** Stands in a persona folder for the shipped personas: a test sees only those it wrote. */
+export const noBuiltIns = 'no-built-ins';
+
 /** A review of about 7 KB with line breaks and code, as a complete job has one. */
 export const longReview = Array.from(
   { length: 60 },
