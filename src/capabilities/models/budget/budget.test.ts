@@ -116,9 +116,7 @@ describe('the budget of a job', () => {
       () => budget.reserve(plan(local, 5_000, 1_000)),
       (error) =>
         isAppError(error, 'models.budget_exceeded') &&
-        /may need 6000 tokens.*used 4800 tokens of its 10000 tokens.*models\.maxTokensPerJob/.test(
-          error.line,
-        ),
+        /may need 6000 tokens.*used 4800 tokens of its 10000 tokens.*work\.maxTokensPerJob/.test(error.line),
     );
     budget.reserve(plan(local, 4_000, 1_000)).release();
   });

@@ -42,7 +42,7 @@ export interface JobBudgetOptions {
   spent?: { inputTokens: number; outputTokens: number; costUsd: number } | undefined;
 }
 
-export const budgetSettings = { maxTokens: 'models.maxTokensPerJob', maxCostUsd: 'models.maxCostPerJobUsd' };
+export const budgetSettings = { maxTokens: 'work.maxTokensPerJob', maxCostUsd: 'work.maxCostUsdPerJob' };
 
 /** Opens the budget of one job. Limits are numbers of 0 and more; anything else stops the first call. */
 export function openJobBudget(options: JobBudgetOptions): JobBudget {
