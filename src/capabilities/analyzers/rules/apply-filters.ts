@@ -2,7 +2,7 @@ import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { FileDefinitions } from '../flow/definitions.ts';
 import { fold } from '../flow/constants.ts';
 import { comesFromOutside } from '../flow/inputs.ts';
-import type { CompiledFilter } from './compile-rule.ts';
+import type { CompiledCondition, CompiledFilter } from './compile-rule.ts';
 import type { SyntaxRule } from './needed-words.ts';
 
 export interface MatchContext {
@@ -14,15 +14,22 @@ export interface MatchContext {
 type Nature = 'dynamic' | 'literal' | 'input' | 'request';
 
 /** Whether every filter holds for a match. */
-export function passesFilters(filters: readonly CompiledFilter[], context: MatchContext): boolean {
-  return filters.every((filter) => passes(filter, context));
+export function passesFilters(filters: readonly CompiledCondition[], context: MatchContext): boolean {
+  return filters.every((filter) =>
+    'either' in filter ? passesEither(filter.either, context) : passes(filter, context),
+  );
+}
+
+/** Lists about metavariables that this match did not bind are left out; without any other list the match passes. */
+function passesEither(lists: readonly (readonly CompiledFilter[])[], context: MatchContext): boolean {
+  const about = lists.filter((list) => list.every(({ filter }) => isBound(filter.of, context.match)));
+  return about.length === 0 || about.some((list) => passesFilters(list, context));
 }
 
 function passes(compiled: CompiledFilter, context: MatchContext): boolean {
   const { filter, rules } = compiled;
   const nodes = nodesOf(filter.of, context.match);
-  if (filter.of !== undefined && nodes.length === 0)
-    return filter.is === undefined && filter.value === undefined;
+  if (filter.of !== undefined && nodes.length === 0) return true;
   const sanitizedBy = new Set(filter['sanitized-by']);
   if (filter.is !== undefined && !hasNature(nodes, filter.is, sanitizedBy, context)) return false;
   if (filter['is-not'] !== undefined && hasNature(nodes, filter['is-not'], sanitizedBy, context))
@@ -78,6 +85,11 @@ function isFrom(node: SgNode, rule: SyntaxRule, context: MatchContext): boolean 
   if (node.matches(config)) return true;
   const definitions = context.definitions();
   return definitions.reaching(node.text(), node).some((d) => d.value?.matches(config) === true);
+}
+
+/** A list counts as bound when it has a member. */
+function isBound(of: string | undefined, match: SgNode): boolean {
+  return of === undefined || nodesOf(of, match).length > 0;
 }
 
 function nodesOf(of: string | undefined, match: SgNode): SgNode[] {

@@ -5,17 +5,21 @@ import { snippetParser } from '../families/family.ts';
 import type { Parser } from './parser.ts';
 import { placePatterns } from './place-patterns.ts';
 import { allOf, neededBy, type Needed, type SyntaxRule } from './needed-words.ts';
-import type { Filter, RuleText } from './rule-schema.ts';
+import type { Either, Filter, RuleText } from './rule-schema.ts';
 
 export interface CompiledRule {
   text: RuleText;
   trade: Trade;
   family: Family;
-  config: NapiConfig;
+  /** Ready for ast-grep, for each grammar of the family that has the rule's node kinds. */
+  configs: Readonly<Record<string, NapiConfig>>;
   needed: Needed;
-  filters: readonly CompiledFilter[];
+  filters: readonly CompiledCondition[];
   tests: 'only' | 'include' | 'exclude';
 }
+
+/** A filter, or alternatives of which one list of filters must hold. */
+export type CompiledCondition = CompiledFilter | { either: readonly (readonly CompiledFilter[])[] };
 
 export interface CompiledFilter {
   filter: Filter;
@@ -52,9 +56,11 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
     ...(text.constraints === undefined ? {} : { constraints }),
     ...(text.utils === undefined ? {} : { utils }),
   } as NapiConfig;
-  const filters = (text.where ?? []).map((filter) => compileFilter(filter, inContext));
+  let filters: CompiledCondition[];
+  let configs: CompiledRule['configs'];
   try {
-    parser.parse(snippetParser[family], '').findAll(config);
+    filters = (text.where ?? []).map((filter) => compileCondition(filter, inContext));
+    configs = configsFor(config, family, parser);
   } catch (error) {
     const problem = `${text.id}: ${(error as Error).message.replace(/\s*\n[ |>-]*/g, ' ')}`;
     throw analyzerErrors.make('analyzers.bad_pack', { pack: `${trade}/${family}.yaml`, line: 1, problem });
@@ -62,12 +68,38 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
   const needed = allOf([
     neededBy(rule, utils),
     ...Object.values(constraints).map((c) => neededBy(c, utils)),
-    ...filters.map(({ rules }) =>
-      rules['file-has'] === undefined ? 'nothing' : neededBy(rules['file-has']),
-    ),
+    ...filters.map((f) => ('either' in f || !f.rules['file-has'] ? 'nothing' : neededBy(f.rules['file-has']))),
   ]);
   const tests = text.files?.tests ?? (trade === 'testing' ? 'only' : 'exclude');
-  return { text, trade, family, config, needed, filters, tests };
+  return { text, trade, family, configs, needed, filters, tests };
+}
+
+/** Throws when ast-grep refuses the rule. TypeScript without JSX has no kinds for it: those alternatives are left out. */
+function configsFor(config: NapiConfig, family: Family, parser: Parser): CompiledRule['configs'] {
+  parser.parse(snippetParser[family], '').findAll(config);
+  if (family !== 'typescript') return { [snippetParser[family]]: config };
+  const plain = withoutJsx(config) as NapiConfig | undefined;
+  return { [snippetParser.typescript]: config, ...(plain === undefined ? {} : { TypeScript: plain }) };
+}
+
+function withoutJsx(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const kept = value.map(withoutJsx).filter((v) => v !== undefined);
+    return kept.length === 0 ? undefined : kept;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  const { kind } = value as { kind?: unknown };
+  if (typeof kind === 'string' && kind.startsWith('jsx_')) return undefined;
+  const entries = Object.entries(value).map(([key, inner]) => [key, withoutJsx(inner)] as const);
+  return entries.some(([, inner]) => inner === undefined) ? undefined : Object.fromEntries(entries);
+}
+
+function compileCondition(
+  filter: Filter | Either,
+  inContext: (rule: SyntaxRule) => SyntaxRule,
+): CompiledCondition {
+  if (!('either' in filter)) return compileFilter(filter, inContext);
+  return { either: filter.either.map((list) => list.map((f) => compileFilter(f, inContext))) };
 }
 
 function compileFilter(filter: Filter, inContext: (rule: SyntaxRule) => SyntaxRule): CompiledFilter {
@@ -79,11 +111,17 @@ function compileFilter(filter: Filter, inContext: (rule: SyntaxRule) => SyntaxRu
   return {
     filter,
     rules,
-    ...(filter.value === undefined ? {} : { value: new RegExp(filter.value) }),
-    ...(filter['value-not'] === undefined ? {} : { valueNot: new RegExp(filter['value-not']) }),
-    ...(filter.text === undefined ? {} : { text: new RegExp(filter.text) }),
-    ...(filter['text-not'] === undefined ? {} : { textNot: new RegExp(filter['text-not']) }),
+    ...(filter.value === undefined ? {} : { value: expressionOf(filter.value) }),
+    ...(filter['value-not'] === undefined ? {} : { valueNot: expressionOf(filter['value-not']) }),
+    ...(filter.text === undefined ? {} : { text: expressionOf(filter.text) }),
+    ...(filter['text-not'] === undefined ? {} : { textNot: expressionOf(filter['text-not']) }),
   };
+}
+
+/** Flags may lead, as in the rules' own `regex`: `(?i)token`. */
+function expressionOf(text: string): RegExp {
+  const flagged = /^\(\?([ims]+)\)/.exec(text);
+  return flagged === null ? new RegExp(text) : new RegExp(text.slice(flagged[0].length), flagged[1]);
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {

@@ -19,7 +19,9 @@ export function matchFile(
   onRule?: (rule: CompiledRule) => void,
 ): Evidence[] {
   const words = wordsOf(file.text);
-  const candidates = rules.filter((rule) => isSatisfied(rule.needed, words) && appliesTo(rule, file));
+  const candidates = rules.filter(
+    (rule) => rule.configs[file.grammar] && isSatisfied(rule.needed, words) && appliesTo(rule, file),
+  );
   if (candidates.length === 0) return [];
   const root = file.root();
   const lines = file.text.split(/\r?\n/);
@@ -27,7 +29,7 @@ export function matchFile(
   const found = new Map<string, Evidence>();
   for (const rule of candidates) {
     onRule?.(rule);
-    for (const match of root.findAll(rule.config)) {
+    for (const match of root.findAll(rule.configs[file.grammar]!)) {
       const context = {
         match,
         root,

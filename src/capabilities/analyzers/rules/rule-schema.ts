@@ -12,7 +12,7 @@ const metavariable = z
 const nature = z.enum(['dynamic', 'literal', 'input', 'request']);
 
 /** One condition on a match; all of its keys must hold. `README.md` beside the packs explains each. */
-export const filterSchema = z
+const simpleFilterSchema = z
   .strictObject({
     of: metavariable.optional(),
     is: nature.optional(),
@@ -34,6 +34,9 @@ export const filterSchema = z
     'says nothing about the match',
   );
 
+/** Several alternatives, each a list of conditions that hold together. */
+const eitherSchema = z.strictObject({ either: z.array(z.array(simpleFilterSchema).min(1)).min(2) });
+
 export const ruleSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+\/[a-z]+\/[a-z0-9-]+$/, 'must be <trade>/<family>/<name>'),
   severity: z.enum(severities),
@@ -44,7 +47,7 @@ export const ruleSchema = z.strictObject({
   rule: syntaxRule,
   constraints: z.record(z.string(), syntaxRule).optional(),
   utils: z.record(z.string(), syntaxRule).optional(),
-  where: z.array(filterSchema).optional(),
+  where: z.array(z.union([eitherSchema, simpleFilterSchema])).optional(),
   at: metavariable.optional(),
   files: z
     .strictObject({
@@ -62,4 +65,5 @@ export const ruleSchema = z.strictObject({
 export const packSchema = z.strictObject({ rules: z.array(ruleSchema) });
 
 export type RuleText = z.infer<typeof ruleSchema>;
-export type Filter = z.infer<typeof filterSchema>;
+export type Filter = z.infer<typeof simpleFilterSchema>;
+export type Either = z.infer<typeof eitherSchema>;

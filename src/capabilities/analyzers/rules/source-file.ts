@@ -8,10 +8,13 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly isTest: boolean;
+  /** The parser's name of its grammar. */
+  readonly grammar: string;
   root(): SgNode;
 }
 
 export function openSource(path: string, text: string, grammar: string, parser: Parser): SourceFile {
   let root: SgNode | undefined;
-  return { path, text, isTest: isTestFile(path, text), root: () => (root ??= parser.parse(grammar, text)) };
+  const isTest = isTestFile(path, text);
+  return { path, text, isTest, grammar, root: () => (root ??= parser.parse(grammar, text)) };
 }
