@@ -1,7 +1,8 @@
 import { invokePersona } from './operations/invoke-persona.ts';
+import { readFindings } from './operations/read-findings.ts';
 
 /** Every use case of personas at work; doors derive from this list. */
-export const workOperations = [invokePersona] as const;
+export const workOperations = [invokePersona, readFindings] as const;
 
 export { workErrors } from './errors.ts';
 export type { WorkDeps } from './operations/invoke-persona.ts';

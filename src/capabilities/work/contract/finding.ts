@@ -29,6 +29,7 @@ export const reviewData = z.object({
   scope: z.string().describe('What was looked at, in words.'),
   model: z.string().describe('Which model answered.'),
   offline: z.boolean().describe('Whether the offline reviewer answered: rules and structure only.'),
+  reviewed: z.boolean().describe('Whether code was looked at; false for a question, which gets words only.'),
   files_in_scope: z.int().min(0).describe('Text files in scope.'),
   summary: z.string().describe("The persona's own words, Markdown."),
   findings: z.array(finding).describe('Verified in place, worst first.'),

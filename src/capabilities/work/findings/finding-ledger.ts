@@ -35,9 +35,10 @@ export function createFindingLedger(): FindingLedger {
     },
     evidenceFor({ rule, file, line }) {
       if (rule === null) return undefined;
-      return evidenceByFile
-        .get(file)
-        ?.find((item) => item.rule === rule && Math.abs(item.line - line) <= nearLines);
+      const near = (evidenceByFile.get(file) ?? []).filter(
+        (item) => item.rule === rule && Math.abs(item.line - line) <= nearLines,
+      );
+      return near.sort((a, b) => Math.abs(a.line - line) - Math.abs(b.line - line))[0];
     },
     add(finding) {
       const key = `${finding.fingerprint} ${finding.place_verified ? finding.line : ''}`;

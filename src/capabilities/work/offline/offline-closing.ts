@@ -43,8 +43,7 @@ export function closingText(answer: AnalyzerAnswer, trades: readonly Trade[]): s
         'Rules see known patterns in single places; design, intent and business logic were not judged.',
     );
   }
-  if (answer.looked_at.length > 0)
-    parts.push(`**Looked at and found in order:** ${answer.looked_at.join(', ')}.`);
+  if (answer.looked_at.length > 0) parts.push(inOrder(answer.looked_at));
   if (answer.not_covered.length > 0) {
     const kinds = answer.not_covered.map((kind) => `${kind.files} ${kind.extension}`);
     parts.push(`**No rules for:** ${inWords(kinds)} files.`);
@@ -52,6 +51,15 @@ export function closingText(answer: AnalyzerAnswer, trades: readonly Trade[]): s
   const pattern = repeatedPattern(answer.results);
   if (pattern !== undefined) parts.push(pattern);
   return parts.join('\n\n');
+}
+
+/** Checks named one by one; a longer list is not read by anyone. */
+const maxNamedChecks = 8;
+
+function inOrder(lookedAt: readonly string[]): string {
+  const named = lookedAt.slice(0, maxNamedChecks);
+  const more = lookedAt.length - named.length;
+  return `**Looked at and found in order:** ${named.join(', ')}${more === 0 ? '' : ` and ${more} more checks`}.`;
 }
 
 function repeatedPattern(results: AnalyzerAnswer['results']): string | undefined {

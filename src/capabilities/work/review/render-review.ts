@@ -45,27 +45,31 @@ function figuresLine(
   return parts.join(' · ');
 }
 
-function findingsPart({ findings, summary }: ReviewData): string {
-  if (findings.length === 0) return summary.trim() === '' ? 'No findings.' : '## Findings: none';
+function findingsPart({ findings, reviewed }: ReviewData): string {
+  if (findings.length === 0) return reviewed ? '## Findings: none' : '';
   const counts = severities
     .map((severity) => ({ severity, n: findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ n }) => n > 0);
   const title = `## Findings: ${counts.map(({ severity, n }) => `${n} ${severity}`).join(', ')}`;
   const groups = counts.map(({ severity }) => {
     const ofSeverity = findings.filter((finding) => finding.severity === severity);
-    return [`### ${severity.toUpperCase()}`, ...ofSeverity.map(findingText)].join('\n\n');
+    const byRule = Map.groupBy(ofSeverity, (finding) => finding.rule ?? finding.fingerprint);
+    return [`### ${severity.toUpperCase()}`, ...[...byRule.values()].map(sameRuleText)].join('\n\n');
   });
   return [title, ...groups].join('\n\n');
 }
 
-function findingText(finding: Finding): string {
-  return [
-    `**${finding.file}:${finding.line}** ${finding.title}`,
-    fenced(finding.quote),
-    finding.why,
-    `→ ${finding.remedy}`,
-    finding.evidence === null ? '_Claimed: no analyzer supports it._' : `_Evidence: ${finding.evidence}._`,
-  ].join('\n\n');
+/** Findings of one rule: each place, and once what they have in common. */
+function sameRuleText(findings: readonly Finding[]): string {
+  const places = findings.map(
+    ({ file, line, title, quote }) =>
+      `**${file}:${line}** ${title}${quote === '' ? '' : `\n\n${fenced(quote)}`}`,
+  );
+  const reasons = [...new Set(findings.map(({ why, remedy }) => `${why}\n\n→ ${remedy}`))];
+  const evidence = [...new Set(findings.map((finding) => finding.evidence))].map((support) =>
+    support === null ? '_Claimed: no analyzer supports it._' : `_Evidence: ${support}._`,
+  );
+  return [...places, ...reasons, ...evidence].join('\n\n');
 }
 
 /** A fence longer than any in the quote: code from the project cannot break out of it. */

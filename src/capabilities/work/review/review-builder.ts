@@ -6,6 +6,9 @@ import type { InstructionStack } from '../instructions/instruction-stack.ts';
 import type { ToolRecord } from '../loop/history.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
 
+/** Tools whose use means that code was looked at. */
+const codeReaders = new Set(['run_analyzers', 'read_file', 'grep_files', 'git_diff', 'report_finding']);
+
 /** Collects a review while the tools run. */
 export interface ReviewBuilder {
   readonly ledger: FindingLedger;
@@ -26,6 +29,7 @@ export function createReviewBuilder(options: {
 }): ReviewBuilder {
   const { job, persona, scope, offline, instructions } = options;
   const ledger = createFindingLedger();
+  let reviewed = false;
   const skipped = new Map<string, string>();
   const notes = new Set(instructions.notes);
   if (scope.missing.length > 0) notes.add(`Not found, so not in scope: ${scope.missing.join(', ')}.`);
@@ -34,7 +38,8 @@ export function createReviewBuilder(options: {
   }
   return {
     ledger,
-    take({ output }) {
+    take({ name, output }) {
+      if (codeReaders.has(name)) reviewed = true;
       if (output.evidence !== undefined) ledger.addEvidence(output.evidence);
       if (output.finding !== undefined) ledger.add(output.finding);
       for (const { file, reason } of output.skipped ?? []) skipped.set(file, reason);
@@ -47,6 +52,7 @@ export function createReviewBuilder(options: {
       scope: scope.stated,
       model,
       offline,
+      reviewed,
       files_in_scope: options.filesInScope,
       summary,
       findings: [...ledger.placed],

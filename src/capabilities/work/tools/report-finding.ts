@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { severity, type Finding } from '../contract/index.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
-import { verifyPlace } from '../findings/verify-place.ts';
+import type { FindingLedger } from '../findings/finding-ledger.ts';
+import { verifyPlace, type Place, type VerifiedPlace } from '../findings/verify-place.ts';
 import { workTool } from './work-tool.ts';
 
 export const reportFindingTool = workTool({
@@ -20,7 +21,8 @@ export const reportFindingTool = workTool({
     rule: z.string().max(200).optional().describe('Rule of run_analyzers that supports it.'),
   }),
   async run({ severity, file, line, quote, title, why, remedy, rule }, { files, ledger }) {
-    const place = await verifyPlace({ file, line, quote }, files);
+    const claimed = { file, line, quote };
+    const place = seenByAnalyzer(claimed, rule, ledger) ?? (await verifyPlace(claimed, files));
     const evidence = ledger.evidenceFor({ rule: rule ?? null, file: place.file, line: place.line });
     const finding: Finding = {
       file: place.file,
@@ -45,6 +47,20 @@ export const reportFindingTool = workTool({
     };
   },
 });
+
+/**
+ * An analyzer has read this place in this job, so it need not be read again; and where it masked a secret in its
+ * quote, only it can tell.
+ */
+function seenByAnalyzer(
+  claimed: Place,
+  rule: string | undefined,
+  ledger: FindingLedger,
+): VerifiedPlace | undefined {
+  const seen = ledger.evidenceFor({ rule: rule ?? null, file: claimed.file, line: claimed.line });
+  const same = seen?.line === claimed.line && seen.quote === claimed.quote;
+  return same ? { ...claimed, verified: true, note: undefined } : undefined;
+}
 
 function verdict(finding: Finding, note: string | undefined, rule: string | undefined): string {
   const placed = finding.place_verified

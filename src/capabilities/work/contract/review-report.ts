@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { jobFailure, jobId, jobStatus, tokensUsed } from '../../jobs/contract/index.ts';
+import { finding, reviewData } from './finding.ts';
+
+export const reviewReportInput = z.object({ job_id: jobId });
+
+/** A review with its findings as data: what `ask --json` prints. */
+export const reviewReport = z.object({
+  job_id: z.string().describe('Job id.'),
+  status: jobStatus.describe('State of the job.'),
+  persona: z.string().describe('Who reviewed.'),
+  model: z.string().describe('Which model answered.'),
+  offline: z.boolean().describe('Whether the offline reviewer answered: rules and structure only.'),
+  task: z.string().describe('What was asked.'),
+  scope: z.string().nullable().describe('What was looked at, in words; null before the review is complete.'),
+  result: z.string().nullable().describe('The review, Markdown; null unless complete.'),
+  partial_result: z.string().nullable().describe('What there was when the job failed or was cancelled.'),
+  error: jobFailure.nullable().describe('Why the job failed.'),
+  duration_seconds: z.number().min(0).nullable().describe('Seconds from start to end; null until it ended.'),
+  tokens_used: tokensUsed.describe('Tokens over all turns.'),
+  cost_usd: z.number().min(0).nullable().describe('Cost by the price table.'),
+  findings: z.array(finding).describe('Worst first; those whose place could not be verified come last.'),
+  skipped: reviewData.shape.skipped,
+  notes: reviewData.shape.notes,
+  provenance: reviewData.shape.provenance,
+});
+export type ReviewReport = z.infer<typeof reviewReport>;
