@@ -14,7 +14,6 @@ interface FileOutcome {
   failed: number;
   skipped: string[];
   failures: string[];
-  output: string;
   durationMs: number;
 }
 
@@ -36,12 +35,16 @@ const outputShown = 10_000;
  */
 export function createTally(options: { write: (text: string) => void; byTitle: boolean }): Tally {
   const finished: FileOutcome[] = [];
+  // Output may arrive while another file is being reported; starts, passes and failures come file by file.
+  const output = new Map<string, string>();
   let current: FileOutcome | undefined;
 
   function finish(): void {
     if (current === undefined) return;
     finished.push(current);
-    if (current.passed + current.failed + current.skipped.length > 0) options.write(describe(current));
+    if (current.passed + current.failed + current.skipped.length > 0)
+      options.write(describe(current, output.get(current.path) ?? ''));
+    output.delete(current.path);
     current = undefined;
   }
 
@@ -55,7 +58,6 @@ export function createTally(options: { write: (text: string) => void; byTitle: b
       failed: 0,
       skipped: [],
       failures: [],
-      output: '',
       durationMs: 0,
     };
     return current;
@@ -84,16 +86,15 @@ export function createTally(options: { write: (text: string) => void; byTitle: b
     take({ type, data }) {
       const { file } = (data ?? {}) as { file?: string };
       if (file === undefined) return;
-      const outcome = outcomeOf(file);
-      if (type === 'test:stdout' || type === 'test:stderr') {
-        outcome.output += (data as EventData.TestStdout).message;
-      } else if (type === 'test:diagnostic') {
-        outcome.output += `${(data as EventData.TestDiagnostic).message}\n`;
+      if (type === 'test:stdout' || type === 'test:stderr' || type === 'test:diagnostic') {
+        const { message } = data as EventData.TestStdout;
+        output.set(file, `${output.get(file) ?? ''}${message.trimEnd()}\n`);
       } else if (type === 'test:start') {
         const { nesting, name } = data as EventData.TestStart;
-        outcome.titles.splice(nesting, Infinity, name);
-      } else if (type === 'test:pass') endTest(outcome, data as TestEnd, true);
-      else if (type === 'test:fail') endTest(outcome, data as TestEnd, false);
+        outcomeOf(file).titles.splice(nesting, Infinity, name);
+      } else if (type === 'test:pass' || type === 'test:fail') {
+        endTest(outcomeOf(file), data as TestEnd, type === 'test:pass');
+      }
     },
     counts({ skippedFails }) {
       finish();
@@ -112,7 +113,7 @@ export function createTally(options: { write: (text: string) => void; byTitle: b
   };
 }
 
-function describe(outcome: FileOutcome): string {
+function describe(outcome: FileOutcome, output: string): string {
   const { passed, failed, skipped } = outcome;
   const counts = [`${passed} passed`];
   if (failed > 0) counts.push(`${failed} failed`);
@@ -120,8 +121,8 @@ function describe(outcome: FileOutcome): string {
   const line = `${failed > 0 ? 'FAIL' : 'ok  '} ${shown(outcome.path)}: ${counts.join(', ')} (${(outcome.durationMs / 1000).toFixed(1)} s)\n`;
   if (failed === 0) return line;
   const failures = outcome.failures.map((failure) => `${indent(failure)}\n`).join('\n');
-  const output = outcome.output.slice(-outputShown).trim();
-  return `${line}${failures}${output === '' ? '' : `  output of the file\n${indent(output)}\n`}\n`;
+  const shownOutput = output.slice(-outputShown).trim();
+  return `${line}${failures}${shownOutput === '' ? '' : `  output of the file\n${indent(shownOutput)}\n`}\n`;
 }
 
 function indent(text: string): string {
