@@ -9,7 +9,7 @@ import prettier from 'prettier';
 import {
   frontMatterIndexFile,
   frontMatterIndexOf,
-} from '../src/capabilities/personas/registry/front-matter-index.ts';
+} from '../src/capabilities/personas/index.ts';
 
 const folder = join(import.meta.dirname, '..', 'src', 'capabilities', 'personas', 'built-in');
 const files = (await readdir(folder)).filter((file) => file.endsWith('.md')).sort();

@@ -1,18 +1,21 @@
 import { defineErrors } from '../../kernel/index.ts';
 
+interface UnknownPersona {
+  name: string;
+  nearest: readonly string[];
+  core: readonly string[];
+  specialists: readonly string[];
+}
+
 export const personaErrors = defineErrors({
   'personas.unknown': {
     category: 'not-found',
-    message: (facts: {
-      name: string;
-      nearest: readonly string[];
-      core: readonly string[];
-      specialists: readonly string[];
-    }) => `there is no persona "${facts.name}".`,
-    remedy: ({ nearest, core, specialists }) => {
+    message: (facts: UnknownPersona) => `there is no persona "${facts.name}".`,
+    remedy: ({ nearest, core, specialists }: UnknownPersona) => {
       const meant = nearest.length === 0 ? '' : `Did you mean ${nearest.join(' or ')}? `;
-      const others = specialists.length === 0 ? '' : ` and ${specialists.length} more (troupe personas list)`;
-      const known = core.length === 0 ? `${specialists.join(', ') || 'none'}` : `${core.join(', ')}${others}`;
+      const others =
+        specialists.length === 0 ? '' : ` and ${specialists.length} specialists (troupe personas list)`;
+      const known = core.length === 0 ? specialists.join(', ') || 'none' : `${core.join(', ')}${others}`;
       return `${meant}Known: ${known}.`;
     },
   },
@@ -20,8 +23,8 @@ export const personaErrors = defineErrors({
     category: 'forbidden',
     message: (facts: { name: string; setting: string }) =>
       `the persona "${facts.name}" is switched off by ${facts.setting}.`,
-    remedy: (facts) =>
-      `Change ${facts.setting} (troupe config explain says where it is set), or ask another persona.`,
+    remedy: ({ setting }: { setting: string }) =>
+      `Change ${setting} (troupe config explain says where it is set), or ask another persona.`,
   },
   'personas.not_loaded': {
     category: 'invalid',
@@ -32,19 +35,20 @@ export const personaErrors = defineErrors({
   'personas.not_of_this_project': {
     category: 'invalid',
     message: (facts: { name: string; layer: string }) =>
-      `the persona "${facts.name}" is ${facts.layer}; only a project's personas need trust.`,
+      `the persona "${facts.name}" is ${facts.layer === 'user' ? "the user's own" : facts.layer}; only a project's personas need trust.`,
     remedy: 'Nothing to do: it can be used as it is.',
   },
   'personas.needs_person': {
     category: 'forbidden',
     message: (facts: { name: string }) => `trusting the persona "${facts.name}" is a person's act.`,
-    remedy: (facts) => `Run "troupe personas trust ${facts.name}" in a terminal.`,
+    remedy: ({ name }: { name: string }) => `Run "troupe personas trust ${name}" in a terminal.`,
   },
   'personas.changed_since_shown': {
     category: 'conflict',
     message: (facts: { name: string; shownHash: string; currentHash: string }) =>
       `the persona "${facts.name}" changed after it was shown: ${facts.shownHash.slice(0, 12)} is now ${facts.currentHash.slice(0, 12)}.`,
-    remedy: (facts) => `Read it again with "troupe personas show ${facts.name}", then trust it.`,
+    remedy: ({ name }: { name: string }) =>
+      `Read it again with "troupe personas show ${name}", then trust it.`,
   },
   'personas.trust_unreadable': {
     category: 'unavailable',

@@ -11,6 +11,7 @@ export { showPersona } from './operations/show-persona.ts';
 export { trustPersona } from './operations/trust-persona.ts';
 export { isPersonaName, toolDescriptionOf } from './persona.ts';
 export type { Layer, Persona, PersonaProblem } from './persona.ts';
+export { frontMatterIndexFile, frontMatterIndexOf } from './registry/front-matter-index.ts';
 export { openPersonaRegistry } from './registry/open-persona-registry.ts';
 export type { PersonaRegistry, PersonaRegistryOptions, SwitchedOff } from './registry/persona-registry.ts';
 export type { PersonaSwitches } from './registry/switches.ts';

@@ -44,7 +44,7 @@ export function parseFrontMatter(
       ...document.warnings.map((error) => ({ severity: 'warning' as const, error })),
     ].map(({ severity, error }) => ({
       severity,
-      message: `the front matter is not valid YAML: ${firstSentence(error.message)}`,
+      message: `the front matter is not valid YAML: ${firstSentence(error.message)}${hintFor(error.message)}`,
       ...placeAt(error.pos[0]),
     }));
     if (document.errors.length > 0) return { problems };
@@ -81,4 +81,11 @@ function offsetOf(root: Node, path: readonly PropertyKey[]): number {
 
 function firstSentence(message: string): string {
   return message.split('\n', 1)[0]!.replace(/\.$/, '');
+}
+
+/** The slip that a plain `key: value` reader forgives and YAML does not. */
+function hintFor(message: string): string {
+  return /nested mappings|implicit keys/i.test(message)
+    ? '; text that contains ": " needs quotes around it'
+    : '';
 }

@@ -9,4 +9,5 @@ export const personaToolNames = [
   'report_finding',
 ] as const;
 
+/** One of the tools a persona can have. */
 export type PersonaToolName = (typeof personaToolNames)[number];

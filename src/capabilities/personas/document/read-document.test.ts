@@ -89,6 +89,16 @@ persona:
       /^error [234]:\d+ the front matter is not valid YAML/,
     ],
     [
+      'an unquoted colon',
+      personaText('name: dba\ndescription: Queries: all of them'),
+      /^error 3:\d+ .*; text that contains ": " needs quotes around it$/,
+    ],
+    [
+      'an unquoted colon',
+      personaText('name: dba\ndescription: Queries: all of them'),
+      /^error 3:\d+ .*; text that contains ": " needs quotes around it$/,
+    ],
+    [
       'a key given twice',
       personaText('name: dba\nname: dba'),
       /^error 3:1 the front matter is not valid YAML: Map keys must be unique/,

@@ -38,6 +38,7 @@ describe('parseInvocation', () => {
     ['@security/client fails to build', undefined, '@security/client fails to build'],
     ['@types/node is outdated', undefined, '@types/node is outdated'],
     ['@app.route("/x") does what?', undefined, '@app.route("/x") does what?'],
+    ["@security's report is late", undefined, "@security's report is late"],
     ['data:image/png;base64,AAAA', undefined, 'data:image/png;base64,AAAA'],
     ['note: security matters', undefined, 'note: security matters'],
     ['@ security', undefined, '@ security'],

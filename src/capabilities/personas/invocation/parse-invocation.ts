@@ -18,7 +18,7 @@ export function invocationNames(personas: readonly { name: string; displayName: 
 }
 
 /** `@`, a letter, then word characters. What follows must not continue a handle, a package name or a domain. */
-const address = /^@([\p{L}\p{N}][\p{L}\p{N}_-]*)(?![\p{L}\p{N}_@/(\\-])(?!\.\S)/u;
+const address = /^@([\p{L}\p{N}][\p{L}\p{N}_-]*)(?![\p{L}\p{N}_@/(\\'’-])(?!\.\S)/u;
 const colonForm = /^([\p{L}\p{N}][\p{L}\p{N} _-]{0,99}):(?:\s+|$)/u;
 
 /**
@@ -64,7 +64,7 @@ function matchLength(text: string, name: string): number {
     .filter(Boolean)
     .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   if (words.length === 0) return 0;
-  const pattern = new RegExp(`^${words.join('[\\s_-]+')}(?![\\p{L}\\p{N}_@/(\\\\-])(?!\\.\\S)`, 'iu');
+  const pattern = new RegExp(`^${words.join('[\\s_-]+')}(?![\\p{L}\\p{N}_@/(\\\\'’-])(?!\\.\\S)`, 'iu');
   return pattern.exec(text)?.[0].length ?? 0;
 }
 

@@ -88,28 +88,30 @@ describe('PersonaRegistry', () => {
   });
 
   it('[X9] reports every file that is left out', async (t) => {
-    const { registry, write, folder, root } = await personaProject(t, { maxFiles: 3 });
+    const { registry, write, folder } = await personaProject(t, { maxFiles: 2 });
     await mkdir(join(folder, 'team'));
-    await writeFile(join(root, '..', 'outside.md'), personaText('description: d'));
-    await symlink(join(root, '..', 'outside.md'), join(folder, 'a-link.md'));
     for (const file of ['README.md', '.hidden.md', 'notes.txt']) await write(file, 'not a persona');
     await write('DBA.md', personaText('description: d'));
     await write('a.mdx', 'x');
     await write('b.md', personaText('description: d'));
     await write('c.md', personaText('description: d'));
     const found = lines(await registry.problems()).toSorted();
-    assert.match(
-      found[0]!,
-      /^error \.agent-os\/personas 1 files were left out: a folder may hold 3 personas \(personas\.maxFiles\)/,
-    );
+    assert.equal(found.length, 4);
+    assert.match(found[0]!, /^error \.agent-os\/personas only 2 of 3 files are read \(personas\.maxFiles\)/);
     assert.match(found[1]!, /^error \.agent-os\/personas\/DBA\.md .*rename it to dba\.md/);
-    assert.match(
-      found[2]!,
-      /^error \.agent-os\/personas\/a-link\.md the file is a link that leads out of the project/,
-    );
-    assert.match(found[3]!, /^warning \.agent-os\/personas\/a\.mdx personas end in "\.md"/);
-    assert.match(found[4]!, /^warning \.agent-os\/personas\/team\/ folders inside/);
-    assert.equal(found.length, 5);
+    assert.match(found[2]!, /^warning \.agent-os\/personas\/a\.mdx personas end in "\.md"/);
+    assert.match(found[3]!, /^warning \.agent-os\/personas\/team\/ folders inside/);
+  });
+
+  it('[X9] reads no file outside the project through a link, and says so', async (t) => {
+    if (process.platform === 'win32') return t.skip('links need a privilege there');
+    const { registry, folder, root } = await personaProject(t);
+    await writeFile(join(root, '..', 'outside.md'), personaText('description: d'));
+    await symlink(join(root, '..', 'outside.md'), join(folder, 'link.md'));
+    assert.deepEqual(lines(await registry.problems()), [
+      'error .agent-os/personas/link.md the file is a link that leads out of the project; it is not read',
+    ]);
+    await assert.rejects(registry.find('link'), { code: 'personas.not_loaded' });
   });
 
   it('reads one of two files that differ only in case', async (t) => {
@@ -143,7 +145,7 @@ describe('PersonaRegistry', () => {
       assert.ok(isAppError(error, 'personas.unknown'));
       assert.equal(
         error.line,
-        'personas.unknown: there is no persona "securty". Did you mean security? Known: architect, data, engineer, qa, security, sre, workflow-executor and 7 more (troupe personas list).',
+        'personas.unknown: there is no persona "securty". Did you mean security? Known: architect, data, engineer, qa, security, sre, workflow-executor and 7 specialists (troupe personas list).',
       );
       return true;
     });
@@ -168,6 +170,12 @@ describe('PersonaRegistry', () => {
     assert.equal(settings.get('qa'), 'personas.disabled');
     assert.equal(settings.get('performance'), 'personas.profile');
     await assert.rejects(some.registry.find('qa'), /switched off by personas\.disabled/);
+    const slip = await personaProject(t, {
+      switches: { enabled: true, disabled: ['securty'], profile: 'all' },
+    });
+    assert.deepEqual(lines(await slip.registry.problems()), [
+      'warning personas.disabled "securty" is no persona (did you mean security?): it switches nothing off',
+    ]);
   });
 
   it('trusts a project persona only in the text that was trusted, and keeps its words from clients before', async (t) => {

@@ -7,6 +7,7 @@ import { splitDocument } from '../document/split-document.ts';
 /** Front matter of the shipped personas, read beforehand: file name to hash, data and checked values. */
 export type FrontMatterIndex = Record<string, KnownFrontMatter>;
 
+/** Name of the index, in the folder of the shipped personas. */
 export const frontMatterIndexFile = 'front-matter.json';
 
 /**

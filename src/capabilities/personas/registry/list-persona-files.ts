@@ -39,8 +39,8 @@ export async function listPersonaFiles(
   }
   files.sort();
   if (files.length > limits.maxFiles) {
-    const left = files.splice(limits.maxFiles).length;
-    const message = `${left} files were left out: a folder may hold ${limits.maxFiles} personas (personas.maxFiles)`;
+    const message = `only ${limits.maxFiles} of ${files.length} files are read (personas.maxFiles), in order of their names`;
+    files.length = limits.maxFiles;
     report(shownAs, 'error', message);
   }
   return { files: withoutTwins(files, shownAs, problems), problems };

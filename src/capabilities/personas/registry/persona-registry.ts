@@ -33,6 +33,7 @@ export interface PersonaRegistry {
   close(): void;
 }
 
+/** Where the layers lie, what is switched off, and the limits of a folder. */
 export interface PersonaRegistryOptions {
   /** Absolute path of the personas shipped with the package. */
   builtInFolder: string;

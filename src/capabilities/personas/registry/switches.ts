@@ -1,4 +1,5 @@
-import type { Persona } from '../persona.ts';
+import { comparable, nearestNames } from '../invocation/nearest-names.ts';
+import type { Persona, PersonaProblem } from '../persona.ts';
 
 /** Which personas can be asked, from the configuration. Standards stay usable with all of them off. */
 export interface PersonaSwitches {
@@ -18,7 +19,23 @@ export function switchedOffBy(
   { enabled, disabled, profile }: PersonaSwitches,
 ): string | undefined {
   if (!enabled) return 'personas.enabled';
-  if (disabled.includes(persona.name)) return 'personas.disabled';
+  if (disabled.some((name) => comparable(name) === persona.name)) return 'personas.disabled';
   if (profile === 'core' && persona.priority !== 'core') return 'personas.profile';
   return undefined;
+}
+
+/** Names under `personas.disabled` that switch nothing off: a slip there would leave a persona on, unnoticed. */
+export function unknownSwitches(
+  personas: readonly Pick<Persona, 'name'>[],
+  { disabled }: PersonaSwitches,
+): PersonaProblem[] {
+  const known = personas.map(({ name }) => name);
+  return disabled
+    .filter((name) => !known.includes(comparable(name)))
+    .map((name) => {
+      const [meant] = nearestNames(name, known);
+      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+      const message = `"${name}" is no persona${hint}: it switches nothing off`;
+      return { path: 'personas.disabled', line: undefined, severity: 'warning', message };
+    });
 }
