@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { fold } from './constants.ts';
 import type { FileDefinitions } from './definitions.ts';
 import type { Definition } from './shape.ts';
 
@@ -10,6 +11,8 @@ export interface InputQuestion {
   definitions: FileDefinitions;
   /** Names of calls that make a value safe for this rule, on top of the family's. */
   sanitizedBy: ReadonlySet<string>;
+  /** Only when the outside value stands where it chooses an address's host: at the start or right after `https://`. */
+  leading?: boolean;
 }
 
 const maxDepth = 14;
@@ -33,6 +36,7 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
     case 'same':
       return inner(shape.inner);
     case 'join':
+      if (question.leading) return leadsFromOutside(shape.pieces, question, depth);
       return shape.pieces.some((p) => typeof p !== 'string' && inner(p));
     case 'either':
       return shape.options.some(inner);
@@ -61,6 +65,17 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
   }
 }
 
+const beforeHost = /^(?:https?:)?(?:\/\/)?$|^%s/;
+
+function leadsFromOutside(pieces: readonly (string | SgNode)[], question: InputQuestion, depth: number): boolean {
+  for (const piece of pieces) {
+    const value = typeof piece === 'string' ? piece : fold(piece, question.definitions).value;
+    if (value !== undefined && beforeHost.test(value)) continue;
+    return typeof piece !== 'string' && comesFromOutside(piece, question, depth + 1);
+  }
+  return false;
+}
+
 function isSource(text: string, { origin, definitions: { grammar } }: InputQuestion): boolean {
   return grammar.requestSource.test(text) || (origin === 'input' && grammar.localSource.test(text));
 }
@@ -80,7 +95,9 @@ function anyFromOutside(reaching: readonly Definition[], question: InputQuestion
   return reaching.some((definition) =>
     definition.kind === 'parameter'
       ? parameterFromOutside(definition, question)
-      : definition.value !== null && comesFromOutside(definition.value, question, depth + 1),
+      : definition.value !== null &&
+        !(question.leading && definition.kind === 'extend') &&
+        comesFromOutside(definition.value, question, depth + 1),
   );
 }
 

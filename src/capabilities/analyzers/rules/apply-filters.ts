@@ -34,6 +34,7 @@ function passes(compiled: CompiledFilter, context: MatchContext): boolean {
   if (filter.is !== undefined && !hasNature(nodes, filter.is, sanitizedBy, context)) return false;
   if (filter['is-not'] !== undefined && hasNature(nodes, filter['is-not'], sanitizedBy, context))
     return false;
+  if (filter.leads !== undefined && !leadsFrom(nodes, filter.leads, sanitizedBy, context)) return false;
   if (compiled.value && !nodes.some((n) => isValue(n, compiled.value!, context))) return false;
   if (compiled.valueNot && nodes.some((n) => isValue(n, compiled.valueNot!, context))) return false;
   if (compiled.text && !nodes.some((n) => compiled.text!.test(n.text()))) return false;
@@ -72,6 +73,16 @@ function hasNature(
     case 'request':
       return nodes.some((n) => comesFromOutside(n, { origin: nature, definitions, sanitizedBy }));
   }
+}
+
+function leadsFrom(
+  nodes: readonly SgNode[],
+  origin: 'input' | 'request',
+  sanitizedBy: ReadonlySet<string>,
+  context: MatchContext,
+): boolean {
+  const question = { origin, definitions: context.definitions(), sanitizedBy, leading: true };
+  return nodes.some((n) => comesFromOutside(n, question));
 }
 
 function isValue(node: SgNode, pattern: RegExp, context: MatchContext): boolean {

@@ -17,6 +17,7 @@ const simpleFilterSchema = z
     of: metavariable.optional(),
     is: nature.optional(),
     'is-not': nature.optional(),
+    leads: z.enum(['input', 'request']).optional(),
     'sanitized-by': z.array(z.string()).optional(),
     value: z.string().optional(),
     'value-not': z.string().optional(),
