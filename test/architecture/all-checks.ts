@@ -4,12 +4,14 @@ import { bothDatabases } from './checks/both-databases.ts';
 import { cleanTree } from './checks/clean-tree.ts';
 import { contractBrowserSafe } from './checks/contract-browser-safe.ts';
 import { contractFields } from './checks/contract-fields.ts';
+import { doorsDerive } from './checks/doors-derive.ts';
 import { doorsDocumented } from './checks/doors-documented.ts';
 import { errorCodes } from './checks/error-codes.ts';
 import { fileSize } from './checks/file-size.ts';
 import { importDirection } from './checks/import-direction.ts';
 import {
   kebabCaseFiles,
+  lazyPackages,
   namedExports,
   noSleepInTests,
   statusMoves,
@@ -35,6 +37,8 @@ export const allChecks: readonly Check[] = [
   bothDatabases,
   statusMoves,
   noSleepInTests,
+  lazyPackages,
+  doorsDerive,
   doorsDocumented,
   readmeTrue,
   cleanTree,

@@ -43,3 +43,7 @@ export const statusMoves = lintCheck(
 export const noSleepInTests = lintCheck('no-sleep-in-tests', (rule) =>
   /^no-restricted-(globals|imports)$/.test(rule),
 );
+export const lazyPackages = lintCheck(
+  'lazy-packages',
+  (rule) => rule === '@typescript-eslint/no-restricted-imports',
+);

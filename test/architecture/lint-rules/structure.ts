@@ -1,6 +1,6 @@
 import type { Linter } from 'eslint';
 import unicorn from 'eslint-plugin-unicorn';
-import { parser } from 'typescript-eslint';
+import { parser, plugin } from 'typescript-eslint';
 import { unitInName } from './unit-in-name.ts';
 
 const defaultExport = {
@@ -41,6 +41,35 @@ export const structure: Linter.Config[] = [
       'unicorn/filename-case': ['error', { case: 'kebabCase' }],
       'troupe/unit-in-name': 'error',
       'no-restricted-syntax': ['error', defaultExport, ...statusMoves],
+    },
+  },
+  {
+    // Start-up does no work that the first request does not need.
+    name: 'troupe/heavy-packages-load-at-first-use',
+    files: ['src/**/*.ts'],
+    ignores: tests,
+    plugins: { '@typescript-eslint': plugin },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [
+                'ai',
+                '@ai-sdk/*',
+                '@ast-grep/*',
+                '@secretlint/*',
+                'pg',
+                'js-tiktoken',
+                'js-tiktoken/*',
+              ],
+              allowTypeImports: true,
+              message: 'Load it with await import() where it is first used; import only its types here.',
+            },
+          ],
+        },
+      ],
     },
   },
   {

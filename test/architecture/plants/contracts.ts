@@ -78,4 +78,23 @@ export const contractPlants: readonly Plant[] = [
       'src/capabilities/personas/store/trust-store.ts:1',
     ],
   },
+  {
+    check: 'doors-derive',
+    what: 'an operation in no list, one listed twice, one without a door, a tool registered by hand',
+    files: {
+      'src/app/operations.ts': [
+        `import { cancelJob } from '../capabilities/jobs/operations/cancel-job.ts';`,
+        `const hidden = { name: 'jobs.hidden', doors: {}, handler() {} };`,
+        `export const operations = [cancelJob, cancelJob, hidden];`,
+      ].join('\n'),
+      'src/capabilities/jobs/operations/cancel-job.ts': `export const cancelJob = { name: 'jobs.cancel', doors: { cli: 'jobs cancel' }, handler() {} };\n`,
+      'src/capabilities/jobs/operations/forgotten.ts': `export const forgotten = { name: 'jobs.forgotten', doors: { cli: 'x' }, handler() {} };\n`,
+      'src/interfaces/mcp/serve.ts': `const server = {};\nserver.registerTool('jobs', {});\n`,
+    },
+    expects: [
+      'src/capabilities/jobs/operations/forgotten.ts:1',
+      'src/app/operations.ts:1',
+      'src/interfaces/mcp/serve.ts:2',
+    ],
+  },
 ];

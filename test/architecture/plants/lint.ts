@@ -61,4 +61,13 @@ export const lintPlants: readonly Plant[] = [
     },
     expects: ['src/kernel/a.test.ts:1', 'src/kernel/b.conformance.ts:1'],
   },
+  {
+    check: 'lazy-packages',
+    what: 'a heavy package imported at the top; not its types, not at first use, not in tests',
+    files: {
+      'src/kernel/a.ts': `import type { Tool } from 'ai';\nexport const load = () => import('ai');\nimport { createOpenAI } from '@ai-sdk/openai';\n`,
+      'src/kernel/a.test.ts': `import { streamText } from 'ai';\n`,
+    },
+    expects: ['src/kernel/a.ts:3'],
+  },
 ];
