@@ -56,6 +56,7 @@ function reportOf(
     offline: job.chain === '',
     task: job.task,
     scope: review?.scope ?? null,
+    summary: review?.summary ?? null,
     result: job.result,
     partial_result: job.partialResult,
     error: job.failure,

@@ -1,0 +1,76 @@
+import { runCli, type CliSession, type GlobalOptions } from '../interfaces/cli/index.ts';
+import { invocationNames } from '../capabilities/personas/index.ts';
+import { extraCommands } from './extra-commands.ts';
+import { operations, type AppDeps } from './operations.ts';
+import { openProjectContext, type ContextOptions } from './project-context.ts';
+import type { Runtime } from './runtime.ts';
+import { openTerminal } from './terminal.ts';
+import { readVersion } from './version.ts';
+
+/** The command line on this process's terminal. Resolves to the exit code. */
+export async function runTroupe(argv: readonly string[]): Promise<number> {
+  const terminal = openTerminal();
+  const interruption = new AbortController();
+  const onSignal = () => {
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  const contextOf = ({ project, settings }: GlobalOptions): ContextOptions => ({
+    cwd: process.cwd(),
+    project,
+    env: process.env,
+    flags: settings,
+  });
+  const exitCode = await runCli<AppDeps>(
+    {
+      version: readVersion(),
+      operations,
+      terminal,
+      cwd: process.cwd(),
+      env: process.env,
+      interrupted: interruption.signal,
+      openSession: (options) => openSession(contextOf(options), terminal.inIsTerminal, terminal.err),
+      async serveMcp(options) {
+        process.off('SIGINT', onSignal);
+        process.off('SIGTERM', onSignal);
+        const { runMcp } = await import('./mcp.ts');
+        await runMcp(contextOf(options));
+      },
+      extraCommands: extraCommands(contextOf, terminal),
+    },
+    argv,
+  );
+  process.off('SIGINT', onSignal);
+  process.off('SIGTERM', onSignal);
+  return exitCode;
+}
+
+async function openSession(
+  options: ContextOptions,
+  personIsPresent: boolean,
+  tell: (text: string) => void,
+): Promise<CliSession<AppDeps>> {
+  const context = await openProjectContext(options);
+  for (const { place, message } of context.settings.problems) tell(` ! ${place}  ${message}\n`);
+  let opening: Promise<Runtime> | undefined;
+  const open = async () => {
+    const { openRuntime } = await import('./runtime.ts');
+    return openRuntime(context, {
+      personIsPresent: () => personIsPresent,
+      onError: (error) => tell(` ! ${error instanceof Error ? error.message : String(error)}\n`),
+    });
+  };
+  const runtime = () => (opening ??= open());
+  return {
+    root: context.root,
+    personaNames: async () => invocationNames(await context.personas.list()),
+    deps: async () => (await runtime()).deps,
+    work: async (onlyJobId) => (await runtime()).startWorkers(onlyJobId),
+    async close() {
+      await (await opening?.catch(() => undefined))?.close();
+      context.personas.close();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { ExtraCommand, GlobalOptions, Terminal } from '../interfaces/cli/index.ts';
+import { explainConfig } from './commands/explain-config.ts';
+import type { ContextOptions } from './project-context.ts';
+
+/** Commands that concern this machine and set-up, not a project's data. */
+export function extraCommands(
+  contextOf: (options: GlobalOptions) => ContextOptions,
+  terminal: Terminal,
+): readonly ExtraCommand[] {
+  return [explainConfig(contextOf, terminal)];
+}

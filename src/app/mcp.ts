@@ -1,0 +1,68 @@
+import { serveMcp, type PersonaSource } from '../interfaces/mcp/index.ts';
+import type { PersonaRegistry } from '../capabilities/personas/index.ts';
+import { toolDescriptionOf } from '../capabilities/personas/index.ts';
+import { operations, type AppDeps } from './operations.ts';
+import { openProjectContext, type ContextOptions } from './project-context.ts';
+import type { Runtime } from './runtime.ts';
+import { readVersion } from './version.ts';
+
+/**
+ * The MCP server of one IDE window. Nothing is opened, and no worker started, before the first call that needs it;
+ * then it also takes up jobs that a closed window left. Ends when the client closes standard input, after handing
+ * its leases back.
+ */
+export async function runMcp(options: ContextOptions): Promise<void> {
+  const onProblem = (error: unknown) => {
+    process.stderr.write(`troupe mcp: ${error instanceof Error ? error.message : String(error)}\n`);
+  };
+  const context = await openProjectContext(options);
+  let opening: Promise<Runtime> | undefined;
+
+  async function openDeps(): Promise<AppDeps> {
+    opening ??= openAndWork();
+    // A database that was locked or full a moment ago is tried again at the next call.
+    return (
+      await opening.catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      })
+    ).deps;
+  }
+
+  async function openAndWork(): Promise<Runtime> {
+    const { openRuntime } = await import('./runtime.ts');
+    const runtime = await openRuntime(context, { personIsPresent: () => false, onError: onProblem });
+    if (context.settings.values.jobs.workers > 0) runtime.startWorkers();
+    return runtime;
+  }
+
+  const { mcp, personas } = context.settings.values;
+  const door = serveMcp({
+    version: readVersion(),
+    operations,
+    personas: personaSource(context.personas),
+    profile: mcp.profile,
+    switches: { personaTools: personas.enabled, disabledTools: [] },
+    openDeps,
+    onProblem,
+  });
+  const end = () => void door.close();
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  await door.closed;
+  await (await opening?.catch(() => undefined))?.close();
+  process.exit(0);
+}
+
+function personaSource(registry: PersonaRegistry): PersonaSource {
+  return {
+    list: async () =>
+      (await registry.list()).map((persona) => ({
+        name: persona.name,
+        displayName: persona.displayName,
+        description: toolDescriptionOf(persona),
+        priority: persona.priority,
+      })),
+    onChange: (listener) => registry.onChange(listener),
+  };
+}

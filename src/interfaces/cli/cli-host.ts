@@ -1,0 +1,72 @@
+import type { AnyOperation, Call } from '../../kernel/index.ts';
+
+/** Where a command writes and what it knows of its terminal. */
+export interface Terminal {
+  /** Results. */
+  out(text: string): void;
+  /** Progress, notes and errors. */
+  err(text: string): void;
+  /** Whether results go to a terminal, so that colour is welcome. */
+  outIsTerminal: boolean;
+  /** Whether notes go to a terminal, so that a line can be rewritten. */
+  errIsTerminal: boolean;
+  /** Whether a person can be asked. */
+  inIsTerminal: boolean;
+  /** Columns of the terminal, 80 where there is none. */
+  columns: number;
+  color: boolean;
+  /** Text piped in, or undefined when a person sits there. */
+  readInput(): Promise<string | undefined>;
+  /** Asks a yes-or-no question; only when `inIsTerminal`. */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** Options every command has. */
+export interface GlobalOptions {
+  project?: string | undefined;
+  json: boolean;
+  debug: boolean;
+  /** `--set key=value`, by dotted name. */
+  settings: Record<string, string>;
+}
+
+/** A project, opened as far as a command needs it. */
+export interface CliSession<Deps> {
+  /** Real path of the project's root. */
+  root: string;
+  personaNames(): Promise<string[]>;
+  deps(): Promise<Deps>;
+  /** Starts this process's workers; with a job id one worker for that job only. Returns the way to stop. */
+  work(onlyJobId?: string): Promise<{ stop(): Promise<void>; readonly running: number }>;
+  close(): Promise<void>;
+}
+
+/** What the composition root gives the command line. */
+export interface CliHost<Deps> {
+  version: string;
+  operations: readonly AnyOperation<Deps>[];
+  terminal: Terminal;
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  openSession(options: GlobalOptions): Promise<CliSession<Deps>>;
+  /** Runs the MCP server until its input ends. */
+  serveMcp(options: GlobalOptions): Promise<void>;
+  /** Aborts on Ctrl-C or a request to end; a second one ends the process. */
+  interrupted: AbortSignal;
+  /** Commands of the composition root itself: set-up, diagnosis. */
+  extraCommands: readonly ExtraCommand[];
+}
+
+/** A command that is no operation: it concerns this machine, not a project's data. */
+export interface ExtraCommand {
+  name: string;
+  summary: string;
+  /** Arguments as commander writes them, such as `[topic]`. */
+  arguments?: readonly { name: string; summary: string }[];
+  options?: readonly { flags: string; summary: string }[];
+  /** Resolves to the exit code. */
+  run(options: GlobalOptions, given: Record<string, unknown>, words: readonly string[]): Promise<number>;
+}
+
+/** How the command line names itself to operations. */
+export const cliCall: Call = { door: 'cli', caller: 'cli' };

@@ -1,0 +1,33 @@
+import { invoke, type AnyOperation } from '../../../kernel/index.ts';
+import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
+import { renderOutput } from '../render/render-output.ts';
+import { paintFor } from '../terminal/paint.ts';
+
+/** Calls an operation and prints its output: as data with `--json`, else for people. */
+export async function runOperation<Deps>(
+  host: CliHost<Deps>,
+  operation: AnyOperation<Deps>,
+  input: unknown,
+  options: GlobalOptions,
+): Promise<number> {
+  const session = await host.openSession(options);
+  try {
+    const call = { ...cliCall, signal: host.interrupted };
+    const output: unknown = await invoke(operation, input, { deps: await session.deps(), call });
+    host.terminal.out(
+      options.json
+        ? `${JSON.stringify(output, null, 2)}\n`
+        : `${renderOutput(operation.name, output, paintFor(host.terminal))}\n`,
+    );
+    return 0;
+  } finally {
+    await session.close();
+  }
+}
+
+/** The operation of this name; doors offer what the list has and nothing else. */
+export function operationNamed<Deps>(host: CliHost<Deps>, name: string): AnyOperation<Deps> {
+  const operation = host.operations.find((candidate) => candidate.name === name);
+  if (operation === undefined) throw new Error(`the operation ${name} is not in the list`);
+  return operation;
+}

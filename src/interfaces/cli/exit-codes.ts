@@ -1,0 +1,18 @@
+import type { ErrorCategory } from '../../kernel/index.ts';
+
+/** Exit code by category of the error; 0 is success. */
+export const exitCodes: Record<ErrorCategory, number> = {
+  invalid: 2,
+  'not-found': 3,
+  conflict: 4,
+  forbidden: 5,
+  limited: 6,
+  unavailable: 7,
+  internal: 1,
+};
+
+/** `--fail-on` was asked for and the review has findings of that severity or worse. */
+export const findingsExitCode = 8;
+
+/** What shells expect of a process that Ctrl-C ended. */
+export const interruptedExitCode = 130;

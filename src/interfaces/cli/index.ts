@@ -1,0 +1,5 @@
+/** The command line: commands derived from the operations, and those of this machine. */
+export { runCli } from './run-cli.ts';
+export type { CliHost, CliSession, ExtraCommand, GlobalOptions, Terminal } from './cli-host.ts';
+export { exitCodes, findingsExitCode, interruptedExitCode } from './exit-codes.ts';
+export { cliErrors } from './errors.ts';

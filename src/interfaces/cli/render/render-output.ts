@@ -1,0 +1,174 @@
+import type { Paint } from '../terminal/paint.ts';
+
+// Outputs are read by name of the operation; each renderer knows the contract of its own.
+type Output = Record<string, never>;
+type Renderer = (output: Output, paint: Paint) => string;
+
+const table = (rows: readonly (readonly string[])[]): string => {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};
+
+interface JobLine {
+  job_id: string;
+  persona: string;
+  status: string;
+  task: string;
+  duration_seconds: number | null;
+}
+
+const renderers: Record<string, Renderer> = {
+  'jobs.list': (output) => {
+    const {
+      jobs,
+      total_count: total,
+      filtered_count: matching,
+      next_before: next,
+    } = output as unknown as {
+      jobs: JobLine[];
+      total_count: number;
+      filtered_count: number;
+      next_before: string | null;
+    };
+    if (total === 0) return 'No jobs yet. Ask: troupe ask "@security review src"';
+    const rows = jobs.map((job) => [
+      job.job_id.slice(-4),
+      job.status,
+      job.persona,
+      job.duration_seconds === null ? '' : `${job.duration_seconds} s`,
+      job.task,
+    ]);
+    const more = next === null ? '' : `\nMore: troupe jobs list --before ${next}`;
+    return `${table([['id', 'status', 'persona', 'time', 'task'], ...rows])}\n${matching} of ${total} jobs${more}`;
+  },
+  'jobs.stats': (output) => {
+    const stats = output as unknown as {
+      database_size_mb: number;
+      jobs_by_status: Record<string, number>;
+      oldest_job_days: number;
+      next_cleanup: string;
+      last_cleanup: string | null;
+      cleanup_recommendation: string;
+    };
+    return table([
+      ['size', `${stats.database_size_mb} MB (clean-up: ${stats.cleanup_recommendation})`],
+      [
+        'jobs',
+        Object.entries(stats.jobs_by_status)
+          .map(([status, n]) => `${n} ${status}`)
+          .join(', '),
+      ],
+      ['oldest', `${stats.oldest_job_days} days`],
+      ['last clean-up', stats.last_cleanup ?? 'never'],
+      ['next clean-up', stats.next_cleanup],
+    ]);
+  },
+  'jobs.steps': (output) => {
+    const { steps, next_after: next } = output as unknown as {
+      steps: { number: number; kind: string; name: string; summary: string }[];
+      next_after: number | null;
+    };
+    if (steps.length === 0) return 'No finished steps.';
+    const rows = steps.map((step) => [String(step.number), step.kind, step.name, step.summary]);
+    return table(rows) + (next === null ? '' : `\nMore: --after ${next}`);
+  },
+  'jobs.check': (output) => {
+    const job = output as unknown as {
+      status: string;
+      job_id: string;
+      persona: string;
+      message?: string;
+      result?: string;
+      partial_result?: string | null;
+      progress?: { phase: string; percent_complete: number; message: string };
+      error?: { code: string; message: string; remedy: string };
+    };
+    if (job.result !== undefined) return job.result.trimEnd();
+    const lines = [`${job.job_id}  ${job.persona}  ${job.status}`];
+    if (job.message !== undefined) lines.push(job.message);
+    if (job.progress !== undefined)
+      lines.push(`${job.progress.percent_complete} %  ${job.progress.phase}: ${job.progress.message}`);
+    if (job.error !== undefined) lines.push(`${job.error.code}: ${job.error.message} ${job.error.remedy}`);
+    if (job.partial_result !== undefined && job.partial_result !== null)
+      lines.push('', job.partial_result.trimEnd());
+    return lines.join('\n');
+  },
+  'personas.list': (output, paint) => {
+    const {
+      personas,
+      switched_off: off,
+      problems,
+    } = output as unknown as {
+      personas: { name: string; description: string; priority: string; layer: string; trusted: boolean }[];
+      switched_off: { name: string; setting: string }[];
+      problems: Problem[];
+    };
+    const rows = personas.map((persona) => [
+      persona.name,
+      persona.layer === 'built-in' ? '' : persona.layer + (persona.trusted ? '' : ', not trusted'),
+      persona.description,
+    ]);
+    const offLines = off.map(({ name, setting }) => `${name} is switched off by ${setting}.`);
+    return [table(rows), ...offLines, ...problems.map((problem) => problemLine(problem, paint))].join('\n');
+  },
+  'personas.show': (output) => {
+    const persona = output as unknown as {
+      display_name: string;
+      path: string;
+      tokens: number;
+      tokenizer: string;
+      body: string;
+    };
+    return `${persona.display_name} (${persona.path}, ${persona.tokens} tokens by ${persona.tokenizer})\n\n${persona.body.trim()}`;
+  },
+  'personas.check': (output, paint) => {
+    const { personas, problems } = output as unknown as {
+      personas: { name: string; tokens: number; token_limit: number; path: string }[];
+      problems: Problem[];
+    };
+    const rows = personas.map(({ name, tokens, token_limit: limit, path }) => [
+      name,
+      `${tokens} of ${limit} tokens`,
+      path,
+    ]);
+    const found =
+      problems.length === 0 ? ['No problems.'] : problems.map((problem) => problemLine(problem, paint));
+    return [table(rows), ...found].join('\n');
+  },
+  'standards.search': (output) => {
+    const { results, message } = output as unknown as {
+      results: { citation: string; content: string; relevance: number }[];
+      message: string;
+    };
+    return [...results.map((hit) => `${hit.citation}  ${hit.relevance}\n${hit.content}`), message].join(
+      '\n\n',
+    );
+  },
+};
+
+interface Problem {
+  path: string;
+  line: number | null;
+  severity: string;
+  message: string;
+}
+
+function problemLine({ path, line, severity, message }: Problem, paint: Paint): string {
+  const text = `${severity === 'error' ? '✗' : '!'} ${path}${line === null ? '' : `:${line}`}  ${message}`;
+  return severity === 'error' ? paint.red(text) : text;
+}
+
+/** An operation's output for people; what has no renderer of its own shows its message, or its data. */
+export function renderOutput(operation: string, output: unknown, paint: Paint): string {
+  const renderer = renderers[operation];
+  if (renderer !== undefined) return renderer(output as Output, paint);
+  const message = (output as { message?: unknown }).message;
+  return typeof message === 'string' ? message : JSON.stringify(output, null, 2);
+}

@@ -1,0 +1,117 @@
+import type { Finding, ReviewReport, Severity } from '../../../capabilities/work/contract/index.ts';
+import type { Paint } from '../terminal/paint.ts';
+
+const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** Findings shown unless `--all` is given: one screen of what matters. */
+const shownByDefault = 12;
+
+/** A review for a person at a terminal: who answers, worst first, places to click, one next step. */
+export function renderReport(report: ReviewReport, paint: Paint, all: boolean): string {
+  const shortId = report.job_id.slice(-4);
+  return [
+    headLine(report),
+    titleLine(report, paint),
+    endedPart(report, paint),
+    findingsPart(report, paint, all, shortId),
+    summaryPart(report),
+    notLookedAt(report, shortId),
+    notes(report),
+    paint.dim(`job ${shortId} · \`troupe jobs steps ${shortId}\` shows every step`),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function headLine({ persona, model, offline }: ReviewReport): string {
+  return offline
+    ? ` ${persona} · offline reviewer (no model used: rules and structure only; \`troupe doctor\` shows how to add one)`
+    : ` ${persona} · ${model}`;
+}
+
+function titleLine(report: ReviewReport, paint: Paint): string {
+  const { input, output } = report.tokens_used;
+  const cost = input + output > 0 && report.cost_usd !== null ? ` · $${report.cost_usd.toFixed(4)}` : '';
+  const figures = `${report.duration_seconds ?? 0} s · ${input + output} tokens${cost}`;
+  return `${paint.bold(`${report.persona}: ${report.scope ?? report.task}`)}   ${paint.dim(figures)}`;
+}
+
+function endedPart({ status, error }: ReviewReport, paint: Paint): string {
+  if (status === 'failed' && error !== null)
+    return paint.red(`${error.code}: ${error.message} ${error.remedy}`);
+  if (status === 'cancelled') return paint.yellow('Cancelled. What there was until then:');
+  return '';
+}
+
+function findingsPart(
+  { findings, status }: ReviewReport,
+  paint: Paint,
+  all: boolean,
+  shortId: string,
+): string {
+  if (findings.length === 0) return status === 'complete' ? '' : 'No findings so far.';
+  const placed = findings.filter((finding) => finding.place_verified);
+  const shown = all ? placed : placed.slice(0, shownByDefault);
+  const parts = severities.flatMap((severity) => {
+    const ofSeverity = placed.filter((finding) => finding.severity === severity);
+    const visible = shown.filter((finding) => finding.severity === severity);
+    if (ofSeverity.length === 0) return [];
+    return [`${severityName(severity, paint)}  ${ofSeverity.length}`, ...inGroups(visible, paint)];
+  });
+  const hidden = placed.length - shown.length;
+  if (hidden > 0) parts.push(`${hidden} more: \`troupe jobs findings ${shortId} --all\`.`);
+  const unplaced = findings.length - placed.length;
+  if (unplaced > 0) parts.push(`Not verified: ${unplaced}, their places do not hold the quoted code.`);
+  return parts.join('\n\n');
+}
+
+function severityName(severity: Severity, paint: Paint): string {
+  const name = severity.toUpperCase();
+  if (severity === 'critical' || severity === 'high') return paint.bold(paint.red(name));
+  return severity === 'medium' ? paint.bold(paint.yellow(name)) : paint.bold(name);
+}
+
+/** Findings of one rule share their reason and remedy; these are said once. */
+function inGroups(findings: readonly Finding[], paint: Paint): string[] {
+  const groups = Map.groupBy(findings, (finding) => finding.rule ?? finding.fingerprint);
+  return [...groups.values()].map((group) => {
+    const last = group.at(-1)!;
+    return [
+      ...group.map((finding) => placeLines(finding, paint)),
+      `     ${last.why}`,
+      `     → ${last.remedy}`,
+      ...(last.evidence === null ? [paint.dim('     claimed: no analyzer supports it')] : []),
+    ].join('\n');
+  });
+}
+
+function placeLines({ file, line, title, quote, evidence }: Finding, paint: Paint): string {
+  const reference = /CWE-\d+/.exec(evidence ?? '')?.[0] ?? '';
+  const first = quote.split('\n')[0]!.trim();
+  const code = first === '' ? [] : [paint.dim(`     ${String(line).padStart(4)} │ ${first}`)];
+  return [`  ${paint.cyan(`${file}:${line}`)}   ${title}   ${paint.dim(reference)}`.trimEnd(), ...code].join(
+    '\n',
+  );
+}
+
+function summaryPart({ summary, partial_result: partial, findings }: ReviewReport): string {
+  if (summary !== null) return plain(summary);
+  return partial !== null && findings.length === 0 ? partial.trim() : '';
+}
+
+/** Markdown emphasis is noise in a terminal. */
+function plain(markdown: string): string {
+  return markdown.replace(/\*\*(.+?)\*\*/g, '$1').trim();
+}
+
+function notLookedAt({ skipped }: ReviewReport, shortId: string): string {
+  if (skipped.length === 0) return '';
+  const reasons = Map.groupBy(skipped, (file) => file.reason);
+  const counts = [...reasons].map(([reason, files]) => `${files.length} ${reason}`);
+  return `Not looked at: ${counts.join(', ')} (\`troupe jobs findings ${shortId} --json\` names them).`;
+}
+
+function notes(report: ReviewReport): string {
+  return report.notes.map((note) => `Note: ${note}`).join('\n');
+}
