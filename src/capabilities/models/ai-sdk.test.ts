@@ -26,7 +26,7 @@ describe('the chain under the AI SDK', () => {
       stopWhen: ({ steps }) => steps.length === 2,
     });
     assert.equal(await result.text, 'It is 5.');
-    assert.equal((await result.totalUsage).inputTokens, 200);
+    assert.equal((await result.usage).inputTokens, 200);
   });
 
   it('runs no tool of a turn that broke off, and hands the error to the caller', async (t) => {

@@ -45,7 +45,8 @@ describe('a chain of one model, on the real wire protocol', () => {
       assert.deepEqual(JSON.parse(call?.input ?? ''), { path: 'a.ts' });
       assert.equal(first.finish?.finishReason.unified, 'tool-calls');
 
-      const { toolCallId, toolName } = call!;
+      assert.ok(call);
+      const { toolCallId, toolName } = call;
       const second = await model.doGenerate({
         tools: [readTool],
         prompt: [

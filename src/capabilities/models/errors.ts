@@ -23,13 +23,13 @@ export const modelErrors = defineErrors({
     category: 'invalid',
     message: (facts: { provider: string; origin: string; variable: string }) =>
       `${facts.origin} uses ${facts.provider}, which has no default model.`,
-    remedy: (facts) => `Set ${facts.variable}, or name the model in models.chain.`,
+    remedy: (facts: { variable: string }) => `Set ${facts.variable}, or name the model in models.chain.`,
   },
   'models.base_url_missing': {
     category: 'invalid',
     message: (facts: { provider: string; origin: string; variable: string }) =>
       `${facts.origin} uses ${facts.provider}, whose address is not known.`,
-    remedy: (facts) => `Set ${facts.variable}, or base_url in your user configuration.`,
+    remedy: (facts: { variable: string }) => `Set ${facts.variable}, or base_url in your user configuration.`,
   },
   'models.base_url_invalid': {
     category: 'invalid',
@@ -40,14 +40,14 @@ export const modelErrors = defineErrors({
     category: 'invalid',
     message: (facts: { provider: string; model: string; variable: string }) =>
       `${facts.provider}/${facts.model} needs a key, and ${facts.variable} is not set.`,
-    remedy: (facts) =>
+    remedy: (facts: { variable: string }) =>
       `Set ${facts.variable} in the environment that starts troupe, or take the model out of models.chain.`,
   },
   'models.key_malformed': {
     category: 'invalid',
     message: (facts: { provider: string; variable: string }) =>
       `${facts.variable} holds spaces, line breaks or other characters that no ${facts.provider} key has.`,
-    remedy: (facts) => `Copy the key again into ${facts.variable}.`,
+    remedy: (facts: { variable: string }) => `Copy the key again into ${facts.variable}.`,
   },
   'models.key_misdirected': {
     category: 'forbidden',
@@ -67,12 +67,14 @@ export const modelErrors = defineErrors({
       const show = facts.unit === 'usd' ? dollars : (amount: number) => `${amount} tokens`;
       return `The next call of ${facts.link} may need ${show(facts.needed)}, and this job has used ${show(facts.spent)} of its ${show(facts.limit)}.`;
     },
-    remedy: (facts) => `Narrow the task, or raise ${facts.setting}; what was found so far is kept.`,
+    remedy: (facts: { setting: string }) =>
+      `Narrow the task, or raise ${facts.setting}; what was found so far is kept.`,
   },
   'models.cost_unknown': {
     category: 'limited',
     message: (facts: { link: string; why: string; limit: number; setting: string }) =>
       `The cost of the next call of ${facts.link} cannot be computed (${facts.why}), and this job may spend at most ${dollars(facts.limit)}.`,
-    remedy: (facts) => `Give the model a price in models.chain, or take the limit ${facts.setting} away.`,
+    remedy: (facts: { setting: string }) =>
+      `Give the model a price in models.chain, or take the limit ${facts.setting} away.`,
   },
 });

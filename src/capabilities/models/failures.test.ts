@@ -219,3 +219,11 @@ describe('an answer that is none', () => {
     assert.match(error.message, /127\.0\.0\.1/);
   });
 });
+
+describe('a circuit that opens between two attempts', () => {
+  it('ends the retries at once, with the reason that opened it', async (t) => {
+    const server = await startModelServer(t, 'anthropic', [failing(500), failing(503)]);
+    const { model } = openTestModel(server.env, { limits: { breakerFailures: 2, retryDelayMs: 0 } });
+    assert.equal((await failureOf(() => model.doStream({ prompt }))).code, 'models.overloaded');
+  });
+});

@@ -11,8 +11,7 @@ import {
 export { openModelServer } from './model-server.ts';
 export type { ModelServer, ModelServerOptions, ProtocolName, Script } from './model-server.ts';
 export type { RecordedRequest, ScriptedReply, ScriptedStep, ScriptedUsage } from './script.ts';
-export { recordedSignal } from './signal.ts';
-export type { RecordedSignal, SignalSource } from './signal.ts';
+export type { RecordedSignal } from './signal.ts';
 
 /**
  * A model server that speaks a provider's real protocol on loopback and follows a script.

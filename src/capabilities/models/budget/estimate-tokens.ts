@@ -1,6 +1,6 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 
-/** Fewer bytes make a token in no language that is reviewed here; measured values lie between 3.2 and 4.5. */
+/** o200k takes 3.7 to 4 bytes a token of this repository's code and prose; other tokenizers cut finer. */
 const bytesPerToken = 3;
 
 /** A cautious guess at the tokens of a text. */

@@ -18,6 +18,8 @@ export interface Passage {
 }
 
 export interface CircuitBreaker {
+  /** Milliseconds for which nothing passes; 0 when a call may try. */
+  closedForMs(server: string): number;
   /**
    * Leave to call this server, or the milliseconds until it may be tried again.
    * Guarantee: after `failures` failures in a row nothing passes for `openMs`; then one call at a time, until one succeeds.
@@ -31,12 +33,15 @@ export interface CircuitBreaker {
 /** Remembers which servers failed, for as long as it lives. */
 export function openCircuitBreaker(clock: Clock): CircuitBreaker {
   const circuits = new Map<string, Circuit>();
+  const closedForMs = (circuit: Circuit | undefined): number =>
+    circuit?.openUntil === undefined ? 0 : Math.max(0, circuit.openUntil - clock.monotonicMs());
   return {
+    closedForMs: (server) => closedForMs(circuits.get(server)),
     enter(server, { breakerFailures, breakerOpenMs }) {
       const circuit = circuits.get(server) ?? { failures: 0, openUntil: undefined, probing: false };
       circuits.set(server, circuit);
       if (circuit.openUntil !== undefined) {
-        const leftMs = circuit.openUntil - clock.monotonicMs();
+        const leftMs = closedForMs(circuit);
         if (leftMs > 0) return { closedForMs: leftMs };
         if (circuit.probing) return { closedForMs: breakerOpenMs };
         circuit.probing = true;

@@ -31,7 +31,8 @@ export function classifyFailure(
   if (known !== undefined) return known;
   const link = labelOf(context.link);
   const facts = isRecord(thrown) ? thrown : {};
-  const text = typeof thrown === 'string' ? thrown : String(facts['message'] ?? 'no reason given');
+  const said = typeof thrown === 'string' ? thrown : facts['message'];
+  const text = typeof said === 'string' ? said : 'no reason given';
   if (refusedByLibrary.test(String(facts['name']))) {
     return modelErrors.make('models.request_refused', {
       link,

@@ -12,5 +12,7 @@ export type ModelEvent =
     }
   | { type: 'circuit_opened'; link: string; openMs: number }
   | { type: 'link_skipped'; link: string; code: string }
+  /** The provider's library could not pass these on: settings, or parts that only another provider understands. */
+  | { type: 'not_passed_on'; link: string; what: readonly string[] }
   | { type: 'call_finished'; link: string; durationMs: number; usage: CallUsage; costUsd: number }
   | { type: 'call_failed'; link: string; durationMs: number; code: string; usage: CallUsage | undefined };

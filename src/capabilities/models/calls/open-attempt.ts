@@ -1,10 +1,13 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import type {
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+  SharedV4Warning,
+} from '@ai-sdk/provider';
 import { cutOff, isCutOff } from './cut-off.ts';
 import type { LinkModel } from '../providers/link-model.ts';
 
 /** Parts that say nothing yet: a failure after them can still be repaired without anybody noticing. */
 const preliminary = new Set<LanguageModelV4StreamPart['type']>([
-  'stream-start',
   'response-metadata',
   'custom',
   'raw',
@@ -16,6 +19,11 @@ export interface OpenedStream {
   /** What was read to find that out, in order. */
   head: LanguageModelV4StreamPart[];
   rest: ReadableStreamDefaultReader<LanguageModelV4StreamPart>;
+  /**
+   * What the provider's library could not pass on, by name. Taken out of the stream: the AI SDK prints the warnings it finds
+   * there, and some quote the conversation.
+   */
+  notPassedOn: string[];
 }
 
 /**
@@ -34,6 +42,7 @@ export async function openAttempt(
   });
   const rest = stream.getReader();
   const head: LanguageModelV4StreamPart[] = [];
+  const notPassedOn: string[] = [];
   for (;;) {
     const { done, value } = await rest.read();
     if (done) throw cutOff(link);
@@ -42,8 +51,25 @@ export async function openAttempt(
       throw value.error;
     }
     if (value.type === 'finish' && isCutOff(value)) throw cutOff(link);
+    if (value.type === 'stream-start') {
+      notPassedOn.push(...value.warnings.map(nameOfWarning));
+      head.push({ ...value, warnings: [] });
+      continue;
+    }
     head.push(value);
-    if (!preliminary.has(value.type)) return { head, rest };
+    if (!preliminary.has(value.type)) return { head, rest, notPassedOn };
+  }
+}
+
+function nameOfWarning(warning: SharedV4Warning): string {
+  switch (warning.type) {
+    case 'unsupported':
+    case 'compatibility':
+      return warning.feature;
+    case 'deprecated':
+      return warning.setting;
+    case 'other':
+      return 'part of the conversation';
   }
 }
 

@@ -50,7 +50,10 @@ async function tryLink<R>(
       // Budget refusals and aborts come before or beside the attempt; neither says anything about the server.
       passage.abandoned();
       if (signal?.aborted || !isAppError(error)) throw error;
-      const next = afterFailure(error, number, limits, random());
+      const planned = afterFailure(error, number, limits, random());
+      // When this failure opened the circuit there is nothing to wait for, and its reason is worth more than "open".
+      const next =
+        breaker.closedForMs(server) > 0 && planned.move === 'retry' ? { move: 'next' as const } : planned;
       const retryInMs = next.move === 'retry' ? next.delayMs : undefined;
       const { code, message } = error;
       emit({ type: 'attempt_failed', link: name, attempt: number + 1, code, message, retryInMs });

@@ -205,7 +205,7 @@ describe('the fingerprint', () => {
 
   it('and the rest of the chain hold no key', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 6, unit: fc.constantFrom(...'kK7-_zQ') }), (key) => {
+      fc.property(fc.string({ minLength: 6, unit: fc.constantFrom('k', 'K', '7', '-', '_') }), (key) => {
         const chain = resolve({ ANTHROPIC_API_KEY: key, OPENAI_API_KEY: key });
         assert.ok(!JSON.stringify(chain).includes(key));
       }),

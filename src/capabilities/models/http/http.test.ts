@@ -63,10 +63,14 @@ describe('reading an error body', () => {
 
 describe('redaction', () => {
   it('takes every key out of any text, also percent-encoded', () => {
-    const key = fc.string({ minLength: 4, maxLength: 40, unit: fc.constantFrom(...'aB3-_/+=~') });
+    const key = fc.string({
+      minLength: 4,
+      maxLength: 40,
+      unit: fc.constantFrom('a', 'B', '3', '-', '_', '/', '+', '=', '~'),
+    });
     fc.assert(
       fc.property(key, fc.array(fc.string()), (secret, pieces) => {
-        const text = [...pieces.join(secret), encodeURIComponent(secret), secret].join('');
+        const text = `${pieces.join(secret)}${encodeURIComponent(secret)} ${secret}`;
         const clean = redactorOf([secret])(text);
         assert.ok(!clean.includes(secret) || '[key]'.includes(secret));
       }),

@@ -12,6 +12,8 @@ interface OpenTelemetryApi {
   };
 }
 
+// Not a literal in the import, so that neither the compiler nor a bundler asks for a package that is optional.
+const packageName: string = '@opentelemetry/api';
 const clientKind = 2;
 const errorStatus = 2;
 
@@ -20,7 +22,7 @@ const errorStatus = 2;
  * Returns `undefined` when the package is not there. Called only when tracing is configured.
  */
 export async function openTelemetrySpans(
-  load: () => Promise<unknown> = () => import('@opentelemetry/api' as string) as Promise<unknown>,
+  load: () => Promise<unknown> = () => import(packageName),
 ): Promise<OnSpan | undefined> {
   let api: OpenTelemetryApi;
   try {
