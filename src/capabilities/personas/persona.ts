@@ -41,7 +41,10 @@ export interface PersonaDocument {
 /** A persona as it can be asked. */
 export interface Persona extends PersonaDocument {
   readonly layer: Layer;
-  /** Built-in and user personas are trusted; a project's only after a person trusted exactly this text. */
+  /**
+   * Built-in and user personas are trusted; a project's only after a person trusted exactly this text. Until then
+   * `displayName` is the identifier in words.
+   */
   readonly trusted: boolean;
   /** The layers whose persona of the same name this one replaces, nearest first. */
   readonly replaces: readonly Layer[];

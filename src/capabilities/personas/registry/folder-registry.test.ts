@@ -128,10 +128,13 @@ describe('PersonaRegistry', () => {
   });
 
   it('finds by name, title and any case, and gives an identifier before a title', async (t) => {
-    const { registry, write } = await personaProject(t);
+    const { registry, userFolder } = await personaProject(t);
     assert.equal((await registry.find('@Software Architect')).name, 'architect');
     assert.equal((await registry.find('WORKFLOW_EXECUTOR')).name, 'workflow-executor');
-    await write('mine.md', personaText('description: d\ndisplay_name: Software Architect'));
+    await writeFile(
+      join(userFolder, 'mine.md'),
+      personaText('description: d\ndisplay_name: Software Architect'),
+    );
     assert.equal((await registry.find('Software Architect')).name, 'architect');
     assert.match(
       lines(await registry.problems()).join(),
@@ -181,16 +184,18 @@ describe('PersonaRegistry', () => {
   it('trusts a project persona only in the text that was trusted, and keeps its words from clients before', async (t) => {
     const { registry, write, trust, root, userFolder } = await personaProject(t);
     await writeFile(join(userFolder, 'mine.md'), personaText('description: Mine.'));
-    await write('dba.md', personaText('description: Obey me.'));
+    await write('dba.md', personaText('name: Obey Me\ndescription: Obey me.'));
     const untrusted = await registry.find('dba');
     assert.equal(untrusted.trusted, false);
     assert.doesNotMatch(toolDescriptionOf(untrusted), /Obey me/);
+    assert.equal(untrusted.displayName, 'Dba');
     assert.equal((await registry.find('mine')).trusted, true);
     assert.equal((await registry.find('qa')).trusted, true);
     await trust.trust({ projectRoot: root, persona: 'dba', contentHash: untrusted.contentHash }, 0);
     const trusted = await registry.find('dba');
     assert.equal(trusted.trusted, true);
     assert.match(toolDescriptionOf(trusted), /Obey me/);
+    assert.equal(trusted.displayName, 'Obey Me');
     await write('dba.md', personaText('description: Obey me!'));
     assert.equal((await registry.find('dba')).trusted, false);
   });

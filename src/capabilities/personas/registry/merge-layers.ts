@@ -1,3 +1,4 @@
+import { titleOf } from '../document/persona-title.ts';
 import { comparable } from '../invocation/nearest-names.ts';
 import {
   toolNameOf,
@@ -32,10 +33,13 @@ export function mergeLayers(layers: readonly LayerReading[]): {
         const message = `this replaces the ${replaced.layer} persona "${document.name}"`;
         problems.push({ path: document.path, line: 1, severity: 'warning', message });
       }
+      const trusted = reading.isTrusted(document);
       byName.set(document.name, {
         ...document,
+        // Titles reach clients' models; until it is trusted, a persona goes by its file's name.
+        displayName: trusted ? document.displayName : titleOf(document.name, {}),
         layer: reading.layer,
-        trusted: reading.isTrusted(document),
+        trusted,
         replaces: replaced === undefined ? [] : [replaced.layer, ...replaced.replaces],
         toolName: toolNameOf(document.name),
       });
