@@ -1,4 +1,5 @@
 import type { Tool } from '@modelcontextprotocol/server';
+import type { z } from 'zod';
 import type { AnyOperation } from '../../../kernel/index.ts';
 import type { PersonaCard } from '../persona-source.ts';
 import { hintsOf } from './tool-hints.ts';
@@ -9,11 +10,14 @@ import {
   type ToolProfile,
   type ToolSwitches,
 } from './tool-profile.ts';
-import { inputSchemaOf, outputSchemaOf } from './tool-schema.ts';
+import { inputSchemaOf, outputSchemaOf, type ObjectSchema } from './tool-schema.ts';
+
+/** A definition as it is sent. */
+export type ToolDefinition = Tool & { inputSchema: ObjectSchema; outputSchema: ObjectSchema };
 
 /** A tool as this door offers it: the definition a client gets, and the operation that a call runs. */
 export interface ToolOffer<Deps> {
-  definition: Tool;
+  definition: ToolDefinition;
   operation: AnyOperation<Deps>;
   /** Input fields that the tool fills in itself, such as the persona of `invoke_security`. */
   bound: Readonly<Record<string, string>>;
@@ -123,18 +127,21 @@ function cut(description: string): string {
 const longestDescription = 240;
 
 interface Schemas {
-  input: Tool['inputSchema'];
-  output: NonNullable<Tool['outputSchema']>;
+  input: ObjectSchema;
+  output: ObjectSchema;
 }
-const converted = { plain: new WeakMap<object, Schemas>(), bound: new WeakMap<object, Schemas>() };
+const described = { plain: new WeakMap<object, Schemas>(), bound: new WeakMap<object, Schemas>() };
 
-/** Converting is the dearest part of a listing; an operation never changes, so once is enough. */
+/** An operation never changes, so its schemas are described once, however many personas and listings share them. */
 function schemasOf(operation: AnyOperation<never>, bindsPersona: boolean): Schemas {
-  const cache = bindsPersona ? converted.bound : converted.plain;
+  const cache = bindsPersona ? described.bound : described.plain;
   const known = cache.get(operation);
   if (known !== undefined) return known;
-  const input = inputSchemaOf(operation.input, bindsPersona ? [placeholderField] : []);
-  const schemas = { input, output: outputSchemaOf(operation.output) } as Schemas;
+  const { input, output } = operation as { input: z.ZodType; output: z.ZodType };
+  const schemas: Schemas = {
+    input: inputSchemaOf(input, bindsPersona ? [placeholderField] : []),
+    output: outputSchemaOf(output),
+  };
   cache.set(operation, schemas);
   return schemas;
 }

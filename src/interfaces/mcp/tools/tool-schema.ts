@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeNode, fieldsOf, requiredOf, type JsonSchema } from './schema-node.ts';
 
 /** JSON Schema of an object, as it stands in a tool definition. */
 export interface ObjectSchema {
@@ -7,20 +8,23 @@ export interface ObjectSchema {
   required?: string[];
   [keyword: string]: unknown;
 }
-export type JsonSchema = Record<string, unknown>;
 
 /**
  * The schema of a tool's arguments. `bound` fields are filled in by the tool itself and left out.
- * Everything that a caller needs stays: types, ranges, defaults, descriptions.
+ * Everything that a caller needs is there: types, ranges, defaults, descriptions.
  */
 export function inputSchemaOf(schema: z.ZodType, bound: readonly string[] = []): ObjectSchema {
-  const { properties, required } = converted(schema, 'input');
-  const kept = Object.entries(properties).filter(([name]) => !bound.includes(name));
-  const needed = required.filter((name) => !bound.includes(name));
+  const fields = Object.fromEntries(
+    Object.entries(fieldsOf(schema)).filter(([name]) => !bound.includes(name)),
+  );
+  const properties = Object.entries(fields).map(
+    ([name, field]) => [name, describeNode(field, 'input')] as const,
+  );
+  const required = requiredOf(fields);
   return {
     type: 'object',
-    properties: Object.fromEntries(kept.map(([name, property]) => [name, withoutNoise(property)])),
-    ...(needed.length === 0 ? {} : { required: needed }),
+    properties: Object.fromEntries(properties),
+    ...(required.length === 0 ? {} : { required }),
   };
 }
 
@@ -30,67 +34,10 @@ export function inputSchemaOf(schema: z.ZodType, bound: readonly string[] = []):
  * nested fields beside their types, are left out: they serve whoever writes a value, and here that is this server.
  */
 export function outputSchemaOf(schema: z.ZodType): ObjectSchema {
-  const { properties } = converted(schema, 'output');
-  return {
-    type: 'object',
-    properties: Object.fromEntries(
-      Object.entries(properties).map(([name, property]) => [name, forReaders(withoutNoise(property))]),
-    ),
-  };
-}
-
-function converted(schema: z.ZodType, io: 'input' | 'output') {
-  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io });
-  return { properties: properties as Record<string, JsonSchema>, required };
-}
-
-/** Leaves out what a converter writes and no reader needs; each word of a definition costs every client context. */
-function withoutNoise(schema: JsonSchema): JsonSchema {
-  const kept = asTypeList(schema);
-  if (kept['additionalProperties'] === false) delete kept['additionalProperties'];
-  if (kept['format'] !== undefined) delete kept['pattern'];
-  if (kept['maximum'] === Number.MAX_SAFE_INTEGER) delete kept['maximum'];
-  if (kept['minimum'] === Number.MIN_SAFE_INTEGER) delete kept['minimum'];
-  return mapChildren(kept, withoutNoise);
-}
-
-function forReaders(schema: JsonSchema): JsonSchema {
-  const {
-    minimum: _min,
-    maximum: _max,
-    minLength: _minLength,
-    maxLength: _maxLength,
-    required: _required,
-    ...kept
-  } = schema;
-  if (kept['const'] !== undefined) delete kept['description'];
-  return mapChildren(kept, (child) => {
-    const { description: _description, ...bare } = forReaders(child);
-    return bare;
+  const properties = Object.entries(fieldsOf(schema)).map(([name, field]) => {
+    const node = describeNode(field, 'output');
+    const description = node['const'] === undefined ? z.globalRegistry.get(field)?.description : undefined;
+    return [name, description === undefined ? node : { ...node, description }] as const;
   });
-}
-
-/** `anyOf: [{ type: X, … }, { type: null }]` says the same as `type: [X, null]` in more words. */
-function asTypeList(schema: JsonSchema): JsonSchema {
-  const { anyOf: choices, ...rest } = schema;
-  if (!Array.isArray(choices) || choices.length !== 2) return { ...schema };
-  const [first, second] = choices as [JsonSchema, JsonSchema];
-  if (second['type'] !== 'null' || typeof first['type'] !== 'string') return { ...schema };
-  return { ...first, ...rest, type: [first['type'], 'null'] };
-}
-
-function mapChildren(schema: JsonSchema, change: (child: JsonSchema) => JsonSchema): JsonSchema {
-  const next = { ...schema };
-  if (isObject(next['properties'])) {
-    next['properties'] = Object.fromEntries(
-      Object.entries(next['properties']).map(([name, child]) => [name, change(child as JsonSchema)]),
-    );
-  }
-  if (isObject(next['items'])) next['items'] = change(next['items']);
-  if (Array.isArray(next['anyOf'])) next['anyOf'] = next['anyOf'].map((child: JsonSchema) => change(child));
-  return next;
-}
-
-function isObject(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return { type: 'object', properties: Object.fromEntries(properties) };
 }
