@@ -1,10 +1,16 @@
 import { defineErrors } from '../../kernel/index.ts';
 import { callErrorDefinitions } from './calls/call-errors.ts';
 
-interface Limit {
-  setting: string;
+interface BudgetFacts {
+  unit: 'tokens' | 'usd';
+  link: string;
+  /** Used and set aside so far. */
+  spent: number;
+  /** The most the next call may use. */
+  needed: number;
   limit: number;
-  figure: number;
+  setting: string;
+  priceKnown: boolean;
 }
 
 const dollars = (amount: number) => `$${amount.toFixed(4)}`;
@@ -63,12 +69,17 @@ export const modelErrors = defineErrors({
   },
   'models.budget_exceeded': {
     category: 'limited',
-    message: (facts: Limit & { unit: 'tokens' | 'usd'; spent: number; needed: number; link: string }) => {
+    message: (facts: BudgetFacts) => {
       const show = facts.unit === 'usd' ? dollars : (amount: number) => `${amount} tokens`;
-      return `The next call of ${facts.link} may need ${show(facts.needed)}, and this job has used ${show(facts.spent)} of its ${show(facts.limit)}.`;
+      const guess = facts.priceKnown ? '' : ' Its price is not known and counts as the dearest known one.';
+      return (
+        `The next call of ${facts.link} may need ${show(facts.needed)}, ` +
+        `and this job has used ${show(facts.spent)} of its ${show(facts.limit)}.${guess}`
+      );
     },
-    remedy: (facts: { setting: string }) =>
-      `Narrow the task, or raise ${facts.setting}; what was found so far is kept.`,
+    remedy: (facts: BudgetFacts) =>
+      (facts.priceKnown ? '' : 'Give the model its price in models.chain, ') +
+      `${facts.priceKnown ? 'Narrow' : 'narrow'} the task, or raise ${facts.setting}; what was found so far is kept.`,
   },
   'models.cost_unknown': {
     category: 'limited',

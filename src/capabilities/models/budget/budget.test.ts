@@ -127,6 +127,15 @@ describe('the budget of a job', () => {
     assert.equal(budget.reserve(plan(sonnet, 1_000, 1_000)).settle(used(1_000, 500)), 0.007);
   });
 
+  it('[X12] says so when a price was unknown and counted as the dearest', () => {
+    const budget = openJobBudget({ maxCostUsd: 0.1 });
+    const unknown: ModelChainLink = { provider: 'openai', model: 'never-heard-of' };
+    assert.throws(() => budget.reserve(plan(unknown, 1_000, 4_000)), {
+      message: /counts as the dearest known one/,
+      remedy: /Give the model its price in models\.chain.*work\.maxCostUsdPerJob/,
+    });
+  });
+
   it('[X12] stops a call whose cost cannot be computed', () => {
     const budget = openJobBudget({ maxCostUsd: 5 });
     for (const call of [plan(sonnet, undefined, 100), plan(sonnet, 10, Number.POSITIVE_INFINITY)]) {

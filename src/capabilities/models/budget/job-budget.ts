@@ -1,6 +1,6 @@
 import { labelOf, type ModelChainLink } from '../chain/model-chain.ts';
 import { modelErrors } from '../errors.ts';
-import { costOf } from './cost.ts';
+import { costOf, priceOf } from './cost.ts';
 import type { CallUsage } from './usage.ts';
 
 /** What a call may use at most. */
@@ -77,11 +77,12 @@ export function openJobBudget(options: JobBudgetOptions): JobBudget {
           needed: costUsd,
           limit: maxCostUsd,
           link: name,
+          priceKnown: priceOf(link, { inputTokens: usage.inputTokens, nowMs }).source !== 'dearest-known',
         });
       }
       if (maxTokens !== undefined) {
         const used = spent.inputTokens + spent.outputTokens + held.tokens;
-        refuseOver('tokens', { spent: used, needed: tokens, limit: maxTokens, link: name });
+        refuseOver('tokens', { spent: used, needed: tokens, limit: maxTokens, link: name, priceKnown: true });
       }
 
       held.tokens += tokens;
@@ -125,14 +126,9 @@ function whyUnknown(
 
 function refuseOver(
   unit: 'tokens' | 'usd',
-  facts: { spent: number; needed: number; limit: number; link: string },
+  facts: { spent: number; needed: number; limit: number; link: string; priceKnown: boolean },
 ): void {
   if (facts.spent + facts.needed <= facts.limit) return;
   const setting = unit === 'usd' ? budgetSettings.maxCostUsd : budgetSettings.maxTokens;
-  throw modelErrors.make('models.budget_exceeded', {
-    ...facts,
-    figure: facts.spent + facts.needed,
-    unit,
-    setting,
-  });
+  throw modelErrors.make('models.budget_exceeded', { ...facts, unit, setting });
 }
