@@ -79,6 +79,6 @@ export function toolNameOf(name: string): string {
  * has trusted it: a tool description is an instruction to whoever reads it.
  */
 export function toolDescriptionOf(persona: Persona): string {
-  if (persona.trusted) return `Ask the ${persona.displayName} persona: ${persona.description}`;
+  if (persona.trusted) return `Ask the ${persona.displayName} persona. ${persona.description}`;
   return `Ask the persona "${persona.name}" from this project's files. Nobody has trusted it yet, so it answers with the offline reviewer only.`;
 }

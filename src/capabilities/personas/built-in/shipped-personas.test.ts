@@ -156,7 +156,7 @@ describe('shipped personas', () => {
 
   it('keep the lines that clients show short', () => {
     for (const { name, description } of personas)
-      assert.ok(description.length <= 160, `${name}: ${description.length}`);
+      assert.ok(description.length <= 100, `${name}: ${description.length}`);
   });
 
   it('have an index that is up to date (node scripts/index-personas.ts)', async () => {
