@@ -1,0 +1,182 @@
+import { filesErrors } from '../files/index.ts';
+import { gitErrors } from './errors.ts';
+import { openRepository, type RepositoryOptions } from './open-repository.ts';
+import { runGit, unexpectedExit, type GitContext } from './run-git.ts';
+
+// No configured program, colour, prefix or context takes part; paths are relative to the root, and only those below it.
+const diffFlags = [
+  'diff',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '--unified=3',
+  '--find-renames',
+  '--relative',
+  // Looking into a submodule would run git there, under its own configuration.
+  '--submodule=short',
+  '--ignore-submodules=dirty',
+];
+const maxExcludedLength = 20_000;
+
+export interface GitDiffOptions extends RepositoryOptions {
+  /** A revision: what changed since the branches parted, uncommitted changes included. Default: the last commit. */
+  base?: string;
+  /** Only what is staged. Default false. */
+  staged?: boolean;
+  /** Files and folders relative to the root, forward slashes; all below the root when left out or empty. */
+  paths?: readonly string[];
+  /** Most bytes of `diff`. */
+  maxBytes: number;
+  /** Whether a path may be shown; what may not is withheld and named. */
+  isReadable?: (path: string) => boolean;
+}
+
+export interface ChangedFile {
+  status: 'added' | 'modified' | 'deleted' | 'renamed' | 'copied' | 'type-changed' | 'unmerged';
+  path: string;
+  /** Where it was, for renamed and copied files. */
+  oldPath?: string;
+}
+
+export interface GitDiff {
+  /** Unified diff, paths relative to the root; cut after a whole line. */
+  diff: string;
+  truncated: boolean;
+  /** The commit compared with, as a hash; the empty tree's before the first commit. */
+  comparedWith: string;
+  /** Every changed file, also of the part that was cut. */
+  files: ChangedFile[];
+  /** Changed files that may not be shown. */
+  withheld: string[];
+  /** Files git does not know yet; a diff does not show them. */
+  untracked: string[];
+}
+
+/**
+ * What changed in the project, by the machine's git.
+ *
+ * Guarantee: runs no program but git itself, whatever the repository's configuration, attributes and hooks name; reads
+ * nothing outside the root; writes nothing; reaches no network.
+ * Errors: `git.not_installed`, `git.not_a_repository`, `git.foreign_repository`, `git.dubious_owner`,
+ * `git.unknown_revision`, `git.timed_out`, `git.failed`, `files.outside_project` for `paths`.
+ */
+export async function gitDiff(options: GitDiffOptions): Promise<GitDiff> {
+  const { staged = false, maxBytes, isReadable = () => true } = options;
+  const pathspecs = literalPathspecs(options.paths ?? []);
+  const context = await openRepository(options);
+  const comparedWith = await startOfDiff(context, options.base);
+  const range = [...(staged ? ['--cached'] : []), comparedWith];
+
+  const changed = await changedFiles(context, range, pathspecs);
+  const mayShow = (file: ChangedFile) =>
+    isReadable(file.path) && (file.oldPath === undefined || isReadable(file.oldPath));
+  const withheld = changed.filter((file) => !mayShow(file));
+  const excluded = withheld.flatMap((file) => [
+    file.path,
+    ...(file.oldPath === undefined ? [] : [file.oldPath]),
+  ]);
+  const exclusions = excluded.map((path) => `:(exclude,literal)${path}`);
+  if (exclusions.join('').length > maxExcludedLength) {
+    throw gitErrors.make('git.failed', {
+      command: 'diff',
+      reason: `${excluded.length} ignored files changed; name paths`,
+    });
+  }
+  const patch = await runGit(
+    context,
+    [...diffFlags, '--patch', ...range, '--', ...pathspecs, ...exclusions],
+    maxBytes,
+  );
+  if (patch.exitCode !== 0) throw unexpectedExit('diff', patch);
+  return {
+    diff: wholeLines(patch.stdout, patch.truncated),
+    truncated: patch.truncated,
+    comparedWith,
+    files: changed.filter(mayShow),
+    withheld: withheld.map((file) => file.path),
+    untracked: staged ? [] : (await untrackedFiles(context, pathspecs)).filter(isReadable),
+  };
+}
+
+function literalPathspecs(paths: readonly string[]): string[] {
+  const specs = paths.map((path) => {
+    const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+    if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || parts.includes('..') || path.includes('\0')) {
+      throw filesErrors.make('files.outside_project', { path });
+    }
+    return parts.length === 0 ? '.' : `:(literal)${parts.join('/')}`;
+  });
+  return specs.length === 0 ? ['.'] : specs;
+}
+
+async function startOfDiff(context: GitContext, base: string | undefined): Promise<string> {
+  const head = await commitOf(context, 'HEAD');
+  if (base === undefined || base === 'HEAD') return head ?? emptyTree(context);
+  const commit = await commitOf(context, base);
+  if (commit === undefined) throw gitErrors.make('git.unknown_revision', { revision: base.slice(0, 200) });
+  if (head === undefined) return commit;
+  const common = await runGit(context, ['merge-base', commit, head]);
+  return common.exitCode === 0 ? common.stdout.toString().trim() : commit;
+}
+
+async function commitOf(context: GitContext, revision: string): Promise<string | undefined> {
+  if (revision.includes('\0')) return undefined;
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const { exitCode, stdout } = await runGit(context, args);
+  return exitCode === 0 ? stdout.toString().trim() : undefined;
+}
+
+async function emptyTree(context: GitContext): Promise<string> {
+  const output = await runGit(context, ['hash-object', '-t', 'tree', '--stdin']);
+  if (output.exitCode !== 0) throw unexpectedExit('hash-object', output);
+  return output.stdout.toString().trim();
+}
+
+const statusNames: Record<string, ChangedFile['status']> = {
+  A: 'added',
+  M: 'modified',
+  D: 'deleted',
+  R: 'renamed',
+  C: 'copied',
+  T: 'type-changed',
+  U: 'unmerged',
+};
+
+async function changedFiles(
+  context: GitContext,
+  range: readonly string[],
+  pathspecs: readonly string[],
+): Promise<ChangedFile[]> {
+  const output = await runGit(context, [...diffFlags, '--name-status', '-z', ...range, '--', ...pathspecs]);
+  if (output.exitCode !== 0 || output.truncated) throw unexpectedExit('diff', output);
+  const fields = output.stdout.toString().split('\0');
+  const files: ChangedFile[] = [];
+  for (let index = 0; index + 1 < fields.length;) {
+    const status = statusNames[fields[index]![0] ?? ''] ?? 'modified';
+    const moved = status === 'renamed' || status === 'copied';
+    const path = fields[index + (moved ? 2 : 1)] ?? '';
+    files.push(moved ? { status, path, oldPath: fields[index + 1] ?? '' } : { status, path });
+    index += moved ? 3 : 2;
+  }
+  return files;
+}
+
+async function untrackedFiles(context: GitContext, pathspecs: readonly string[]): Promise<string[]> {
+  const output = await runGit(context, [
+    'ls-files',
+    '--others',
+    '--exclude-standard',
+    '-z',
+    '--',
+    ...pathspecs,
+  ]);
+  if (output.exitCode !== 0) throw unexpectedExit('ls-files', output);
+  return output.stdout.toString().split('\0').filter(Boolean);
+}
+
+function wholeLines(bytes: Buffer, truncated: boolean): string {
+  const end = truncated ? bytes.lastIndexOf(0x0a) + 1 : bytes.length;
+  return bytes.toString('utf8', 0, end);
+}
