@@ -26,7 +26,10 @@ else {
 async function check(prefix: string, parser: Parser): Promise<number> {
   let rules = 0;
   let failures = 0;
-  for (const rule of await compiled(trades, familyNames, parser)) {
+  const [trade, family] = prefix.split('/');
+  const ofTrades = trades.filter((t) => !trade || t === trade);
+  const ofFamilies = familyNames.filter((f) => !family || f === family);
+  for (const rule of await compiled(ofTrades, ofFamilies, parser)) {
     if (!rule.text.id.startsWith(prefix)) continue;
     rules++;
     for (const failure of checkCases(rule, parser)) {

@@ -103,6 +103,8 @@ function definitionsAt(node: SgNode): Definition[] {
         annotations: modifiers?.text(),
       }));
     }
+    case 'catch_formal_parameter':
+      return named(node, null, 'caught');
     case 'inferred_parameters':
       return node.namedChildren().map((n) => ({ name: n.text(), node: n, value: null, kind: 'parameter' }));
     case 'lambda_expression': {
@@ -159,6 +161,7 @@ export const javaGrammar: Grammar = {
     'enhanced_for_statement',
     'formal_parameter',
     'spread_parameter',
+    'catch_formal_parameter',
     'inferred_parameters',
     'lambda_expression',
     'method_invocation',

@@ -119,6 +119,8 @@ function definitionsAt(node: SgNode): Definition[] {
     }
     case 'arrow_function':
       return bound(node.field('parameter'), null, 'parameter');
+    case 'catch_clause':
+      return bound(node.field('parameter'), null, 'caught');
     default:
       return [];
   }
@@ -183,6 +185,7 @@ export const typescriptGrammar: Grammar = {
     'required_parameter',
     'optional_parameter',
     'arrow_function',
+    'catch_clause',
   ],
   conditionals: ['if_statement', 'ternary_expression', 'while_statement'],
   shapeOf,

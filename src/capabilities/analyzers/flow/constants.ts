@@ -99,7 +99,7 @@ function foldName(name: string, node: SgNode, question: Question, depth: number)
 function foldAll(reaching: readonly Definition[], question: Question, depth: number): Folded {
   let value: string | undefined;
   for (const definition of reaching) {
-    if (definition.kind === 'parameter') return dynamic;
+    if (definition.kind === 'parameter' || definition.kind === 'caught') return dynamic;
     if (definition.value === null) continue;
     const folded = foldAt(definition.value, question, depth + 1);
     if (!folded.constant) return dynamic;

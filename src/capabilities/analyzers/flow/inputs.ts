@@ -67,7 +67,11 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
 
 const beforeHost = /^(?:https?:)?(?:\/\/)?$|^%s/;
 
-function leadsFromOutside(pieces: readonly (string | SgNode)[], question: InputQuestion, depth: number): boolean {
+function leadsFromOutside(
+  pieces: readonly (string | SgNode)[],
+  question: InputQuestion,
+  depth: number,
+): boolean {
   for (const piece of pieces) {
     const value = typeof piece === 'string' ? piece : fold(piece, question.definitions).value;
     if (value !== undefined && beforeHost.test(value)) continue;

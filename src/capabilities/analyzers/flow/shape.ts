@@ -30,7 +30,7 @@ export interface Definition {
   node: SgNode;
   /** The assigned expression; absent for parameters and bare declarations. */
   value: SgNode | null;
-  kind: 'assign' | 'extend' | 'loop' | 'parameter' | 'import';
+  kind: 'assign' | 'extend' | 'loop' | 'parameter' | 'caught';
   /** Declared type of a parameter, as written. */
   type?: string | undefined;
   /** Text of a parameter's own decorators or annotations. */

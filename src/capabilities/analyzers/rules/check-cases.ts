@@ -29,8 +29,8 @@ function caseFile({ family, tests, text }: CompiledRule): string {
     java: isTest ? 'CaseTest.java' : 'Case.java',
   };
   const plain = { ...name, ...compiledName }[family];
-  const include = text.files?.include?.[0];
-  return include === undefined ? plain : include.replace('**/', '').replaceAll('*', 'case');
+  const glob = text.files?.include?.[0]?.replace(/\{([^,}]*)[^}]*\}/g, '$1');
+  return glob === undefined ? plain : glob.replace(/\*\*$/, plain).replace('**/', '').replaceAll('*', 'case');
 }
 
 /** Go reads bare statements at file level differently from statements in a function. */

@@ -62,13 +62,19 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
     filters = (text.where ?? []).map((filter) => compileCondition(filter, inContext));
     configs = configsFor(config, family, parser);
   } catch (error) {
-    const problem = `${text.id}: ${(error as Error).message.replace(/\s*\n[ |>-]*/g, ' ')}`;
-    throw analyzerErrors.make('analyzers.bad_pack', { pack: `${trade}/${family}.yaml`, line: 1, problem });
+    const problem = `${text.id}: ${(error as Error).message.replace(/\s*\n[ |>-]*/g, ' ').replace(/\.$/, '')}`;
+    throw analyzerErrors.make('analyzers.bad_pack', {
+      pack: `${trade}/${family}.yaml`,
+      line: text.line,
+      problem,
+    });
   }
   const needed = allOf([
     neededBy(rule, utils),
     ...Object.values(constraints).map((c) => neededBy(c, utils)),
-    ...filters.map((f) => ('either' in f || !f.rules['file-has'] ? 'nothing' : neededBy(f.rules['file-has']))),
+    ...filters.map((f) =>
+      'either' in f || !f.rules['file-has'] ? 'nothing' : neededBy(f.rules['file-has']),
+    ),
   ]);
   const tests = text.files?.tests ?? (trade === 'testing' ? 'only' : 'exclude');
   return { text, trade, family, configs, needed, filters, tests };

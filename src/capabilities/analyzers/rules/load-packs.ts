@@ -55,7 +55,7 @@ export function parsePack(text: string, pack: string, prefix: string): RuleText[
     const line = lineOf(document, ['rules', at, 'id'], counter);
     throw analyzerErrors.make('analyzers.bad_pack', { pack, line, problem: misplaced });
   });
-  return parsed.data.rules;
+  return parsed.data.rules.map((rule, at) => ({ ...rule, line: lineOf(document, ['rules', at], counter) }));
 }
 
 /** The line of the value at a path, or of the nearest value around it. */

@@ -65,6 +65,7 @@ export const ruleSchema = z.strictObject({
 
 export const packSchema = z.strictObject({ rules: z.array(ruleSchema) });
 
-export type RuleText = z.infer<typeof ruleSchema>;
+/** A rule as its pack has it, with the line it begins at. */
+export type RuleText = z.infer<typeof ruleSchema> & { line: number };
 export type Filter = z.infer<typeof simpleFilterSchema>;
 export type Either = z.infer<typeof eitherSchema>;
