@@ -36,6 +36,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
   return {
     insert: (job, limits, copyStepsFrom) =>
       commit(async (tx) => {
+        if (limits.maxWaiting + limits.maxCreatedPerMinute > 0) await lockProject(tx, job.project);
         await admit(tx, job, limits);
         await insertJob(tx, job);
         const copied = copyStepsFrom === undefined ? 0 : await copySteps(tx, copyStepsFrom, job.id);
@@ -55,10 +56,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
     async claimNext(request) {
       if (!(await anyWaiting(database, request.project))) return undefined;
       const row = await commit(async (tx) => {
-        if (tx.dialect === 'postgres' && request.maxRunning > 0) {
-          // One claim at a time for a project, or two could both find room for the last running job.
-          await tx.run('SELECT pg_advisory_xact_lock(hashtext(?))', [request.project]);
-        }
+        if (request.maxRunning > 0) await lockProject(tx, request.project);
         const claimed = await claimJob(tx, request);
         return {
           value: claimed,
@@ -106,6 +104,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
           percent: 100,
           message: 'complete',
           eta_ms: null,
+          partial_result: null,
           ended_at: at,
         },
         at,
@@ -159,6 +158,14 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
     deleteEnded: (project, before) => deleteEndedJobs(database, project, before),
     countEnded: (project, before) => countEndedJobs(database, project, before),
   };
+}
+
+/**
+ * Makes a count and the write that depends on it one: without it two transactions could both find room for the last
+ * job. SQLite has one writer at a time anyway.
+ */
+async function lockProject(tx: Sql, project: string): Promise<void> {
+  if (tx.dialect === 'postgres') await tx.run('SELECT pg_advisory_xact_lock(hashtext(?))', [project]);
 }
 
 const unleased = { lease_owner: null, lease_until: null } as const;

