@@ -46,14 +46,10 @@ const plants: Plant[] = [
     spring: plainDiff,
   },
   ...['clean', 'process'].flatMap((kind) =>
-    ['evil', 'ev=il', 'Ev.il "x'].map((driver): Plant => ({
-      name: `a ${kind} filter named ${driver}`,
+    ['evil', 'ev=il', 'Ev.il"x', ''].map((driver): Plant => ({
+      name: `a ${kind} filter named "${driver}"`,
       async arm({ git, write }, command) {
-        await write(
-          attributes(
-            `*.txt "filter=${driver.replaceAll('"', '\\"')}"`.replace(/^(\S+) "(filter=[^" ]*)"$/, '$1 $2'),
-          ),
-        );
+        await write(attributes(`*.txt filter=${driver}`));
         git('config', `filter.${driver}.${kind}`, command);
         git('config', `filter.${driver}.required`, 'true');
       },

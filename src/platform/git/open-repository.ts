@@ -90,7 +90,7 @@ async function requireOwnHistory(context: GitContext, configuredWorkTree: string
     throw gitErrors.make('git.dubious_owner', { root });
   const [topLevel, gitDir, commonDir, end] = output.stdout.toString().split('\n');
   if (output.exitCode !== 0 || !topLevel || !gitDir || !commonDir || end !== '') {
-    if (/not a git repository|must be run in a work tree/.test(output.stderr)) {
+    if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(output.stderr)) {
       throw gitErrors.make('git.not_a_repository', { root });
     }
     throw unexpectedExit('rev-parse', output);

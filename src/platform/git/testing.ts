@@ -26,7 +26,12 @@ export async function makeRepository(base: string, name: string): Promise<TestRe
   const env = { ...Object.fromEntries(inherited), HOME: home, USERPROFILE: home, GIT_CONFIG_NOSYSTEM: '1' };
   const git = (...args: string[]) => {
     try {
-      return execFileSync('git', args, { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'], timeout: 20_000 }).toString();
+      return execFileSync('git', args, {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'pipe', 'ignore'],
+        timeout: 20_000,
+      }).toString();
     } catch {
       return '';
     }
