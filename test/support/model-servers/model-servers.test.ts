@@ -7,8 +7,30 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openTestModel, prompt, readParts } from '../../../src/capabilities/models/chain-model-fixture.ts';
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
+import {
+  defaultModelLimits,
+  openChainModel,
+  openJobBudget,
+  resolveModelChain,
+} from '../../../src/capabilities/models/index.ts';
+import { systemClock } from '../../../src/kernel/index.ts';
 import { openModelServer } from './index.ts';
+
+const prompt: LanguageModelV4Prompt = [
+  { role: 'user', content: [{ type: 'text', text: 'Review src/pay.ts' }] },
+];
+
+function clientOf(env: Record<string, string>) {
+  const limits = { ...defaultModelLimits, maxRetries: 0 };
+  const chain = resolveModelChain({ settings: {}, env });
+  return openChainModel({ chain, env, limits, clock: systemClock, budget: openJobBudget({}) });
+}
+
+async function answerOf(env: Record<string, string>, conversation = prompt): Promise<string> {
+  const { content } = await clientOf(env).doGenerate({ prompt: conversation });
+  return content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+}
 
 describe('a scripted model server', () => {
   it('reports unexpected calls, wrong paths, unmet expectations and leftover steps', async (t) => {
@@ -17,8 +39,7 @@ describe('a scripted model server', () => {
       { reply: { text: 'left over' } },
     ]);
     t.after(() => server.close());
-    const { model } = openTestModel(server.env);
-    await model.doGenerate({ prompt });
+    await answerOf(server.env);
     await fetch(`${server.baseUrl}/complete`, { method: 'POST', body: '{}' });
     assert.match(
       server.violations().join('\n'),
@@ -27,7 +48,7 @@ describe('a scripted model server', () => {
 
     const silent = await openModelServer('ollama', []);
     t.after(() => silent.close());
-    await assert.rejects(async () => openTestModel(silent.env).model.doGenerate({ prompt }));
+    await assert.rejects(answerOf(silent.env));
     assert.match(silent.violations().join('\n'), /call 0 was not expected/);
   });
 
@@ -38,9 +59,8 @@ describe('a scripted model server', () => {
       { reply: { text: 'half', ends: 'cut', usage } },
     ]);
     t.after(() => server.close());
-    const { model } = openTestModel(server.env);
-    await readParts(await model.doStream({ prompt }));
-    await readParts(await model.doStream({ prompt }));
+    await answerOf(server.env);
+    await assert.rejects(answerOf(server.env), { code: 'models.stream_broken' });
     assert.deepEqual(server.paid(), { turns: 1, ...usage });
     assert.equal((await server.disconnected.next()).index, 1);
   });
@@ -57,13 +77,9 @@ describe('a scripted model server', () => {
     const next = async () => JSON.parse((await lines.next()).value as string) as Record<string, unknown>;
 
     const { env } = (await next()) as { env: Record<string, string> };
-    const { model } = openTestModel(env);
     const spoken = { role: 'assistant' as const, content: [{ type: 'text' as const, text: 'first' }] };
-    assert.equal((await readParts(await model.doStream({ prompt }))).text, 'first');
-    assert.equal(
-      (await readParts(await model.doStream({ prompt: [...prompt, spoken, prompt[1]!] }))).text,
-      'second',
-    );
+    assert.equal(await answerOf(env), 'first');
+    assert.equal(await answerOf(env, [...prompt, spoken, ...prompt]), 'second');
     child.stdin.end();
     assert.deepEqual([(await next())['assistant_turns'], (await next())['assistant_turns']], [0, 1]);
     assert.deepEqual(await next(), { paid: { turns: 2, inputTokens: 200, outputTokens: 40 } });

@@ -6,6 +6,7 @@ import type { CallUsage } from './usage.ts';
 /** Where a price comes from: what was agreed with the person, the table, a model on this machine, or the dearest one. */
 export type PriceSource = 'configured' | 'table' | 'local' | 'dearest-known';
 
+/** Rates in US dollars for one million tokens, and how sure they are. */
 export interface Price {
   rates: Rates;
   source: PriceSource;

@@ -9,6 +9,7 @@ import type { ModelLimits } from './call-limits.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { ModelEvent } from './model-event.ts';
 
+/** What a chain model is opened with; everything but `chain`, `env`, `limits`, `clock` and `budget` may be left out. */
 export interface ChainModelOptions {
   chain: ModelChain;
   /** Where the keys are. Read at each call, never copied anywhere else. */

@@ -16,6 +16,7 @@ export interface ModelLimits extends HttpLimits {
   maxOutputTokens: number;
 }
 
+/** The defaults of the settings, for tests and for callers without settings. */
 export const defaultModelLimits: ModelLimits = {
   connectTimeoutMs: 5_000,
   idleTimeoutMs: 60_000,

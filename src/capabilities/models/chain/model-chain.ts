@@ -8,6 +8,7 @@ export const modelProviders = [
   'ollama',
 ] as const;
 
+/** One of `modelProviders`. */
 export type ModelProvider = (typeof modelProviders)[number];
 
 /** One model of a chain. Holds the name of the variable with the key, never the key. */
@@ -39,6 +40,7 @@ export interface ModelChain {
   label: string;
 }
 
+/** The label of an empty chain. */
 export const offlineLabel = 'offline reviewer';
 
 /** `anthropic/claude-…` */
