@@ -26,28 +26,23 @@ export const errorCodes: Check = {
   },
 };
 
-/** Every entry of every `defineErrors({ … })` in the tree's sources. */
+/** Every `'code': { category, message, remedy }` in the tree's sources, spread into a catalogue or written in it. */
 export function catalogueEntries(tree: SourceTree): CatalogueEntry[] {
   return typescriptFiles(tree)
-    .filter(([path, text]) => !isTestCode(path) && text.includes('defineErrors'))
+    .filter(([path, text]) => !isTestCode(path) && /\bcategory: '/.test(text))
     .flatMap(([file, text]) => {
-      const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
       const entries: CatalogueEntry[] = [];
-      walk(source, (node) => {
-        if (!ts.isCallExpression(node) || node.expression.getText() !== 'defineErrors') return;
-        const [catalogue] = node.arguments;
-        if (catalogue === undefined || !ts.isObjectLiteralExpression(catalogue)) return;
-        for (const property of catalogue.properties) {
-          if (!ts.isPropertyAssignment(property) || !ts.isStringLiteral(property.name)) continue;
-          const fields = fieldsOf(property.initializer);
-          entries.push({
-            code: property.name.text,
-            category: /^['"](.+)['"]$/.exec(fields.get('category') ?? '')?.[1] ?? '',
-            hasRemedy: !/^(''|""|``)?$/.test(fields.get('remedy') ?? ''),
-            file,
-            line: lineAt(text, property.getStart()),
-          });
-        }
+      walk(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true), (node) => {
+        if (!ts.isPropertyAssignment(node) || !ts.isStringLiteral(node.name)) return;
+        const fields = fieldsOf(node.initializer);
+        if (!fields.has('category') || !fields.has('message')) return;
+        entries.push({
+          code: node.name.text,
+          category: /^['"](.+)['"]$/.exec(fields.get('category') ?? '')?.[1] ?? '',
+          hasRemedy: !/^(''|""|``)?$/.test(fields.get('remedy') ?? ''),
+          file,
+          line: lineAt(text, node.getStart()),
+        });
       });
       return entries;
     });

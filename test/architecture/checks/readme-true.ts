@@ -4,6 +4,7 @@ import type { SourceTree } from '../source-tree.ts';
 
 /** Folders of the repository: a path that begins with one must exist, in whatever document it stands. */
 const ours = /^(src|test|docs|examples|scripts|bench)\//;
+const readers = /^(\.agent-os\/.*|config\.yaml)$/;
 const fileName =
   /^\.{0,2}[\w@-][\w@./-]*\.(ts|md|ya?ml|json|txt|py|sql)$|^(src|test|docs|examples|scripts|bench)\/[\w@./-]*$/;
 
@@ -22,8 +23,8 @@ export const readmeTrue: Check = {
       if (!/^((src|docs|bench)\/.*|[^/]+)\.md$/.test(path)) continue;
       for (const { line, named, isLink } of namedFiles(text)) {
         if (exists(tree, path, named)) continue;
-        // A bare name in code outside `src` may be the reader's own file (`config.yaml`).
-        if (!isLink && !path.startsWith('src/') && !ours.test(named)) continue;
+        // A name in code may be the reader's own file: any outside `src`, and those of a project's `.agent-os`.
+        if (!isLink && !ours.test(named) && (!path.startsWith('src/') || readers.test(named))) continue;
         violations.push({ file: path, line, message: `Names ${named}, which does not exist.` });
       }
     }
