@@ -39,7 +39,7 @@ export async function admit(tx: Sql, job: NewJob, limits: AdmissionLimits): Prom
 
 async function countStatus(tx: Sql, project: string, status: string, atMost: number): Promise<number> {
   const row = await tx.get<{ n: number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM jobs WHERE project = ? AND status = '${status}' LIMIT ?) AS some`,
+    `SELECT count(*) AS n FROM (SELECT 1 FROM jobs WHERE project = ? AND status = '${status}' LIMIT ?) AS counted`,
     [project, atMost],
   );
   return row!.n;
