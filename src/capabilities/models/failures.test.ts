@@ -7,7 +7,7 @@ import {
   type ScriptedReply,
 } from '../../../test/support/model-servers/index.ts';
 import { openTestModel, prompt, readParts } from './chain-model-fixture.ts';
-import { steppedClock } from './stepped-clock.ts';
+import { steppedClock } from './testing.ts';
 
 const hosted: ProtocolName[] = ['anthropic', 'openai', 'google', 'azure', 'openai-compatible'];
 const fine: ScriptedReply = { text: 'fine' };
@@ -225,5 +225,23 @@ describe('a circuit that opens between two attempts', () => {
     const server = await startModelServer(t, 'anthropic', [failing(500), failing(503)]);
     const { model } = openTestModel(server.env, { limits: { breakerFailures: 2, retryDelayMs: 0 } });
     assert.equal((await failureOf(() => model.doStream({ prompt }))).code, 'models.overloaded');
+  });
+});
+
+describe('a server that is back', () => {
+  it('takes all calls again as soon as the first one is being answered', async (t) => {
+    const server = await startModelServer(t, 'anthropic', [
+      failing(500),
+      { reply: { text: 'slowly ', ends: 'endless' } },
+      { reply: fine },
+    ]);
+    const clock = steppedClock();
+    const { model } = openTestModel(server.env, { clock, limits: { maxRetries: 0, breakerFailures: 1 } });
+    await failureOf(() => model.doStream({ prompt }));
+    clock.step(30_000);
+    const { stream } = await model.doStream({ prompt });
+    assert.equal((await readParts(await model.doStream({ prompt }))).text, 'fine');
+    await stream.cancel();
+    await server.disconnected.next();
   });
 });

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { isAppError } from '../../kernel/index.ts';
 import { startModelServer, type ProtocolName } from '../../../test/support/model-servers/index.ts';
 import { openTestModel, prompt, readParts, readTool } from './chain-model-fixture.ts';
-import { steppedClock } from './stepped-clock.ts';
+import { steppedClock } from './testing.ts';
 
 const everyProtocol: ProtocolName[] = [
   'anthropic',

@@ -98,6 +98,7 @@ export async function attemptLink(
     throw fail(thrown, undefined);
   }
 
+  passage.begun();
   const what = [...new Set(opened.notPassedOn)];
   if (what.length > 0) context.emit({ type: 'not_passed_on', link: name, what });
 

@@ -22,7 +22,7 @@ describe('the circuit breaker', () => {
     const move = fc.oneof(
       fc.constant({ do: 'enter' as const }),
       fc.record({
-        do: fc.constantFrom('succeed' as const, 'fail' as const, 'abandon' as const),
+        do: fc.constantFrom('begin' as const, 'succeed' as const, 'fail' as const, 'abandon' as const),
         which: fc.nat(3),
       }),
       fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 500, 999, 1_000, 5_000) }),
@@ -44,6 +44,13 @@ describe('the circuit breaker', () => {
             if (model.openUntil !== undefined) model.probing = true;
             open.push(passage);
           } else {
+            if (step.do === 'begin') {
+              if (open[step.which] === undefined) continue;
+              open[step.which]!.begun();
+              model.openUntil = undefined;
+              model.probing = false;
+              continue;
+            }
             const [passage] = open.splice(step.which, 1);
             if (passage === undefined) continue;
             model.probing = false;

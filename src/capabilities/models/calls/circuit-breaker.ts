@@ -8,8 +8,10 @@ interface Circuit {
   probing: boolean;
 }
 
-/** Leave to make one call. Exactly one of its methods is called at its end; further calls do nothing. */
+/** Leave to make one call. Exactly one of the last three is called at its end; further calls do nothing. */
 export interface Passage {
+  /** The server has begun to answer: others may call it again, though only a whole answer wipes out its failures. */
+  begun(): void;
   succeeded(): void;
   /** Returns true when this failure opened the circuit. */
   failed(): boolean;
@@ -22,7 +24,7 @@ export interface CircuitBreaker {
   closedForMs(server: string): number;
   /**
    * Leave to call this server, or the milliseconds until it may be tried again.
-   * Guarantee: after `failures` failures in a row nothing passes for `openMs`; then one call at a time, until one succeeds.
+   * Guarantee: after `failures` failures in a row nothing passes for `openMs`; then one call at a time, until one is answered.
    */
   enter(
     server: string,
@@ -54,6 +56,11 @@ export function openCircuitBreaker(clock: Clock): CircuitBreaker {
         return act();
       };
       return {
+        begun: () => {
+          if (ended) return;
+          circuit.openUntil = undefined;
+          circuit.probing = false;
+        },
         succeeded: () =>
           once(() => {
             circuit.failures = 0;
