@@ -37,9 +37,9 @@ export async function openTestSqlite(
 }
 
 export interface TestPostgres {
-  /** Makes an empty database on the server and opens it; closed when the test has ended. */
+  /** Opens an empty place of its own on the server; closed when the test has ended. */
   open(t: TestContext, migrations?: readonly Migration[]): Promise<Database>;
-  /** Connection URL of an empty database. */
+  /** Connection URL of an empty place. */
   createUrl(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -71,11 +71,14 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   } catch (error) {
     throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
   }
-  let databases = 0;
+  const url = `postgres://troupe:troupe@127.0.0.1:${port}/postgres`;
+  const administration = await openPostgresDatabase({ url, maxConnections: 2, connectTimeoutMs: 10_000 });
+  let schemas = 0;
+  // A schema of its own is as empty as a database of its own, and made a hundred times as fast.
   const createUrl = async () => {
-    const name = `test_${++databases}`;
-    await server.createDatabase(name);
-    return `postgres://troupe:troupe@127.0.0.1:${port}/${name}`;
+    const schema = `test_${++schemas}`;
+    await administration.run(`CREATE SCHEMA ${schema}`);
+    return `${url}?options=${encodeURIComponent(`-c search_path=${schema}`)}`;
   };
   return {
     createUrl,
@@ -90,6 +93,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       return database;
     },
     async stop() {
+      await administration.close();
       await server.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
