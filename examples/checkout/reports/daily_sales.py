@@ -8,7 +8,7 @@ import requests
 
 from shop_db import connect, load_items, load_orders, yesterday
 
-WAREHOUSE_DSN = "postgresql://reporting:Vq7mZr2kLp9x@warehouse.shop.example:5432/finance"
+WAREHOUSE_DSN = "postgresql://reporting:Vq7mZr2kLp9x@warehouse-db.internal:5432/finance"
 DASHBOARD_URL = os.environ.get("DASHBOARD_URL")
 RATES_URL = os.environ.get("RATES_URL")
 
