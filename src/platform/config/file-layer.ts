@@ -1,4 +1,4 @@
-import type { Document, LineCounter, Node, Pair, YAMLMap } from 'yaml';
+import type { Document, LineCounter, Node, YAMLMap } from 'yaml';
 import { configErrors } from './errors.ts';
 import { checkedEntry, unknownKey, type Layer } from './layer.ts';
 import { settingKeys, toCamelCase } from './setting-keys.ts';
@@ -53,7 +53,7 @@ function readGroup(parsed: Parsed, node: unknown, path: readonly string[], layer
       reason: 'expected named settings, indented below it',
     });
   }
-  for (const pair of node.items as Pair[]) {
+  for (const pair of node.items) {
     const place = `${parsed.file}:${parsed.lineAt(pair.key)}`;
     const names = [...path, String(pair.key)];
     const setting = settingKeys.get(toCamelCase(names.join('.')));

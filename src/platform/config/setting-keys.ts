@@ -21,10 +21,10 @@ export const settingKeys: ReadonlyMap<string, SettingKey> = new Map(
 );
 
 function collect(group: z.ZodObject, path: readonly string[]): SettingKey[] {
-  return Object.entries(group.shape).flatMap(([name, schema]) => {
+  return Object.entries(group.shape as Record<string, z.ZodType>).flatMap(([name, schema]) => {
     const place = [...path, name];
     if (schema instanceof z.ZodObject) return collect(schema, place);
-    const facts = settingFacts(schema as z.ZodType);
+    const facts = settingFacts(schema);
     if (facts === undefined) throw new TypeError(`${place.join('.')} is not declared with setting()`);
     const key = place.join('.');
     const fileKey = toSnakeCase(key);

@@ -3,14 +3,7 @@ import { resolveInside } from './confinement.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { createPacer } from './pacer.ts';
 import { inspectRegularFile } from './regular-file.ts';
-import { compareText, walkTree, type Visit } from './walk-tree.ts';
-
-export interface SkippedFile {
-  /** Project-relative, forward slashes. */
-  path: string;
-  reason: 'binary' | 'too-large' | 'outside-project' | 'unreadable';
-  sizeBytes?: number;
-}
+import { compareText, walkTree, type SkippedFile, type Visit } from './walk-tree.ts';
 
 export interface FileListing {
   /** Text files in order of their paths. */

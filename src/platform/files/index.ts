@@ -1,8 +1,11 @@
 export { filesErrors } from './errors.ts';
 export { findProjectRoot } from './project-root.ts';
-export { defaultFileLimits, openProjectFiles } from './project-files.ts';
-export type { FileLimits, ProjectFiles } from './project-files.ts';
-export type { FileListing, ListOptions, SkippedFile } from './file-listing.ts';
+export { openProjectFiles } from './project-files.ts';
+export type { ProjectFiles } from './project-files.ts';
+export { defaultFileLimits } from './file-limits.ts';
+export type { FileLimits } from './file-limits.ts';
+export type { FileListing, ListOptions } from './file-listing.ts';
+export type { SkippedFile } from './walk-tree.ts';
 export type { TextFile } from './read-text.ts';
 export type { SearchOptions, SearchResult } from './search-files.ts';
 export { compileGlob } from './glob.ts';

@@ -1,10 +1,11 @@
 import type { Clock } from '../../kernel/index.ts';
-import { visitFiles, type SkippedFile } from './file-listing.ts';
+import { visitFiles } from './file-listing.ts';
 import { compilePattern, matchingLines } from './line-pattern.ts';
-import type { FileLimits } from './project-files.ts';
+import type { FileLimits } from './file-limits.ts';
 import { decodeText } from './read-text.ts';
 import { readRegularFile } from './regular-file.ts';
 import { createTimeLimit } from './time-limit.ts';
+import type { SkippedFile } from './walk-tree.ts';
 
 const defaultMaxMatches = 200;
 const batchBytes = 512_000;

@@ -2,8 +2,14 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isInside, placeIsInside } from './confinement.ts';
 import { filesErrors } from './errors.ts';
-import { IgnoreRules, type IgnoreLevels } from './ignore-rules.ts';
-import type { SkippedFile } from './file-listing.ts';
+import type { IgnoreLevels, IgnoreRules } from './ignore-rules.ts';
+
+export interface SkippedFile {
+  /** Project-relative, forward slashes. */
+  path: string;
+  reason: 'binary' | 'too-large' | 'outside-project' | 'unreadable';
+  sizeBytes?: number;
+}
 
 /** One thing met on the way, in the order of its path. */
 export type Visit =
@@ -36,7 +42,10 @@ export async function* walkTree(
   start: readonly string[],
 ): AsyncGenerator<Visit> {
   const levels = rules.levelsAt(start);
-  if (levels === undefined) return yield { kind: 'ignored', path: start.join('/') };
+  if (levels === undefined) {
+    yield { kind: 'ignored', path: start.join('/') };
+    return;
+  }
   const first = openFolder(root, start, levels);
   if (first === undefined) {
     throw filesErrors.make('files.unreadable', { path: start.join('/') || '.', reason: 'folder' });

@@ -157,7 +157,7 @@ test('core.worktree cannot move the view out of the project', async (t) => {
   await growTree(base, { 'src/a.ts': 'SECRET outside\n' });
   for (const place of [base, path.join(base, 'home')]) {
     git('config', 'core.worktree', place);
-    const shown = await diff().catch((error: { code: string }) => error);
+    const shown = await diff().catch((error: unknown) => error as { code: string });
     if ('diff' in shown) assert.doesNotMatch(shown.diff, /SECRET/);
     else assert.match(shown.code, /^git\./);
   }

@@ -50,13 +50,13 @@ export function runGit(
     let keptBytes = 0;
     let truncated = false;
     let stderr = '';
-    let stoppedBy: unknown;
+    let stoppedBy: Error | undefined;
 
-    const stop = (reason: unknown) => {
+    const stop = (reason: Error) => {
       stoppedBy ??= reason;
       child.kill('SIGKILL');
     };
-    const onAbort = () => stop(signal!.reason);
+    const onAbort = () => stop(signal!.reason as Error);
     const timer = setTimeout(
       () => stop(gitErrors.make('git.timed_out', { command, limitMs: timeoutMs })),
       timeoutMs,
@@ -85,7 +85,7 @@ export function runGit(
     });
     child.on('close', (exitCode, endedBy) => {
       settle();
-      if (stoppedBy !== undefined) return reject(stoppedBy as Error);
+      if (stoppedBy !== undefined) return reject(stoppedBy);
       const stdout = Buffer.concat(kept);
       if (truncated) return resolve({ exitCode: 0, stdout, stderr, truncated });
       if (exitCode === null)

@@ -17,9 +17,8 @@ export function humanLine({ time, level, message, fields }: LogEntry): string {
     return `${name}=${text}`;
   });
   const line = [time.slice(11, 19), level.padEnd(5), message, ...pairs].join(' ');
-  return line.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) =>
-    JSON.stringify(character)
-      .slice(1, -1)
-      .replace(/^[\u007f-\u009f\u2028\u2029]$/, '?'),
+  return line.replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -50,19 +50,20 @@ test('only entries of the level and above are written', () => {
 test('on a terminal it is a line for people, and control characters stay harmless', () => {
   const { lines, log } = recorded({ isTTY: true });
   log.info('done \u001b[2J\nforged', { files: 3, name: 'a b', path: 'src/a.ts' });
-  assert.deepEqual(lines, ['03:04:05 info  done \\u001b[2J\\nforged files=3 name="a b" path=src/a.ts\n']);
+  assert.deepEqual(lines, ['03:04:05 info  done \\u001b[2J\\u000aforged files=3 name="a b" path=src/a.ts\n']);
 });
 
 // Written in pieces, so that secret scanners do not take this file for a leak.
 const letters = 'abcDEF0123456789'.repeat(4);
+const joined = (...pieces: string[]) => pieces.join('');
 const secrets: Record<string, string> = {
-  anthropic: `sk-${'ant-api03-'}${letters}`,
-  openai: `sk-${'proj-'}${letters}`,
-  google: `AI${'za'}${letters.slice(0, 35)}`,
-  github: `gh${'p_'}${letters.slice(0, 36)}`,
-  aws: `AK${'IA'}ABCDEFGHIJKLMNOP`,
-  jwt: `ey${'J'}${letters}.${letters}.${letters}`,
-  pem: `-----BEGIN RSA PRIVATE ${'KEY'}-----\n${letters}\n-----END RSA PRIVATE ${'KEY'}-----`,
+  anthropic: joined('sk-', 'ant-api03-', letters),
+  openai: joined('sk-', 'proj-', letters),
+  google: joined('AI', 'za', letters.slice(0, 35)),
+  github: joined('gh', 'p_', letters.slice(0, 36)),
+  aws: joined('AK', 'IA', 'ABCDEFGHIJKLMNOP'),
+  jwt: joined('ey', 'J', `${letters}.${letters}.${letters}`),
+  pem: ['BEGIN', 'END'].map((edge) => joined('-----', edge, ' RSA PRIVATE KEY-----')).join(`\n${letters}\n`),
 };
 
 test('no secret is written, whatever surrounds it, in messages, fields, names and errors', () => {

@@ -20,7 +20,8 @@ function convert(value: unknown, known: readonly string[], depth: number): unkno
   if (typeof value === 'string') return redactText(cut(value), known);
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'boolean' || value === null || value === undefined) return value;
-  if (typeof value !== 'object') return redactText(cut(String(value)), known);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object') return `[${typeof value}]`;
   if (depth >= maxDepth) return '[too deep]';
   if (value instanceof Error) return errorFields(value, known, depth);
   if (value instanceof Date) return value.toISOString();
