@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
+import { pickUp, reads } from './jobs/latency.ts';
 import { postgresThroughput, sqliteThroughput } from './jobs/throughput.ts';
 import type { Bench, BenchRow } from './row.ts';
 
@@ -7,6 +8,8 @@ import type { Bench, BenchRow } from './row.ts';
 const benches: Record<string, Bench> = {
   'jobs-sqlite': sqliteThroughput,
   'jobs-postgres': postgresThroughput,
+  'jobs-pick-up': pickUp,
+  'jobs-reads': reads,
 };
 
 const words = process.argv.slice(2);

@@ -32,8 +32,9 @@ export class SqliteConnection implements Sql {
     return Number(this.prepare(sql).run(...parameters).changes);
   }
 
+  /** A statement without parameters or rows. Prepared, since BEGIN and COMMIT are half of all statements. */
   execute(sql: string): void {
-    this.#database.exec(sql);
+    this.prepare(sql).run();
   }
 
   close(): void {

@@ -62,7 +62,7 @@ const indexes = [
   "CREATE INDEX jobs_waiting ON jobs (project, order_number, id) WHERE status = 'pending'",
   "CREATE INDEX jobs_leased ON jobs (project, lease_until) WHERE status = 'running'",
   'CREATE INDEX jobs_by_status ON jobs (project, status, id)',
-  'CREATE INDEX jobs_by_persona ON jobs (project, persona, id)',
+  'CREATE INDEX jobs_by_persona ON jobs (project, persona, status, id)',
 ];
 
 export const jobMigrations: readonly Migration[] = [

@@ -46,20 +46,38 @@ function where(filter: JobFilter): { text: string; values: SqlValue[] } {
   return { text: parts.join(' AND '), values };
 }
 
-/** Newest first: ids sort by the time they were made. */
+/**
+ * Newest first: ids sort by the time they were made. Jobs of one persona are read status by status and merged, since
+ * the index that counts them is in that order; each part ends after a page.
+ */
 export async function listJobs(
   sql: Sql,
   filter: JobFilter,
   page: { limit: number; before?: string | undefined },
 ): Promise<Job[]> {
-  const { text, values } = where(filter);
-  const older = page.before === undefined ? '' : 'AND id < ?';
-  const rows = await sql.all<JobRow>(`SELECT * FROM jobs WHERE ${text} ${older} ORDER BY id DESC LIMIT ?`, [
-    ...values,
-    ...(page.before === undefined ? [] : [page.before]),
-    page.limit,
-  ]);
+  const bySeveral = filter.persona !== undefined && filter.status === undefined;
+  const filters = bySeveral ? jobStatuses.map((status) => ({ ...filter, status })) : [filter];
+  const parts = filters.map((part) => newestOf(part, page));
+  const rows = await sql.all<JobRow>(
+    bySeveral
+      ? `SELECT * FROM (${parts.map(({ text }, n) => `SELECT * FROM (${text}) AS part_${n}`).join(' UNION ALL ')}) AS newest
+         ORDER BY id DESC LIMIT ?`
+      : parts[0]!.text,
+    [...parts.flatMap(({ values }) => values), ...(bySeveral ? [page.limit] : [])],
+  );
   return rows.map(jobOfRow);
+}
+
+function newestOf(
+  filter: JobFilter,
+  { limit, before }: { limit: number; before?: string | undefined },
+): { text: string; values: SqlValue[] } {
+  const { text, values } = where(filter);
+  const older = before === undefined ? '' : 'AND id < ?';
+  return {
+    text: `SELECT * FROM jobs WHERE ${text} ${older} ORDER BY id DESC LIMIT ?`,
+    values: [...values, ...(before === undefined ? [] : [before]), limit],
+  };
 }
 
 export async function countJobs(sql: Sql, filter: JobFilter): Promise<number> {
