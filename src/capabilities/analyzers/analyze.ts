@@ -7,8 +7,17 @@ import { structureRules } from './structure/structure-rules.ts';
 import { untestedEvidence } from './structure/untested-files.ts';
 import { otherLanguages } from './families/other-languages.ts';
 import type { AppliedRules, FileResult } from './thread/messages.ts';
-import { runInThread } from './thread/run-in-thread.ts';
+import { openThread } from './thread/open-thread.ts';
 import { lookedAt } from './looked-at.ts';
+
+/** From source the entry stands in its folder; a built file has it beside itself. */
+const entry = import.meta.url.endsWith('.ts') ? './thread/analysis-thread.ts' : './analysis-thread.js';
+const thread = openThread({
+  entry: new URL(entry, import.meta.url),
+  fileTimeoutMs: 20_000,
+  idleTimeoutMs: 10_000,
+  maxHeapMb: 256,
+});
 
 /**
  * Runs the rule packs of the trades, the secrets scan (security) and the structure checks over the files, in a thread:
@@ -20,17 +29,15 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
   const { root, files, trades, signal, onProgress } = request;
   const results: FileResult[] = [];
   let applied: AppliedRules[] = [];
-  if (files.length > 0) {
-    await runInThread({
-      job: { root, files, trades },
-      signal,
-      onReady: (rules) => (applied = rules),
-      onFile: (result) => {
-        results.push(result);
-        onProgress?.({ filesDone: results.length, filesTotal: files.length, file: result.file });
-      },
-    });
-  }
+  await thread.run({
+    job: { root, files, trades },
+    signal,
+    onReady: (rules) => (applied = rules),
+    onFile: (result) => {
+      results.push(result);
+      onProgress?.({ filesDone: results.length, filesTotal: files.length, file: result.file });
+    },
+  });
   const facts = new Map(results.flatMap((r) => (r.facts === undefined ? [] : [[r.file, r.facts] as const])));
   const evidence = [...results.flatMap((r) => r.evidence), ...acrossFiles(facts, trades)].sort(byImportance);
   return {

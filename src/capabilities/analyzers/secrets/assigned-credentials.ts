@@ -9,6 +9,9 @@ const bearer = /\bBearer\s+([A-Za-z0-9_\-.=+/]{24,})/g;
 /** Bits a character; words and identifiers stay below, random keys above. */
 const minEntropyBits = 3.2;
 
+/** Kinds that rest on a name or a place, not on the form of the value itself. */
+export const assignedKinds: ReadonlySet<string> = new Set(['credential', 'bearer-token']);
+
 /** Values that are secrets by the name they are assigned to, or by a form no recommended rule covers. */
 export function assignedCredentials(text: string): Candidate[] {
   return [

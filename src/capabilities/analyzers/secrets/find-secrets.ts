@@ -1,4 +1,4 @@
-import { assignedCredentials } from './assigned-credentials.ts';
+import { assignedCredentials, assignedKinds } from './assigned-credentials.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { openSecretlint } from './secretlint.ts';
 
@@ -16,23 +16,22 @@ export interface FoundSecret {
  * `name` is a file name, which lets a rule know the format.
  */
 export async function scanForSecrets(text: string, options: { name?: string } = {}): Promise<FoundSecret[]> {
-  const scan = await openSecretlint();
-  const candidates = [...(await scan(text, options.name ?? 'text.txt')), ...assignedCredentials(text)];
-  const found: FoundSecret[] = [];
-  const lineAt = lineCounter(text);
-  for (const { kind, start, end } of candidates.sort((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = found.at(-1);
-    if (last !== undefined && start < last.end) continue;
-    if (!isPlaceholder(text.slice(start, end))) found.push({ line: lineAt(start), kind, start, end });
-  }
-  return found;
+  const found = await findAll(text, options.name ?? 'text.txt');
+  return found.filter(
+    ({ kind, start, end }) => kind === 'privatekey' || !isPlaceholder(text.slice(start, end)),
+  );
 }
 
-/** Replaces every secret in a text by `[redacted: kind]`. `kinds` lists each kind once. */
+/**
+ * Replaces every secret in a text by `[redacted: kind]`; on the safe side, so examples that look like a token are
+ * replaced too. `kinds` lists each kind once.
+ */
 export async function redactSecrets(
   text: string,
 ): Promise<{ text: string; redacted: number; kinds: string[] }> {
-  const secrets = await scanForSecrets(text);
+  const secrets = (await findAll(text, 'text.txt')).filter(
+    ({ kind, start, end }) => !assignedKinds.has(kind) || !isPlaceholder(text.slice(start, end)),
+  );
   let redacted = '';
   let at = 0;
   for (const { start, end, kind } of secrets) {
@@ -41,6 +40,18 @@ export async function redactSecrets(
   }
   const kinds = [...new Set(secrets.map((s) => s.kind))];
   return { text: redacted + text.slice(at), redacted: secrets.length, kinds };
+}
+
+async function findAll(text: string, name: string): Promise<FoundSecret[]> {
+  const scan = await openSecretlint();
+  const candidates = [...(await scan(text, name)), ...assignedCredentials(text)];
+  const found: FoundSecret[] = [];
+  const lineAt = lineCounter(text);
+  for (const { kind, start, end } of candidates.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = found.at(-1);
+    if (last === undefined || start >= last.end) found.push({ line: lineAt(start), kind, start, end });
+  }
+  return found;
 }
 
 /** Lines of rising offsets, in one pass over the text. */

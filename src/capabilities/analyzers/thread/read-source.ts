@@ -6,7 +6,7 @@ const maxFileBytes = 1_000_000;
 /** A longer line means minified or generated code, characters. */
 const maxLineLength = 5_000;
 const generatedMark =
-  /^\W*(?:.*@generated\b|.*\bCode generated\b.*\bDO NOT EDIT\b|.*\b[Aa]utomatically generated\b.*\b(?:do not|DO NOT)\b)/m;
+  /^\W*(?:.*@generated\b|.*\bCode generated\b.*\bDO NOT EDIT\b|.*\b[Aa]uto(?:matically|-)? ?generated\b)/m;
 
 /** A file's text, or why it is not analysed. */
 export async function readSource(

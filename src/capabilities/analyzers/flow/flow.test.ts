@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Family } from '../evidence.ts';
+import { grammars, snippetParser } from '../families/family.ts';
+import { openParser } from '../rules/parser.ts';
+import { fold } from './constants.ts';
+import { FileDefinitions } from './definitions.ts';
+import { comesFromOutside, type Origin } from './inputs.ts';
+
+const parser = await openParser();
+
+/** The argument of the call `use(…)` in a snippet, with the definitions of its file. */
+function used(family: Family, text: string) {
+  const root = parser.parse(snippetParser[family], text);
+  const call = root.find({ rule: { regex: '^use\\(', any: [{ kind: callKind[family] }] } })!;
+  const node = call.field('arguments')!.namedChildren()[0]!;
+  return { node, definitions: new FileDefinitions(root, grammars[family]) };
+}
+const callKind = {
+  typescript: 'call_expression',
+  python: 'call',
+  go: 'call_expression',
+  java: 'method_invocation',
+};
+
+function outside(family: Family, text: string, origin: Origin = 'input'): boolean {
+  const { node, definitions } = used(family, text);
+  return comesFromOutside(node, { origin, definitions, sanitizedBy: new Set() });
+}
+
+describe('constants', () => {
+  const value = (family: Family, text: string) => {
+    const { node, definitions } = used(family, text);
+    const folded = fold(node, definitions);
+    return folded.constant ? (folded.value ?? 'constant') : 'dynamic';
+  };
+
+  it('fold through assignments, concatenation, templates and formats', () => {
+    assert.equal(value('typescript', "const a = 'x'; const b = `${a}-y`; use(b + 'z');"), 'x-yz');
+    assert.equal(value('python', "a = 'x'\nuse(f'{a}-y')"), 'x-y');
+    assert.equal(value('go', 'package p\nfunc f() { const a = "x"; use(a + "y") }'), 'xy');
+    assert.equal(value('java', 'class A { static final String A = "x"; void f() { use(A + "y"); } }'), 'xy');
+  });
+
+  it('end at parameters, calls and what is assigned more than one value', () => {
+    assert.equal(value('typescript', 'function f(a) { use(a); }'), 'dynamic');
+    assert.equal(value('typescript', 'const a = load(); use(a);'), 'dynamic');
+    assert.equal(value('typescript', "let a = 'x'; if (b) a = 'y'; use(a);"), 'constant');
+    assert.equal(value('typescript', "let a = 'x'; if (b) a = load(); use(a);"), 'dynamic');
+  });
+
+  it('hold for loops over constants', () => {
+    assert.equal(value('python', "for t in ['a', 'b']:\n    use('drop ' + t)\n"), 'constant');
+  });
+});
+
+describe('input', () => {
+  it('is followed through assignments, destructuring and string building', () => {
+    assert.equal(
+      outside('typescript', 'function f(a) { const { b } = a; const c = `x${b}`; use(c); }'),
+      true,
+    );
+    assert.equal(outside('python', 'def f(a):\n    b = a.strip()\n    c = "x %s" % b\n    use(c)\n'), true);
+    assert.equal(outside('go', 'package p\nfunc f(a string) { b := fmt.Sprintf("x %s", a); use(b) }'), true);
+    assert.equal(outside('java', 'class A { void f(String a) { String b = "x" + a; use(b); } }'), true);
+  });
+
+  it('ends where the name gets another value for certain', () => {
+    assert.equal(outside('typescript', "function f(a) { a = 'x'; use(a); }"), false);
+    assert.equal(outside('typescript', "function f(a) { if (b) { a = 'x'; } use(a); }"), true);
+  });
+
+  it('is not what was converted to a number, escaped or checked', () => {
+    assert.equal(outside('typescript', 'function f(a) { use(parseInt(a)); }'), false);
+    assert.equal(outside('typescript', 'function f(a: number) { use(a); }'), false);
+    assert.equal(outside('typescript', 'function f(a) { if (!allowed.includes(a)) return; use(a); }'), false);
+    assert.equal(outside('python', 'def f(a):\n    use(shlex.quote(a))\n'), false);
+  });
+
+  it('of a request is told from other parameters', () => {
+    assert.equal(outside('typescript', 'function f(a) { use(a); }', 'request'), false);
+    assert.equal(
+      outside('typescript', 'function f(req) { const a = req.query.a; use(a); }', 'request'),
+      true,
+    );
+    assert.equal(outside('python', '@app.route("/<a>")\ndef f(a):\n    use(a)\n', 'request'), true);
+    assert.equal(outside('java', 'class A { void f(@RequestParam String a) { use(a); } }', 'request'), true);
+    assert.equal(
+      outside('go', 'package p\nfunc f(r *http.Request) { a := r.FormValue("a"); use(a) }', 'request'),
+      true,
+    );
+  });
+});

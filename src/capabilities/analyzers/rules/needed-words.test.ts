@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isSatisfied, neededBy, wordsOf } from './needed-words.ts';
+
+const runsOn = (rule: Record<string, unknown>, text: string) => isSatisfied(neededBy(rule), wordsOf(text));
+
+describe('the words a rule needs', () => {
+  it('are those of its pattern, without metavariables', () => {
+    assert.equal(runsOn({ pattern: "$C.createHash('md5')" }, "crypto.createHash('md5')"), true);
+    assert.equal(runsOn({ pattern: "$C.createHash('md5')" }, "crypto.createHash('sha256')"), false);
+  });
+
+  it('follow all, any, has and exact regular expressions', () => {
+    const rule = {
+      any: [{ pattern: 'eval($X)' }, { all: [{ kind: 'call' }, { has: { regex: '^(exec|run)$' } }] }],
+    };
+    assert.equal(runsOn(rule, 'eval(x)'), true);
+    assert.equal(runsOn(rule, 'run(x)'), true);
+    assert.equal(runsOn(rule, 'walk(x)'), false);
+  });
+
+  it('are none where they cannot be read off', () => {
+    assert.equal(runsOn({ kind: 'call' }, 'x'), true);
+    assert.equal(runsOn({ not: { pattern: 'eval($X)' } }, 'x'), true);
+    assert.equal(runsOn({ regex: 'ev.l|run$' }, 'x'), true);
+  });
+});
