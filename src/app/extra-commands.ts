@@ -1,5 +1,6 @@
 import type { ExtraCommand, GlobalOptions, Terminal } from '../interfaces/cli/index.ts';
 import { explainConfig } from './commands/explain-config.ts';
+import { init } from './commands/init.ts';
 import type { ContextOptions } from './project-context.ts';
 
 /** Commands that concern this machine and set-up, not a project's data. */
@@ -7,5 +8,5 @@ export function extraCommands(
   contextOf: (options: GlobalOptions) => ContextOptions,
   terminal: Terminal,
 ): readonly ExtraCommand[] {
-  return [explainConfig(contextOf, terminal)];
+  return [init(contextOf, terminal), explainConfig(contextOf, terminal)];
 }

@@ -3,3 +3,11 @@ export { runCli } from './run-cli.ts';
 export type { CliHost, CliSession, ExtraCommand, GlobalOptions, Terminal } from './cli-host.ts';
 export { exitCodes, findingsExitCode, interruptedExitCode } from './exit-codes.ts';
 export { cliErrors } from './errors.ts';
+export { paintFor } from './terminal/paint.ts';
+export {
+  renderChange,
+  renderClients,
+  renderLaunch,
+  renderProjectPlan,
+  renderWritten,
+} from './render/render-setup.ts';

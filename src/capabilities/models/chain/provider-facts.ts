@@ -86,6 +86,17 @@ export const providerFacts: Record<ModelProvider, ProviderFacts> = {
   },
 };
 
+/** Every variable that says which models there are and where: names only, for programs that must pass them on. */
+export const modelVariables: readonly string[] = [
+  'TROUPE_MODEL',
+  ...Object.values(providerFacts).flatMap(({ keyEnvs, baseUrlEnvs, modelEnvs }) => [
+    ...keyEnvs,
+    ...baseUrlEnvs,
+    ...modelEnvs,
+  ]),
+  'AZURE_RESOURCE_NAME',
+];
+
 /** The provider whose key this variable holds by convention. */
 export function providerOfKeyEnv(variable: string): ModelProvider | undefined {
   const found = Object.entries(providerFacts).find(([, facts]) => facts.keyEnvs.includes(variable));

@@ -1,0 +1,147 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  paintFor,
+  renderChange,
+  renderClients,
+  renderLaunch,
+  renderProjectPlan,
+  renderWritten,
+  type ExtraCommand,
+  type GlobalOptions,
+  type Terminal,
+} from '../../interfaces/cli/index.ts';
+import { ensureAgentOsFolder, findProjectRoot } from '../../platform/files/index.ts';
+import type { ClientPlan, Launch, Places, ProjectPlan } from '../../capabilities/setup/index.ts';
+import type { SetupReport } from '../../capabilities/setup/contract/index.ts';
+import type { ContextOptions } from '../project-context.ts';
+
+/** The script that starts troupe: the bundle, or the source when that is what runs. */
+export const entryScript = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : './troupe.js', import.meta.url),
+);
+
+interface InitOptions {
+  client?: string;
+  yes?: boolean;
+  dryRun?: boolean;
+}
+
+/** `troupe init`: makes `.agent-os/` and tells the clients used here of the server. */
+export function init(
+  contextOf: (options: GlobalOptions) => ContextOptions,
+  terminal: Terminal,
+): ExtraCommand {
+  return {
+    name: 'init',
+    summary: 'Set up this project, and the MCP configuration of the clients you use.',
+    options: [
+      {
+        flags: '--client <names>',
+        summary: 'Write these: cursor, claude-code, vscode, windsurf, codex; comma-separated.',
+      },
+      { flags: '--yes', summary: 'Write the configuration of every client found, without a question.' },
+      { flags: '--dry-run', summary: 'Show what would be written; write nothing.' },
+    ],
+    async run(options, given: InitOptions) {
+      const setup = await import('../../capabilities/setup/index.ts');
+      const { cwd, project, env } = contextOf(options);
+      const home = homedir();
+      const root = await findProjectRoot({ cwd, home, ...(project === undefined ? {} : { project }) });
+      const places: Places = { root, home, env, platform: process.platform };
+      const launch = await setup.findLaunch({
+        entry: entryScript,
+        execPath: process.execPath,
+        env,
+        platform: process.platform,
+        temporaryFolder: tmpdir(),
+      });
+      const chosen =
+        given.client === undefined ? await setup.findClients(places) : setup.clientsNamed(given.client);
+      // Everything is planned before anything is written: a file that cannot be extended stops the whole.
+      const plan = await setup.planProject(root);
+      const clients = await setup.planClients(chosen, launch, places);
+      const pending = clients.filter(({ isCurrent }) => !isCurrent);
+
+      const show = presenter(options, given, terminal);
+      show.plan(plan, clients, launch, root);
+      const write = given.dryRun !== true;
+      if (write) {
+        await ensureAgentOsFolder(root);
+        for (const folder of plan.folders) await mkdir(join(root, folder), { recursive: true });
+        await setup.applyChanges(plan.files);
+      }
+      const wanted = write && pending.length > 0 && (await show.mayWrite());
+      if (wanted) await setup.applyChanges(pending.map(({ change }) => change));
+      show.outcome(
+        reportOf({ root, plan, clients, launch, dryRun: !write, wanted }),
+        wanted ? pending : [],
+        pending,
+      );
+      return 0;
+    },
+  };
+}
+
+function presenter(options: GlobalOptions, given: InitOptions, terminal: Terminal) {
+  const paint = paintFor(terminal);
+  const say = (text: string) => {
+    if (!options.json && text !== '') terminal.out(`${text}\n`);
+  };
+  return {
+    plan(plan: ProjectPlan, clients: readonly ClientPlan[], launch: Launch, root: string) {
+      say(renderProjectPlan(plan, given.dryRun !== true));
+      say(renderClients(clients, given.client !== undefined));
+      for (const client of clients) if (!client.isCurrent) say(renderChange(client, paint));
+      if (clients.length === 0) say(renderLaunch(launch, root));
+      for (const warning of launch.warnings) terminal.err(` ! ${warning}\n`);
+    },
+    async mayWrite(): Promise<boolean> {
+      if (given.client !== undefined || given.yes === true) return true;
+      if (options.json || !terminal.inIsTerminal) return false;
+      return terminal.confirm(' Write their MCP configuration?');
+    },
+    outcome(report: SetupReport, written: readonly ClientPlan[], pending: readonly ClientPlan[]) {
+      if (options.json) {
+        terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+        return;
+      }
+      if (written.length > 0) say(renderWritten(written));
+      else if (pending.length > 0)
+        say(report.dry_run ? ' Nothing was written.' : ' Not written. `troupe init --yes` writes them.');
+      say(' Next: troupe ask "@architect what should I know about this project?"');
+    },
+  };
+}
+
+function reportOf(done: {
+  root: string;
+  plan: ProjectPlan;
+  clients: readonly ClientPlan[];
+  launch: Launch;
+  dryRun: boolean;
+  wanted: boolean;
+}): SetupReport {
+  const { root, plan, clients, launch, dryRun, wanted } = done;
+  const isNew = ({ before }: { before: string | undefined }) => before === undefined;
+  return {
+    project: root,
+    dry_run: dryRun,
+    created: [
+      ...plan.folders,
+      ...plan.files.filter(isNew).map(({ shownPath }) => shownPath),
+      ...(plan.isNew ? ['.agent-os/.gitignore'] : []),
+    ],
+    changed: plan.files.filter((file) => !isNew(file)).map(({ shownPath }) => shownPath),
+    clients: clients.map(({ client, change, isCurrent }) => ({
+      client,
+      file: change.shownPath,
+      status: isCurrent ? 'current' : wanted ? 'written' : 'not_written',
+      content: change.after,
+    })),
+    command: [launch.command, launch.entry, 'mcp'],
+    warnings: [...launch.warnings],
+  };
+}

@@ -1,0 +1,2 @@
+export { setupReport } from './setup-report.ts';
+export type { SetupReport } from './setup-report.ts';

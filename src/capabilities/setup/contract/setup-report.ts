@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** What `troupe init --json` prints. */
+export const setupReport = z.object({
+  project: z.string().describe("Real path of the project's root."),
+  dry_run: z.boolean().describe('Whether nothing was written because that was asked for.'),
+  created: z
+    .array(z.string())
+    .describe('Folders and files made in .agent-os, or to be made with dry_run; relative.'),
+  changed: z
+    .array(z.string())
+    .describe('Files of .agent-os extended, or to be extended with dry_run; relative.'),
+  clients: z
+    .array(
+      z.object({
+        client: z.string().describe('Name of the client, as --client takes it.'),
+        file: z.string().describe('Its configuration: relative to the project, or ~/… in the home folder.'),
+        status: z
+          .enum(['written', 'current', 'not_written'])
+          .describe('written now; current: it knows this server already; not_written: nobody asked for it.'),
+        content: z.string().describe('The whole file with troupe in it.'),
+      }),
+    )
+    .describe('Clients found here, or those named.'),
+  command: z.array(z.string()).describe('Absolute paths by which a client starts the server.'),
+  warnings: z.array(z.string()).describe('What may not last, in words.'),
+});
+export type SetupReport = z.infer<typeof setupReport>;

@@ -1,0 +1,27 @@
+import { defineErrors } from '../../kernel/index.ts';
+
+export const setupErrors = defineErrors({
+  'setup.unknown_client': {
+    category: 'invalid',
+    message: (facts: { given: string; known: readonly string[] }) => `"${facts.given}" is no known client.`,
+    remedy: ({ known }: { known: readonly string[] }) => `Name one or more of ${known.join(',')}.`,
+  },
+  'setup.config_unreadable': {
+    category: 'invalid',
+    message: (facts: { path: string; line: number | undefined; reason: string }) =>
+      `${facts.path}${facts.line === undefined ? '' : `:${facts.line}`} cannot be extended: ${facts.reason}.`,
+    remedy:
+      'Nothing was written. Mend the file and run again, or add the entry that `troupe init --dry-run` shows.',
+  },
+  'setup.config_not_mergeable': {
+    category: 'conflict',
+    message: (facts: { path: string; reason: string; entry: string }) =>
+      `${facts.path} cannot be extended without touching other settings: ${facts.reason}.`,
+    remedy: ({ entry }: { entry: string }) => `Nothing was written. Add this by hand:\n${entry}`,
+  },
+  'setup.file_changed': {
+    category: 'conflict',
+    message: (facts: { path: string }) => `${facts.path} was changed by somebody else after it was shown.`,
+    remedy: 'Run again to see the new plan. Files before it in the plan are written.',
+  },
+});

@@ -1,0 +1,13 @@
+export { applyChanges } from './apply-changes.ts';
+export { clientNames } from './clients/client.ts';
+export type { Client, ClientName, Places } from './clients/client.ts';
+export { clientsNamed, findClients } from './clients/find-clients.ts';
+export { setupErrors } from './errors.ts';
+export { planClients } from './plan-clients.ts';
+export type { ClientPlan } from './plan-clients.ts';
+export type { Launch } from './program/launch.ts';
+export { findLaunch } from './program/find-launch.ts';
+export type { LaunchOptions } from './program/find-launch.ts';
+export type { ChangedLines, FileChange } from './project/file-change.ts';
+export { planProject } from './project/plan-project.ts';
+export type { ProjectPlan } from './project/plan-project.ts';

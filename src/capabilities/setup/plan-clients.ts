@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { mergeJson } from './merge/merge-json.ts';
+import { mergeToml } from './merge/merge-toml.ts';
+import type { Client, ClientName, Places } from './clients/client.ts';
+import type { Launch } from './program/launch.ts';
+import { changedLines, type ChangedLines, type FileChange } from './project/file-change.ts';
+import { readTarget } from './project/read-target.ts';
+
+/** A client's configuration, as it is and with troupe in it. */
+export interface ClientPlan {
+  client: ClientName;
+  title: string;
+  /** Whether its file belongs to the project; else it is the user's, for all projects. */
+  inProject: boolean;
+  change: FileChange;
+  lines: ChangedLines;
+  isCurrent: boolean;
+}
+
+/** Name of the server in every client. */
+const serverName = 'troupe';
+
+/**
+ * What each client's configuration becomes. Writes nothing; fails for all when one file cannot be extended.
+ * Errors: `setup.config_unreadable`, `setup.config_not_mergeable`, `files.outside_project`.
+ */
+export function planClients(
+  clients: readonly Client[],
+  launch: Launch,
+  places: Places,
+): Promise<ClientPlan[]> {
+  return Promise.all(clients.map((client) => planClient(client, launch, places)));
+}
+
+async function planClient(client: Client, launch: Launch, places: Places): Promise<ClientPlan> {
+  const { path: file, inProject } = client.configFile(places);
+  const shownPath = shown(file, inProject ? places.root : undefined, places.home);
+  const target = await readTarget(file, shownPath, inProject ? places.root : undefined);
+  const merge = client.format === 'toml' ? mergeToml : mergeJson;
+  const after = await merge(target.text, {
+    shownPath,
+    serversKey: client.serversKey,
+    name: serverName,
+    fields: client.entry(launch, places),
+    initialFields: client.initialFields,
+  });
+  return {
+    client: client.name,
+    title: client.title,
+    inProject,
+    change: { path: target.path, shownPath, before: target.text, after, mode: target.mode },
+    lines: changedLines({ before: target.text, after }),
+    isCurrent: after === target.text,
+  };
+}
+
+function shown(file: string, root: string | undefined, home: string): string {
+  const from = root ?? home;
+  const relative = path.relative(from, file).split(path.sep).join('/');
+  if (root !== undefined) return relative;
+  return relative.startsWith('..') ? file : `~/${relative}`;
+}

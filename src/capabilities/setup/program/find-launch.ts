@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Launch } from './launch.ts';
+
+export interface LaunchOptions {
+  /** Absolute path of the script that starts troupe. */
+  entry: string;
+  /** Absolute path of the running Node. */
+  execPath: string;
+  env: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+  /** Folder for temporary files; what lies there does not last. */
+  temporaryFolder: string;
+}
+
+/** Oldest Node that runs troupe. */
+const minMajor = 24;
+/** Longest wait for one `node --version`, milliseconds. */
+const versionTimeoutMs = 5_000;
+
+/**
+ * Paths that an IDE can start troupe by, whatever its own PATH is. A Node that is part of somebody's `node_modules`, of
+ * npx's cache or of a temporary folder goes with it, so one that stays is preferred; where there is none, a warning says so.
+ */
+export async function findLaunch(options: LaunchOptions): Promise<Launch> {
+  const { entry, execPath } = options;
+  const warnings: string[] = [];
+  if (vanishes(entry, options))
+    warnings.push(
+      `${entry} lies in a cache that npm may empty; install troupe (npm install --global troupe, or as a development dependency) and run init again.`,
+    );
+  const command = await stableNode(options);
+  if (command === undefined)
+    warnings.push(
+      `${execPath} belongs to an installed package and goes with it; install Node ${minMajor} or newer and run init again.`,
+    );
+  return { command: command ?? execPath, entry, warnings };
+}
+
+async function stableNode(options: LaunchOptions): Promise<string | undefined> {
+  const { execPath, env, platform } = options;
+  const onPath = searchPath(env, platform)
+    .map((folder) => path.join(folder, platform === 'win32' ? 'node.exe' : 'node'))
+    .filter((candidate) => !belongsToPackage(candidate) && !vanishes(candidate, options));
+  const running = await realpath(execPath).catch(() => execPath);
+  // A name on the PATH stays the same when its target is updated.
+  for (const candidate of onPath) {
+    const real = await realpath(candidate).catch(() => undefined);
+    if (real === running && !belongsToPackage(running)) return candidate;
+  }
+  if (!belongsToPackage(execPath) && !vanishes(execPath, options)) return execPath;
+  for (const candidate of onPath) {
+    const real = await realpath(candidate).catch(() => undefined);
+    if (real !== undefined && !belongsToPackage(real) && (await majorOf(candidate)) >= minMajor)
+      return candidate;
+  }
+  return undefined;
+}
+
+async function majorOf(node: string): Promise<number> {
+  try {
+    const { stdout } = await promisify(execFile)(node, ['--version'], { timeout: versionTimeoutMs });
+    return Number(/^v(\d+)\./.exec(stdout)?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+function searchPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+  const name = Object.keys(env).find((key) => (platform === 'win32' ? key.toUpperCase() : key) === 'PATH');
+  const folders = (name === undefined ? undefined : env[name])?.split(path.delimiter) ?? [];
+  return folders.filter((folder) => path.isAbsolute(folder));
+}
+
+const belongsToPackage = (file: string) => file.split(/[\\/]/).includes('node_modules');
+
+/** npx's cache, one shell's view of a version manager, and temporary folders. */
+function vanishes(file: string, { temporaryFolder }: LaunchOptions): boolean {
+  const parts = file.split(/[\\/]/);
+  const below = path.relative(temporaryFolder, file);
+  const isTemporary = !below.startsWith('..') && !path.isAbsolute(below);
+  return isTemporary || parts.includes('_npx') || parts.includes('fnm_multishells');
+}
