@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { build, type UserConfig } from 'tsdown';
+import { build } from 'tsdown';
 import productConfig from '../../tsdown.config.ts';
 
 export interface PeerFiles {
@@ -15,7 +15,7 @@ const outDir = join(root, 'node_modules/.cache/bench-mcp');
 /** Builds the peers with the product's own build settings; only entry and place differ. */
 export async function buildPeers(): Promise<PeerFiles> {
   const peers = join(import.meta.dirname, 'peers');
-  const { hooks: _hooks, ...settings } = productConfig as UserConfig;
+  const { hooks: _hooks, ...settings } = productConfig;
   await build({
     ...settings,
     config: false,

@@ -4,17 +4,20 @@ export const mcpErrors = defineErrors({
   'mcp.unknown_tool': {
     category: 'not-found',
     message: (facts: { tool: string; known: readonly string[] }) => `There is no tool "${facts.tool}".`,
-    remedy: (facts) => `Use one of: ${facts.known.join(', ') || 'none is switched on'}.`,
+    remedy: (facts: { known: readonly string[] }) =>
+      `Use one of: ${facts.known.join(', ') || 'none is switched on'}.`,
   },
   'mcp.unknown_prompt': {
     category: 'not-found',
     message: (facts: { prompt: string; known: readonly string[] }) => `There is no prompt "${facts.prompt}".`,
-    remedy: (facts) => `Use one of: ${facts.known.join(', ') || 'none, the persona tools are switched off'}.`,
+    remedy: (facts: { known: readonly string[] }) =>
+      `Use one of: ${facts.known.join(', ') || 'none, the persona tools are switched off'}.`,
   },
   'mcp.unknown_resource': {
     category: 'not-found',
     message: (facts: { uri: string; forms: readonly string[] }) => `There is no resource "${facts.uri}".`,
-    remedy: (facts) => `Use a uri of this form: ${facts.forms.join(', ') || 'none is switched on'}.`,
+    remedy: (facts: { forms: readonly string[] }) =>
+      `Use a uri of this form: ${facts.forms.join(', ') || 'none is switched on'}.`,
   },
   'mcp.no_result_yet': {
     category: 'conflict',

@@ -50,7 +50,7 @@ for (const revision of revisions) {
       const result = await call(client, 'invoke_security', { task: 'review src', persona: 'architect' });
       await log.next(/^invoked security "review src" normal by desk tests$/);
       assert.deepEqual(result.structuredContent, JSON.parse(textOf(result)));
-      assert.deepEqual(Object.keys(result.structuredContent!), [
+      assert.deepEqual(Object.keys(dataOf(result)), [
         ...['status', 'job_id', 'persona', 'estimated_duration_seconds', 'poll_command', 'message'],
       ]);
     });

@@ -88,7 +88,10 @@ function argumentsOf<Deps>({ bound }: ToolCall<Deps>, given: Record<string, unkn
 /** Who asks: the client's name, from the request (2026-07-28) or from the handshake (older revisions). */
 function callFrom(server: McpServer['server'], { mcpReq }: ServerContext): Call {
   const envelope = mcpReq.envelope as Record<string, { name?: string } | undefined> | undefined;
-  const caller = envelope?.[CLIENT_INFO_META_KEY]?.name ?? server.getClientVersion()?.name ?? 'mcp client';
+  // The only place where the older revisions keep it.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const fromHandshake = () => server.getClientVersion()?.name;
+  const caller = envelope?.[CLIENT_INFO_META_KEY]?.name ?? fromHandshake() ?? 'mcp client';
   return { door: 'mcp', caller, signal: mcpReq.signal };
 }
 

@@ -57,7 +57,7 @@ describe('mcpToolsOf', () => {
     for (const name of shipped) {
       const offer = tools.get(`invoke_${name.replaceAll('-', '_')}`)!;
       assert.deepEqual(offer.bound, { persona: name });
-      assert.deepEqual(Object.keys(offer.definition.inputSchema.properties!), [
+      assert.deepEqual(Object.keys(offer.definition.inputSchema.properties), [
         'task',
         'context',
         'priority',
@@ -94,15 +94,15 @@ describe('mcpToolsOf', () => {
   it('keeps what a caller needs of an input, and no more', () => {
     const { inputSchema } = named('full').get('check_persona_job')!.definition;
     assert.deepEqual(inputSchema.required, ['job_id']);
-    const wait = inputSchema.properties!['wait_seconds'] as Record<string, unknown>;
+    const wait = inputSchema.properties['wait_seconds'] as Record<string, unknown>;
     assert.deepEqual([wait['type'], wait['minimum'], wait['maximum'], wait['default']], ['number', 0, 50, 0]);
     assert.ok(!JSON.stringify(inputSchema).includes('$schema'));
   });
 
   it('requires nothing at the top of an output, so that a failed call fits it too', () => {
     for (const { definition } of named('full').values()) {
-      assert.equal(definition.outputSchema!['required'], undefined);
-      assert.equal(definition.outputSchema!['additionalProperties'], undefined);
+      assert.equal(definition.outputSchema['required'], undefined);
+      assert.equal(definition.outputSchema['additionalProperties'], undefined);
     }
   });
 
