@@ -57,11 +57,7 @@ describe('mcpToolsOf', () => {
     for (const name of shipped) {
       const offer = tools.get(`invoke_${name.replaceAll('-', '_')}`)!;
       assert.deepEqual(offer.bound, { persona: name });
-      assert.deepEqual(Object.keys(offer.definition.inputSchema.properties), [
-        'task',
-        'context',
-        'priority',
-      ]);
+      assert.deepEqual(Object.keys(offer.definition.inputSchema.properties), ['task', 'context', 'priority']);
     }
     assert.equal(tools.size, 21);
   });
