@@ -6,6 +6,7 @@ export interface IdSource {
   next(): string;
 }
 
+/** Each id of this process sorts after those it made before, also when the machine's clock was set back. */
 export const systemIds: IdSource = { next: () => uuidV7() };
 
 /** The lowest id that can be made at a time (milliseconds since 1970): ids from it on were made then or later. */

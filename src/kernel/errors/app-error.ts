@@ -9,8 +9,10 @@ export const errorCategories = [
   'internal',
 ] as const;
 
+/** One of `errorCategories`. */
 export type ErrorCategory = (typeof errorCategories)[number];
 
+/** What an `AppError` carries inside; times in milliseconds. */
 export interface AppErrorFields {
   /** Stable, capability first: `jobs.not_found`. A released code keeps its meaning. */
   code: string;
@@ -75,6 +77,7 @@ export class AppError extends Error implements AppErrorFields {
   }
 }
 
+/** Whether it is an `AppError`, and of this code when one is given. */
 export function isAppError(error: unknown, code?: string): error is AppError {
   return error instanceof AppError && (code === undefined || error.code === code);
 }

@@ -17,6 +17,7 @@ export interface ErrorDefinition<P> {
 
 type FactsOf<D> = D extends { message: (facts: infer P) => string } ? P : never;
 
+/** A capability's errors; `make` takes exactly the facts that the code's message needs, or does not compile. */
 export interface ErrorCatalogue<C extends Record<string, ErrorDefinition<Parameters_>>> {
   readonly definitions: C;
   readonly codes: readonly (keyof C & string)[];

@@ -1,4 +1,4 @@
-import { AppError, isAppError } from './app-error.ts';
+import { isAppError, type AppError } from './app-error.ts';
 import { defineErrors } from './define-errors.ts';
 
 export const kernelErrors = defineErrors({

@@ -10,6 +10,7 @@ import { trustedEntries } from './trusted-entries.ts';
 
 const projectFile = '.agent-os/config.yaml';
 
+/** A setting with the value in force and where it comes from. */
 export interface ExplainedSetting {
   /** As in files: `jobs.max_waiting`. */
   key: string;
@@ -24,7 +25,9 @@ export interface ExplainedSetting {
   secret?: boolean;
 }
 
+/** The settings in force. */
 export interface ResolvedSettings {
+  /** Complete: every setting has its value or its default. */
   values: Settings;
   /** Every setting with the place its value comes from, in the order of the schema. */
   explain(): ExplainedSetting[];
@@ -32,6 +35,7 @@ export interface ResolvedSettings {
   problems: SettingsProblem[];
 }
 
+/** Where settings are read from; nothing else is looked at. */
 export interface SettingsSources {
   /** `undefined` when there is no project yet. */
   projectRoot: string | undefined;

@@ -1,6 +1,7 @@
 /** What a column can hold on every database we run on. */
 export type SqlValue = string | number | null | Uint8Array;
 
+/** Which SQL is spoken; only what both cannot express alike asks for it. */
 export type Dialect = 'sqlite' | 'postgres';
 
 /**
@@ -18,6 +19,10 @@ export interface Sql {
   run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
 }
 
+/**
+ * A database that several processes share. Writes of one process are done one after the other on SQLite, side by side
+ * on PostgreSQL; a read outside a transaction sees committed changes only, those of its own process at once.
+ */
 export interface Database extends Sql {
   /**
    * Runs `work` in one write transaction: all of it is stored, or nothing. `work` must use only the `tx` it is

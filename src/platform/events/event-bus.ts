@@ -10,6 +10,10 @@ export interface EventBus {
   subscribe(listener: Listener): () => void;
 }
 
+/**
+ * A bus for one process. Listeners are called in the order they subscribed, before `publish` returns; what one throws
+ * goes to `onListenerError` and nowhere else.
+ */
 export function createEventBus(onListenerError: (error: unknown) => void): EventBus {
   const listeners = new Set<Listener>();
   return {

@@ -1,5 +1,6 @@
 import type { Migration } from '../database/index.ts';
 
+/** The outbox: table `events`, one row for each event, kept as long as retention says. */
 export const eventMigrations: readonly Migration[] = [
   {
     id: 'events/0001-create-events',

@@ -10,6 +10,7 @@ export interface FileLimits {
   maxSearchMs: number;
 }
 
+/** The limits in force where none is given. */
 export const defaultFileLimits: FileLimits = {
   maxFileBytes: 1_000_000,
   maxFiles: 50_000,

@@ -5,6 +5,7 @@ import { createPacer } from './pacer.ts';
 import { inspectRegularFile } from './regular-file.ts';
 import { compareText, walkTree, type SkippedFile, type Visit } from './walk-tree.ts';
 
+/** What a listing found. Guarantee: a file is in `files`, in `skipped` with a reason, or excluded by a rule; none is dropped. */
 export interface FileListing {
   /** Text files in order of their paths. */
   files: { path: string; sizeBytes: number }[];
@@ -16,6 +17,7 @@ export interface FileListing {
   truncated: boolean;
 }
 
+/** Which of the project's files to list. */
 export interface ListOptions {
   /** Files and folders to look at; all of the project when left out or empty. */
   under?: readonly string[];

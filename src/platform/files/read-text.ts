@@ -3,6 +3,7 @@ import { filesErrors } from './errors.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { readRegularFile } from './regular-file.ts';
 
+/** A text file of the project, whole. */
 export interface TextFile {
   /** Project-relative, forward slashes; the real place when the file was named through a link. */
   path: string;

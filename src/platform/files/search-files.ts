@@ -10,18 +10,21 @@ import type { SkippedFile } from './walk-tree.ts';
 const defaultMaxMatches = 200;
 const batchBytes = 512_000;
 
+/** What to search, and where. */
 export interface SearchOptions {
   /** A JavaScript regular expression, tried on each line; at most 1,000 characters. */
   pattern: string;
   /** Files and folders to search; all of the project when left out. */
   under?: readonly string[];
+  /** See `compileGlob`. */
   glob?: string;
-  /** Default 200. */
+  /** Most matches; 1 and more, default 200. */
   maxMatches?: number;
   ignoreCase?: boolean;
   signal?: AbortSignal;
 }
 
+/** Matches in order of path and line; what cut the search short is said. */
 export interface SearchResult {
   /** `line` from 1. `text` is the line, or at most 400 characters of it around the match, cuts marked with `…`. */
   matches: { file: string; line: number; text: string }[];

@@ -4,6 +4,7 @@ import { isInside, placeIsInside } from './confinement.ts';
 import { filesErrors } from './errors.ts';
 import type { IgnoreLevels, IgnoreRules } from './ignore-rules.ts';
 
+/** A file that was met and not used, and why. */
 export interface SkippedFile {
   /** Project-relative, forward slashes. */
   path: string;

@@ -33,6 +33,7 @@ export interface GitDiffOptions extends RepositoryOptions {
   isReadable?: (path: string) => boolean;
 }
 
+/** One file that differs; paths relative to the root, forward slashes. */
 export interface ChangedFile {
   status: 'added' | 'modified' | 'deleted' | 'renamed' | 'copied' | 'type-changed' | 'unmerged';
   path: string;
@@ -40,6 +41,7 @@ export interface ChangedFile {
   oldPath?: string;
 }
 
+/** What differs from the commit compared with; cuts and withheld files are said. */
 export interface GitDiff {
   /** Unified diff, paths relative to the root; cut after a whole line. */
   diff: string;

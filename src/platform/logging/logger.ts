@@ -3,9 +3,12 @@ import { humanLine, jsonLine } from './log-line.ts';
 import { plainValue } from './plain-fields.ts';
 import { redactText } from './redact.ts';
 
+/** From the least to the most severe; `silent` writes nothing. */
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+/** One of `logLevels`. */
 export type LogLevel = (typeof logLevels)[number];
 
+/** Facts beside the message. Any value: errors, cycles, dates and huge ones are written readably and shortened. */
 export type LogFields = Record<string, unknown>;
 
 /** Writes log entries. Never throws, and never holds a secret that is recognised by its shape, name or value. */
@@ -25,6 +28,7 @@ export interface LogStream {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
+/** What is written, where, and what is masked. */
 export interface LoggerOptions {
   /** Least severe entries written. Default `info`. */
   level?: LogLevel;
