@@ -41,4 +41,10 @@ export const databaseErrors = defineErrors({
       `${facts.database} cannot be reached: ${facts.reason}.`,
     remedy: 'Check that the server runs and that the address and the account are right.',
   },
+  'database.driver_missing': {
+    category: 'unavailable',
+    message: (facts: { database: string }) =>
+      `${facts.database} needs the package pg, which is not installed.`,
+    remedy: 'Install it beside troupe: npm install pg.',
+  },
 });

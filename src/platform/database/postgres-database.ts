@@ -2,7 +2,9 @@ import type pg from 'pg';
 import type { Database, Sql, SqlValue } from './database.ts';
 import { databaseErrors } from './errors.ts';
 import { numberedPlaceholders } from './placeholders.ts';
+import { postgresName, rethrow } from './postgres-failures.ts';
 
+/** The server and how many connections to it. */
 export interface PostgresOptions {
   /** Connection URL; holds a password, so it never enters an error or a log. */
   url: string;
@@ -12,22 +14,27 @@ export interface PostgresOptions {
   connectTimeoutMs: number;
 }
 
-const displayName = 'The PostgreSQL database';
-
-/** Opens a pool on a PostgreSQL server, version 13 or newer. `pg` is an optional dependency, loaded here. */
+/**
+ * Opens a pool on a PostgreSQL server, version 13 or newer; connects at the first statement. `pg` is an optional
+ * dependency, loaded here. Errors: `database.driver_missing`, `database.unreachable` (the URL is none).
+ */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
-  const { default: driver } = await import('pg');
+  const { default: driver } = await import('pg').catch((error: unknown) => {
+    throw databaseErrors.make('database.driver_missing', { database: postgresName }, { cause: error });
+  });
+  // The driver's own error would carry the URL, and with it the password.
+  if (!URL.canParse(options.url)) {
+    const reason = 'its URL cannot be read';
+    throw databaseErrors.make('database.unreachable', { database: postgresName, reason });
+  }
+  const types = new driver.TypeOverrides();
+  // BIGINT and COUNT arrive as text by default; ours are milliseconds and counts, safe as numbers.
+  types.setTypeParser(driver.types.builtins.INT8, Number);
   const pool = new driver.Pool({
     connectionString: options.url,
     max: options.maxConnections,
     connectionTimeoutMillis: options.connectTimeoutMs,
-    types: {
-      // BIGINT and COUNT arrive as text by default; ours are milliseconds and counts, safe as numbers.
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === driver.types.builtins.INT8
-          ? Number
-          : (driver.types.getTypeParser(oid, format as 'text') as (value: string) => unknown),
-    },
+    types,
   });
   // An idle connection that the server closes would otherwise end the process; the next query reports it.
   pool.on('error', () => undefined);
@@ -83,15 +90,21 @@ class PostgresDatabase extends PostgresConnection implements Database {
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch(rethrow);
     let broken: Error | undefined;
+    // A connection cut between two statements would otherwise end the process; the next statement reports it.
+    const onCut = (error: Error) => (broken = error);
+    client.on('error', onCut);
     try {
       await client.query('BEGIN');
       const value = await work(new PostgresConnection(client));
       await client.query('COMMIT');
       return value;
     } catch (error) {
-      await client.query('ROLLBACK').catch((reason: Error) => (broken = reason));
+      await client.query('ROLLBACK').catch((reason: unknown) => {
+        broken ??= reason instanceof Error ? reason : new Error(String(reason));
+      });
       return rethrow(error);
     } finally {
+      client.off('error', onCut);
       // A connection that cannot roll back is not given to the next caller.
       client.release(broken);
     }
@@ -103,8 +116,8 @@ class PostgresDatabase extends PostgresConnection implements Database {
   }
 
   async sizeBytes(): Promise<number> {
-    const row = await this.get<{ size: number }>('SELECT pg_database_size(current_database()) AS size');
-    return row!.size;
+    const row = await this.get<{ bytes: number }>('SELECT pg_database_size(current_database()) AS bytes');
+    return row!.bytes;
   }
 
   async reclaim(): Promise<void> {
@@ -131,16 +144,4 @@ function statementName(text: string): string {
     statementNames.set(text, name);
   }
   return name;
-}
-
-// SQLSTATE classes: 53100 is disk_full, class 08 is connection trouble, 57P0x is a server going down.
-function rethrow(error: unknown): never {
-  const code = String((error as { code?: unknown } | null)?.code ?? '');
-  const reason = error instanceof Error ? error.message : String(error);
-  if (code === '53100')
-    throw databaseErrors.make('database.disk_full', { database: displayName }, { cause: error });
-  if (code.startsWith('08') || code.startsWith('57P0') || /^E(CONN|HOST|NET|PIPE|AI_|TIMEDOUT)/.test(code)) {
-    throw databaseErrors.make('database.unreachable', { database: displayName, reason }, { cause: error });
-  }
-  throw error;
 }

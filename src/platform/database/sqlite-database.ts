@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import type { Clock } from '../../kernel/index.ts';
+import { isAppError, type Clock } from '../../kernel/index.ts';
 import type { Database, Sql, SqlValue } from './database.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { asDatabaseError, isBusy } from './sqlite-failures.ts';
 import { assertSqliteFile } from './sqlite-header.ts';
 
+/** Where the file lies and how long a lock is waited for. */
 export interface SqliteOptions {
   /** File path. The folder must exist. */
   path: string;
@@ -18,8 +19,9 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens a SQLite file in WAL mode, shared safely by several processes. Writes use one connection, one at a time;
- * reads use another, so that they never see an open transaction of this process.
+ * Opens a SQLite file, shared safely by several processes. Writes use one connection, one at a time; reads use
+ * another, so that they never see an open transaction of this process. Nothing in an existing file changes before the
+ * first write, which switches it to WAL mode: a file of a newer version can be refused untouched.
  */
 export async function openSqliteDatabase(options: SqliteOptions): Promise<Database> {
   await assertSqliteFile(options.path, options.displayName);
@@ -29,7 +31,8 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
   return waiting.run(() => {
     const writer = open();
     try {
-      writer.execute('PRAGMA journal_mode = WAL');
+      // The first read shows whether this is a database that can be used at all.
+      writer.execute('SELECT 1 FROM sqlite_master LIMIT 1');
       writer.execute('PRAGMA synchronous = NORMAL');
       writer.execute('PRAGMA foreign_keys = ON');
       return new SqliteDatabase(options, writer, open(), waiting);
@@ -69,6 +72,7 @@ class SqliteDatabase implements Database {
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
   readonly #busy: BusyWait;
+  #isWal = false;
   /** The last write in line; the next waits for it. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -89,7 +93,10 @@ class SqliteDatabase implements Database {
 
   run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
     return this.#inLine(() =>
-      this.#busy.run(() => Number(this.#writer.prepare(sql).run(...parameters).changes)),
+      this.#busy.run(() => {
+        this.#switchToWal();
+        return Number(this.#writer.prepare(sql).run(...parameters).changes);
+      }),
     );
   }
 
@@ -108,8 +115,8 @@ class SqliteDatabase implements Database {
   }
 
   async changeMarker(): Promise<string> {
-    const row = this.#reader.prepare('PRAGMA data_version').get() as { data_version: number };
-    return String(row.data_version);
+    const row = await this.get<{ data_version: number }>('PRAGMA data_version');
+    return String(row!.data_version);
   }
 
   async sizeBytes(): Promise<number> {
@@ -127,6 +134,7 @@ class SqliteDatabase implements Database {
   reclaim(): Promise<void> {
     return this.#inLine(() =>
       this.#busy.run(() => {
+        this.#switchToWal();
         this.#writer.execute('VACUUM');
         this.#writer.execute('PRAGMA wal_checkpoint(TRUNCATE)');
       }),
@@ -134,8 +142,14 @@ class SqliteDatabase implements Database {
   }
 
   async integrityProblems(): Promise<string[]> {
-    const rows = await this.all<{ integrity_check: string }>('PRAGMA integrity_check(20)');
-    return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+    try {
+      const rows = await this.all<{ integrity_check: string }>('PRAGMA integrity_check(20)');
+      return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+    } catch (error) {
+      // Damage can be such that the check itself cannot go on.
+      if (isAppError(error, 'database.corrupted')) return [error.message];
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -155,13 +169,24 @@ class SqliteDatabase implements Database {
   }
 
   #begin(): Promise<void> | undefined {
-    try {
+    const begin = () => {
+      this.#switchToWal();
       this.#writer.execute('BEGIN IMMEDIATE');
+    };
+    try {
+      begin();
       return undefined;
     } catch (error) {
       if (!isBusy(error)) throw asDatabaseError(error, this.#options.displayName, 0);
-      return this.#busy.run(() => this.#writer.execute('BEGIN IMMEDIATE'));
+      return this.#busy.run(begin);
     }
+  }
+
+  /** WAL mode lets readers and one writer work side by side; it is a property of the file and stays. */
+  #switchToWal(): void {
+    if (this.#isWal) return;
+    this.#writer.execute('PRAGMA journal_mode = WAL');
+    this.#isWal = true;
   }
 
   #rollBack(): void {

@@ -9,15 +9,19 @@ const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
+// The file that processes share beside the database could not grow: how a full disk shows when one is opened.
+const IOERR_SHMSIZE = IOERR | (19 << 8);
 
-function primaryCode(error: unknown): number | undefined {
+/** The primary code, which says enough, but for the one extended code named above. */
+function codeOf(error: unknown): number | undefined {
   const errcode = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof errcode === 'number' ? errcode & 0xff : undefined;
+  if (typeof errcode !== 'number') return undefined;
+  return errcode === IOERR_SHMSIZE ? FULL : errcode & 0xff;
 }
 
 /** Whether another connection holds the lock, so that waiting helps. */
 export function isBusy(error: unknown): boolean {
-  const code = primaryCode(error);
+  const code = codeOf(error);
   return code === BUSY || code === LOCKED;
 }
 
@@ -25,7 +29,7 @@ export function isBusy(error: unknown): boolean {
 export function asDatabaseError(error: unknown, database: string, waitedMs: number): unknown {
   const reason = error instanceof Error ? error.message : String(error);
   const cause = { cause: error };
-  switch (primaryCode(error)) {
+  switch (codeOf(error)) {
     case BUSY:
     case LOCKED:
       return databaseErrors.make('database.busy', { database, waitedMs }, cause);

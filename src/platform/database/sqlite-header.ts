@@ -1,15 +1,17 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { databaseErrors } from './errors.ts';
 
 /** Refuses what is no SQLite file before anything is opened or created beside it. */
 export async function assertSqliteFile(path: string, displayName: string): Promise<void> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw databaseErrors.make(
-      'database.read_only',
-      { database: displayName, reason: error.message },
-      { cause: error },
-    );
+  const unusable = (reason: string, cause?: unknown) =>
+    databaseErrors.make('database.read_only', { database: displayName, reason }, { cause });
+  const facts = await stat(path).catch(() => undefined);
+  // Opening a pipe to read it would wait for ever.
+  if (facts !== undefined && !facts.isFile()) throw unusable('it is not a file');
+  const file = await open(path, 'r').catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw unusable(code ?? message, error);
   });
   if (file === undefined) return;
   try {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
 import type { TestContext } from 'node:test';
-import { systemClock } from '../../kernel/index.ts';
+import { systemClock, type Clock } from '../../kernel/index.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migration.ts';
@@ -17,12 +17,25 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
   return folder;
 }
 
+/** A clock on which every sleep is over at once, and as long as it was asked to be. `onSleep` hears of each before. */
+export function skippingClock(onSleep: () => void | Promise<void> = () => undefined): Clock {
+  let nowMs = 0;
+  return {
+    now: () => Date.UTC(2026, 10, 21) + nowMs,
+    monotonicMs: () => nowMs,
+    async sleep(ms) {
+      await onSleep();
+      nowMs += ms;
+    },
+  };
+}
+
 /** A SQLite file of its own for the test; the same folder again opens the same file, as another process would. */
 export async function openTestSqlite(
   t: TestContext,
   options: { folder?: string; migrations?: readonly Migration[] } & Partial<SqliteOptions> = {},
 ): Promise<Database> {
-  const { folder = await temporaryFolder(t), migrations = [], ...rest } = options;
+  const { folder = await temporaryFolder(t), migrations, ...rest } = options;
   const database = await openSqliteDatabase({
     path: join(folder, 'troupe.db'),
     displayName: 'troupe.db',
@@ -32,7 +45,7 @@ export async function openTestSqlite(
     ...rest,
   });
   t.after(() => database.close());
-  await migrate(database, migrations, 'troupe.db');
+  if (migrations !== undefined) await migrate(database, migrations, 'troupe.db');
   return database;
 }
 
@@ -62,8 +75,8 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync'],
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: (line) => log.push(String(line)),
-    onError: (line) => log.push(String(line)),
+    onLog: (line) => log.push(line),
+    onError: (problem) => log.push(String(problem)),
   });
   try {
     await server.initialise();

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { after, describe, it, type TestContext } from 'node:test';
+import { isAppError } from '../../kernel/index.ts';
+import type { Sql } from './database.ts';
+import { openPostgresDatabase } from './postgres-database.ts';
+import { startTestPostgres } from './testing.ts';
+
+const postgres = await startTestPostgres();
+after(() => postgres.stop());
+
+/** A port on which nothing answers: closed, or taking connections and staying silent. */
+async function deadPort(t: TestContext, kind: 'closed' | 'silent'): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  if (kind === 'closed') {
+    server.close();
+    await once(server, 'close');
+  } else {
+    t.after(() => server.close());
+    server.on('connection', (socket) => t.after(() => socket.destroy()));
+  }
+  return port;
+}
+
+async function open(t: TestContext, url: string) {
+  const database = await openPostgresDatabase({ url, maxConnections: 2, connectTimeoutMs: 200 });
+  t.after(() => database.close());
+  return database;
+}
+
+/** Every URL here has this password; no error may tell it. */
+const password = 'hidden-word';
+
+function unreachable(saying: RegExp): (error: unknown) => true {
+  return (error) => {
+    assert.ok(isAppError(error, 'database.unreachable'), inspect(error));
+    assert.match(error.message, saying);
+    assert.equal(error.retryable, true);
+    assert.doesNotMatch(inspect(error, { depth: 10 }), new RegExp(password));
+    return true;
+  };
+}
+
+describe('PostgreSQL that cannot be used', () => {
+  for (const kind of ['closed', 'silent'] as const) {
+    it(`is named as unreachable: the port is ${kind}`, async (t) => {
+      const port = await deadPort(t, kind);
+      const database = await open(t, `postgres://troupe:${password}@127.0.0.1:${port}/troupe`);
+      const saying = /^The PostgreSQL database cannot be reached: \S/;
+      await assert.rejects(database.get('SELECT 1'), unreachable(saying));
+      await assert.rejects(
+        database.transaction(async () => 1),
+        unreachable(saying),
+      );
+    });
+  }
+
+  it('is named when the account is wrong', async (t) => {
+    const url = (await postgres.createUrl()).replace(':troupe@', `:${password}@`);
+    await assert.rejects((await open(t, url)).get('SELECT 1'), unreachable(/password authentication failed/));
+  });
+
+  it('is named when there is no such database', async (t) => {
+    const url = (await postgres.createUrl()).replace('/postgres?', '/nowhere?');
+    await assert.rejects((await open(t, url)).get('SELECT 1'), unreachable(/"nowhere" does not exist/));
+  });
+
+  it('refuses a URL that is none', async (t) => {
+    await assert.rejects(
+      open(t, `postgres://me:${password}@[oops`),
+      unreachable(/cannot be reached: its URL cannot be read/),
+    );
+  });
+
+  it('goes on after the server has cut a connection', async (t) => {
+    const url = await postgres.createUrl();
+    const database = await open(t, url);
+    const other = await open(t, url);
+    const pidOf = async (sql: Sql) => (await sql.get<{ pid: number }>('SELECT pg_backend_pid() AS pid'))!.pid;
+    let cut: number | undefined;
+    const broken = database.transaction(async (tx) => {
+      cut = await pidOf(tx);
+      await other.get('SELECT pg_terminate_backend(?::int)', [cut]);
+      await tx.get('SELECT 1');
+    });
+    await assert.rejects(broken, unreachable(/terminat/));
+    assert.notEqual(await pidOf(database), cut);
+  });
+});

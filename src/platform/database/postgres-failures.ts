@@ -1,0 +1,31 @@
+import { databaseErrors } from './errors.ts';
+
+/** What people call it in errors; the URL holds a password. */
+export const postgresName = 'The PostgreSQL database';
+
+// SQLSTATE: 08 connection trouble, 28 account refused, 3D000 no such database, 53300 no connection left,
+// 57P0x the server goes down.
+const unreachableStates = /^(08|28|3D000|53300|57P0)/;
+const unreachableSystemCodes = /^E(CONN|HOST|NET|PIPE|AI_|TIMEDOUT)/;
+// The driver gives these no code.
+const unreachableMessages = /^timeout exceeded when trying to connect|^Connection terminated/;
+
+/** Names what PostgreSQL, or the way to it, failed on; throws what is neither unchanged. */
+export function rethrow(error: unknown): never {
+  const given = (error as { code?: unknown } | null)?.code;
+  const code = typeof given === 'string' ? given : '';
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === '53100') {
+    throw databaseErrors.make('database.disk_full', { database: postgresName }, { cause: error });
+  }
+  if (
+    unreachableStates.test(code) ||
+    unreachableSystemCodes.test(code) ||
+    (code === '' && unreachableMessages.test(message))
+  ) {
+    // A host with several addresses fails with a code and no message.
+    const reason = message === '' ? code : message;
+    throw databaseErrors.make('database.unreachable', { database: postgresName, reason }, { cause: error });
+  }
+  throw error;
+}
