@@ -1,16 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { makeBenchProject } from './bench-project.ts';
 import { buildPeers } from './build-peers.ts';
 import { benchColdStart, definitionsOf } from './cold-start.ts';
-import type { Measurement } from './measurement.ts';
 import { benchRoundTrip } from './round-trip.ts';
+import type { Bench } from '../row.ts';
 
-/**
- * All measurements of the MCP server, each beside a bare SDK server built the same way.
- * `entry` is the built command, such as `dist/troupe.js`.
- */
-export async function benchMcp(entry: string): Promise<Measurement[]> {
+/** The built command; `npm run build` makes it. */
+const entry = resolve(import.meta.dirname, '../../dist/troupe.js');
+
+/** All measurements of the MCP server, each beside a bare SDK server built the same way. */
+export const mcpServer: Bench = async ({ short }) => {
   const troupe = [entry, 'mcp'];
   const peers = await buildPeers();
   const project = await makeBenchProject();
@@ -18,10 +18,10 @@ export async function benchMcp(entry: string): Promise<Measurement[]> {
     const definitions = join(project.root, 'definitions.json');
     await writeFile(definitions, JSON.stringify(await definitionsOf(troupe, project.root)));
     return [
-      ...(await benchRoundTrip(troupe, peers.echo, project)),
-      ...(await benchColdStart(troupe, peers, { cwd: project.root, definitions })),
+      ...(await benchRoundTrip(troupe, peers.echo, project, short ? 3 : 30)),
+      ...(await benchColdStart(troupe, peers, { cwd: project.root, definitions }, short ? 3 : 15)),
     ];
   } finally {
     await project.remove();
   }
-}
+};

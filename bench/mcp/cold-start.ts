@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PeerFiles } from './build-peers.ts';
-import { measurement, median, type Measurement } from './measurement.ts';
+import { median, type BenchRow } from '../row.ts';
 
-const starts = 15;
 const idleMs = 1_500;
 
 const request = (id: number, method: string, params = {}) =>
@@ -24,7 +23,8 @@ export async function benchColdStart(
   troupe: readonly string[],
   peers: PeerFiles,
   files: { cwd: string; definitions: string },
-): Promise<Measurement[]> {
+  starts: number,
+): Promise<BenchRow[]> {
   const servers = {
     ours: troupe,
     registered: [peers.definitions, files.definitions],
@@ -48,12 +48,12 @@ export async function benchColdStart(
   const started = { what: 'troupe mcp: start to tools/list, p50', unit: 'ms', ours: median(times.ours) };
   const held = { what: 'troupe mcp: resident memory, idle', unit: 'MB', ours: memory.ours };
   const registered = { peerName: 'bare SDK server, same definitions' };
-  const listing = { peerName: 'SDK answering one listing and no calls', limit: null };
+  const listing = { peerName: 'SDK answering one listing and no calls', limit: undefined };
   return [
-    measurement({ ...started, ...registered, peer: median(times.registered), limit: 1.3 }),
-    measurement({ ...started, ...listing, peer: median(times.listing) }),
-    measurement({ ...held, ...registered, peer: memory.registered, limit: 1.4 }),
-    measurement({ ...held, ...listing, peer: memory.listing }),
+    { ...started, ...registered, peer: median(times.registered), limit: { atMost: 1.3 } },
+    { ...started, ...listing, peer: median(times.listing) },
+    { ...held, ...registered, peer: memory.registered, limit: { atMost: 1.4 } },
+    { ...held, ...listing, peer: memory.listing },
   ];
 }
 

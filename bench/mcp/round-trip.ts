@@ -1,10 +1,9 @@
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { BenchProject } from './bench-project.ts';
-import { measurement, median, type Measurement } from './measurement.ts';
+import { median, type BenchRow } from '../row.ts';
 
 const warmUpCalls = 300;
-const rounds = 30;
 const callsInRound = 50;
 
 /** `check_persona_job` of the built server beside a bare echo tool, over stdio with the official client. */
@@ -12,7 +11,8 @@ export async function benchRoundTrip(
   troupe: readonly string[],
   echoFile: string,
   project: BenchProject,
-): Promise<Measurement[]> {
+  rounds: number,
+): Promise<BenchRow[]> {
   await using ours = await connect(troupe, project.root);
   await using echo = await connect([echoFile], project.root);
   const check = (jobId: string) => () => ours.call('check_persona_job', { job_id: jobId });
@@ -30,18 +30,18 @@ export async function benchRoundTrip(
   }
   const peer = { unit: 'ms', peer: median(times.echo), peerName: 'bare SDK echo tool' };
   return [
-    measurement({
+    {
       what: 'check_persona_job, running, p50',
       ours: median(times.running),
-      limit: 1.3,
+      limit: { atMost: 1.3 },
       ...peer,
-    }),
-    measurement({
+    },
+    {
       what: 'check_persona_job, complete, 7 KB, p50',
       ours: median(times.complete),
-      limit: 1.6,
+      limit: { atMost: 1.6 },
       ...peer,
-    }),
+    },
   ];
 }
 
