@@ -1,4 +1,5 @@
 import type { AnyOperation } from '../kernel/index.ts';
+import { analyticsOperations, type AnalyticsDeps } from '../capabilities/analytics/index.ts';
 import { jobOperations, type JobDeps } from '../capabilities/jobs/index.ts';
 import {
   checkPersonas,
@@ -11,7 +12,7 @@ import { standardsOperations, type StandardsDeps } from '../capabilities/standar
 import { workOperations, type WorkDeps } from '../capabilities/work/index.ts';
 
 /** What all operations together need. */
-export type AppDeps = JobDeps & WorkDeps & StandardsDeps & PersonaDeps;
+export type AppDeps = JobDeps & WorkDeps & StandardsDeps & PersonaDeps & AnalyticsDeps;
 
 /** Every operation of the product. Doors derive from this list and offer nothing else. */
 export const operations: readonly AnyOperation<AppDeps>[] = [
@@ -22,4 +23,5 @@ export const operations: readonly AnyOperation<AppDeps>[] = [
   showPersona,
   checkPersonas,
   trustPersona,
+  ...analyticsOperations,
 ];

@@ -26,6 +26,8 @@ export { createRetention } from './retention/retention.ts';
 export type { CleanupReport, Retention, RetentionDays, RetentionSettings } from './retention/retention.ts';
 export type { Job, JobFailure, JobProgress, NewJob, NewStep, Step } from './store/job.ts';
 export type { AdmissionLimits, JobStore, Lease } from './store/job-store.ts';
+export { sqlJobFigures } from './store/job-figures.ts';
+export type { DurationFigures, JobFigures, JobGroup, QueueFigures } from './store/job-figures.ts';
 export { sqlJobStore } from './store/sql-job-store.ts';
 export { endedStatuses, hasEnded, jobMoves } from './transitions.ts';
 export type { JobMove } from './transitions.ts';

@@ -1,4 +1,3 @@
-export { gitErrors } from './errors.ts';
 export { gitDiff } from './git-diff.ts';
 export type { ChangedFile, GitDiff, GitDiffOptions } from './git-diff.ts';
 export { findGit } from './find-git.ts';

@@ -1,0 +1,2 @@
+export { metricsInput, metricsOutput } from './metrics.ts';
+export type { Metrics } from './metrics.ts';

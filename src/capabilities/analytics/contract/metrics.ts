@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { jobStatuses } from '../../jobs/contract/index.ts';
+
+const count = z.int().min(0);
+
+export const metricsInput = z.object({});
+
+export const metricsOutput = z.object({
+  generated_at: z.iso.datetime().describe('When the figures were read.'),
+  total_invocations: count.describe('Jobs that are stored.'),
+  invocations_by_persona: z
+    .array(
+      z.object({
+        persona: z.string().describe('Persona.'),
+        total: count.describe('Its jobs.'),
+        by_status: z
+          .object(
+            Object.fromEntries(
+              jobStatuses.map((status) => [status, count.describe(`Jobs that are ${status}.`)]),
+            ) as Record<(typeof jobStatuses)[number], z.ZodInt>,
+          )
+          .describe('Its jobs in each state.'),
+        duration_p50_seconds: z
+          .number()
+          .min(0)
+          .nullable()
+          .describe('Half of its complete jobs took at most this long, seconds; null without any.'),
+        duration_p95_seconds: z
+          .number()
+          .min(0)
+          .nullable()
+          .describe('19 of 20 complete jobs took at most this long, seconds; null without any.'),
+        tokens_input: count.describe('Tokens sent to models.'),
+        tokens_output: count.describe('Tokens received from models.'),
+        cost_usd: z.number().min(0).describe('US dollars, of the jobs whose price was known.'),
+        unpriced_jobs: count.describe('Jobs whose price was not known.'),
+      }),
+    )
+    .describe('By name of the persona.'),
+  models: z
+    .array(
+      z.object({
+        model: z.string().describe('Model, or the offline reviewer.'),
+        invocations: count.describe('Its jobs.'),
+        tokens_input: count.describe('Tokens sent to it.'),
+        tokens_output: count.describe('Tokens received from it.'),
+        cost_usd: z.number().min(0).describe('US dollars, of the jobs whose price was known.'),
+      }),
+    )
+    .describe('By name of the model.'),
+  tokens: z
+    .object({ input: count.describe('Sent, in all.'), output: count.describe('Received, in all.') })
+    .describe('Tokens over all jobs.'),
+  cost_usd: z.number().min(0).describe('US dollars over all jobs whose price was known.'),
+  created_per_day: z
+    .array(
+      z.object({
+        day: z.iso.date().describe('Day in UTC.'),
+        invocations: count.describe('Jobs created on it.'),
+      }),
+    )
+    .describe('The last 30 days, today included, oldest first; days without a job are 0.'),
+  standards: z
+    .object({
+      files: count.describe('Markdown files in .agent-os/standards.'),
+      searches_by_personas: count.describe('Searches that personas made in stored jobs.'),
+    })
+    .describe("The project's standards."),
+});
+export type Metrics = z.infer<typeof metricsOutput>;
