@@ -1,4 +1,4 @@
-export { AppError, errorCategories, isAppError } from './errors/app-error.ts';
+export { AppError, isAppError } from './errors/app-error.ts';
 export type { AppErrorFields, ErrorCategory, ErrorOnTheWire } from './errors/app-error.ts';
 export { defineErrors } from './errors/define-errors.ts';
 export type { ErrorCatalogue, ErrorDefinition } from './errors/define-errors.ts';
@@ -10,5 +10,5 @@ export type { IdSource } from './ids.ts';
 export type { NewEvent, StoredEvent } from './events/event.ts';
 export { operationsOf } from './operations/operation.ts';
 export type { AnyOperation, Call, Doors, Operation, Policy } from './operations/operation.ts';
-export { invoke, parseInput } from './operations/invoke.ts';
+export { invoke } from './operations/invoke.ts';
 export type { Observer } from './operations/invoke.ts';

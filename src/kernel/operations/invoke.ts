@@ -38,8 +38,7 @@ export async function invoke<Deps, I extends z.ZodType, O extends z.ZodType>(
   }
 }
 
-/** Parses without running: for doors that must validate before they do anything else. */
-export function parseInput<I extends z.ZodType>(
+function parseInput<I extends z.ZodType>(
   operation: { name: string; input: I },
   rawInput: unknown,
 ): z.output<I> {

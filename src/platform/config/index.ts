@@ -1,4 +1,3 @@
-export { configErrors } from './errors.ts';
 export { loadSettings } from './load-settings.ts';
 export type { ExplainedSetting, ResolvedSettings, SettingsSources } from './load-settings.ts';
 export type { Settings } from './schema.ts';

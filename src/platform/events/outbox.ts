@@ -63,17 +63,6 @@ export async function readEvents(
   }));
 }
 
-/** The position after the newest event: where someone starts who wants only what comes. */
-export async function newestPosition(sql: Sql): Promise<string> {
-  const row = await sql.get<{ position: string | null }>(
-    sql.dialect === 'sqlite'
-      ? "SELECT '0.' || max(sequence) AS position FROM events"
-      : `SELECT xid::text || '.' || sequence AS position FROM events
-         WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid DESC, sequence DESC LIMIT 1`,
-  );
-  return row?.position ?? firstPosition;
-}
-
 /** Deletes events older than `before` (milliseconds since 1970); resolves to how many. */
 export function deleteEventsBefore(sql: Sql, before: number): Promise<number> {
   return sql.run('DELETE FROM events WHERE created_at < ?', [before]);

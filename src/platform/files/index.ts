@@ -2,7 +2,6 @@ export { filesErrors } from './errors.ts';
 export { findProjectRoot } from './project-root.ts';
 export { openProjectFiles } from './project-files.ts';
 export type { ProjectFiles } from './project-files.ts';
-export { defaultFileLimits } from './file-limits.ts';
 export type { FileLimits } from './file-limits.ts';
 export type { FileListing, ListOptions } from './file-listing.ts';
 export type { SkippedFile } from './walk-tree.ts';

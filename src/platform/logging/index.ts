@@ -1,3 +1,3 @@
-export { createLogger, logLevels } from './logger.ts';
+export { createLogger } from './logger.ts';
 export type { LogFields, Logger, LoggerOptions, LogLevel, LogStream } from './logger.ts';
 export { redactText } from './redact.ts';

@@ -17,7 +17,7 @@ export interface PriceEntry {
   long?: { aboveTokens: number; rates: Rates };
 }
 
-/** The day these prices were compared with the providers' published lists. */
+/** The day these prices were compared with a published package of price data and with other third-party pages. */
 export const pricesAsOf = '2026-11-21';
 
 const anthropic = (model: string, input: number, output: number, cacheRead: number): PriceEntry => ({
