@@ -29,6 +29,7 @@ function shapeOf(node: SgNode): Shape {
     case 'ternary_expression':
       return {
         is: 'either',
+        condition: node.field('condition'),
         options: [node.field('consequence'), node.field('alternative')].filter((n) => n !== null),
       };
     case 'unary_expression':
@@ -124,13 +125,16 @@ function named(node: SgNode, value: SgNode | null, kind: Definition['kind']): De
   return name === null ? [] : [{ name: name.text(), node: name, value, kind }];
 }
 
-/** `builder.append(x)` as a statement adds x to what the builder holds. */
+/** `builder.append(x)`, `list.add(x)`, `map.put(k, x)` add x to what the name holds; `list.remove(0)` takes away. */
 function builderOf(node: SgNode): Definition[] {
   const receiver = node.field('object');
-  const name = node.field('name')?.text();
-  if (receiver?.kind() !== 'identifier' || (name !== 'append' && name !== 'add' && name !== 'put')) return [];
-  const value = node.field('arguments')?.namedChildren().at(-1) ?? null;
-  return value === null ? [] : [{ name: receiver.text(), node: receiver, value, kind: 'extend' }];
+  const change = node.field('name')?.text();
+  if (receiver?.kind() !== 'identifier') return [];
+  if (change !== 'append' && change !== 'add' && change !== 'put' && change !== 'remove') return [];
+  const args = argumentsOf(node);
+  const value = change === 'remove' ? null : (args.at(-1) ?? null);
+  const key = change === 'put' || change === 'remove' ? args[0] : undefined;
+  return [{ name: receiver.text(), node: receiver, value, kind: 'extend', change, key }];
 }
 
 export const javaGrammar: Grammar = {

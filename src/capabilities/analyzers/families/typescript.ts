@@ -36,6 +36,7 @@ function shapeOf(node: SgNode): Shape {
     case 'ternary_expression':
       return {
         is: 'either',
+        condition: node.field('condition'),
         options: [node.field('consequence'), node.field('alternative')].filter((n) => n !== null),
       };
     case 'unary_expression':

@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
 import type { Definition } from './shape.ts';
 
@@ -6,6 +7,8 @@ export interface Folded {
   constant: boolean;
   /** The value as text, where it could be computed. */
   value?: string | undefined;
+  /** The value as a number, where it is one. */
+  number?: number | undefined;
 }
 
 const dynamic: Folded = { constant: false };
@@ -40,10 +43,11 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
   const inner = (n: SgNode) => foldAt(n, question, depth + 1);
   switch (shape.is) {
     case 'literal':
-      return { constant: true, value: shape.value };
+      return isNumeric(node) ? numeric(Number(shape.value)) : { constant: true, value: shape.value };
     case 'function':
-    case 'scalar':
       return constant;
+    case 'scalar':
+      return foldOperation(node, shape.operands.map(inner));
     case 'same':
       return inner(shape.inner);
     case 'join': {
@@ -51,12 +55,14 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
         typeof p === 'string' ? { constant: true, value: p } : inner(p),
       );
       if (!pieces.every((p) => p.constant)) return dynamic;
+      const numbers = pieces.map((p) => ('number' in p ? p.number : undefined));
+      if (numbers.every((n) => n !== undefined)) return numeric(numbers.reduce((sum, n) => sum + n, 0));
       const known = pieces.every((p) => p.value !== undefined);
       return { constant: true, value: known ? pieces.map((p) => p.value).join('') : undefined };
     }
     case 'either':
     case 'group': {
-      const parts = shape.is === 'either' ? shape.options : shape.members;
+      const parts = shape.is === 'either' ? liveOptions(shape, (n) => inner(n).value) : shape.members;
       return parts.every((p) => inner(p).constant) ? constant : dynamic;
     }
     case 'name':
@@ -76,6 +82,11 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
     case 'call': {
       if (grammar.requestSource.test(`${shape.callee}(`) || grammar.localSource.test(`${shape.callee}(`))
         return dynamic;
+      if (shape.name === 'charAt' && shape.receiver !== null && shape.args[0] !== undefined) {
+        const at = inner(shape.args[0]).number;
+        const value = at === undefined ? undefined : inner(shape.receiver).value?.[at];
+        if (value !== undefined) return { constant: true, value };
+      }
       // What was escaped, quoted or turned into a number cannot carry anything harmful into a text.
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return constant;
       if (question.sanitizedBy.has(shape.callee)) return constant;
@@ -92,21 +103,61 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
 }
 
 function foldName(name: string, node: SgNode, question: Question, depth: number): Folded {
-  const reaching = question.definitions.reaching(name, node);
+  const valueOf = (n: SgNode) => foldAt(n, question, depth + 1).value;
+  const reaching = liveOnly(question.definitions.reaching(name, node), valueOf);
   return reaching.length === 0 ? constant : foldAll(reaching, question, depth);
 }
 
 function foldAll(reaching: readonly Definition[], question: Question, depth: number): Folded {
-  let value: string | undefined;
+  let last: Folded = constant;
   for (const definition of reaching) {
     if (definition.kind === 'parameter' || definition.kind === 'caught') return dynamic;
     if (definition.value === null) continue;
     const folded = foldAt(definition.value, question, depth + 1);
     if (!folded.constant) return dynamic;
-    value = folded.value;
+    last = folded;
   }
-  return {
-    constant: true,
-    value: reaching.length === 1 && reaching[0]!.kind === 'assign' ? value : undefined,
-  };
+  return reaching.length === 1 && reaching[0]!.kind === 'assign' ? last : constant;
+}
+
+/** The options a conditional can give: one when its condition is constant. */
+export function liveOptions(
+  shape: { options: readonly SgNode[]; condition?: SgNode | null },
+  valueOf: (node: SgNode) => string | undefined,
+): readonly SgNode[] {
+  const value = shape.condition ? valueOf(shape.condition) : undefined;
+  if (shape.options.length !== 2 || (value !== 'true' && value !== 'false')) return shape.options;
+  return [shape.options[value === 'true' ? 0 : 1]!];
+}
+
+function isNumeric(node: SgNode): boolean {
+  return /^(?:number|integer|float|(?:int|float)_literal|decimal_\w+_literal)$/.test(node.kind() as string);
+}
+
+function numeric(number: number): Folded {
+  return { constant: true, value: String(number), number };
+}
+
+/** Arithmetic and comparison of two known numbers; any other operation is constant without a value. */
+function foldOperation(node: SgNode, operands: readonly Folded[]): Folded {
+  const [left, right] = operands.map((o) => o.number);
+  if (left === undefined || right === undefined) return constant;
+  switch (node.field('operator')?.text()) {
+    case '-':
+      return numeric(left - right);
+    case '*':
+      return numeric(left * right);
+    case '/':
+      return numeric(left / right);
+    case '<':
+      return { constant: true, value: String(left < right) };
+    case '>':
+      return { constant: true, value: String(left > right) };
+    case '<=':
+      return { constant: true, value: String(left <= right) };
+    case '>=':
+      return { constant: true, value: String(left >= right) };
+    default:
+      return constant;
+  }
 }

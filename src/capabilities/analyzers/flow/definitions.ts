@@ -61,6 +61,23 @@ export class FileDefinitions {
     return name.includes('.') ? all : [];
   }
 
+  /** The function of this name, when the file has exactly one. */
+  functionNamed(name: string): SgNode | undefined {
+    const named = this.#functions.filter(({ node }) => node.field('name')?.text() === name);
+    return named.length === 1 ? named[0]!.node : undefined;
+  }
+
+  /** The place of a parameter in its function's list, from 0. */
+  positionOf(parameter: Definition): number {
+    const owner = this.#ownerOf(parameter.node.range().start.index);
+    const start = parameter.node.range().start.index;
+    let before = 0;
+    for (const list of this.#byName.values()) {
+      for (const d of list) if (d.kind === 'parameter' && d.owner === owner && d.start < start) before++;
+    }
+    return before;
+  }
+
   /** Whether a condition earlier in the same function checks the name against something known. */
   isGuarded(name: string, use: SgNode): boolean {
     const at = use.range().start.index;

@@ -77,6 +77,38 @@ describe('input', () => {
     assert.equal(outside('python', 'def f(a):\n    use(shlex.quote(a))\n'), false);
   });
 
+  it('does not come from a branch that a constant condition excludes', () => {
+    const body = (n: number) =>
+      `class A { void f(String a) { int n = ${n}; String b; if ((7 * 18) + n > 200) b = "x"; else b = a; use(b); } }`;
+    assert.equal(outside('java', body(106)), false);
+    assert.equal(outside('java', body(10)), true);
+    assert.equal(outside('typescript', "function f(a) { const n = 1; use(n > 2 ? a : 'x'); }"), false);
+    const cases = (
+      at: number,
+    ) => `class A { void f(String a) { String b = "x"; String g = "AB"; char c = g.charAt(${at});
+      switch (c) { case 'A': b = a; break; case 'B': b = "y"; break; default: b = a; } use(b); } }`;
+    assert.equal(outside('java', cases(0)), true);
+    assert.equal(outside('java', cases(1)), false);
+  });
+
+  it('is followed into functions of the same file, with their arguments', () => {
+    const code = (body: string) => `function f(a) { use(g(1, a)); }\nfunction g(n, x) { ${body} }`;
+    assert.equal(outside('typescript', code("return 'x' + x;")), true);
+    assert.equal(outside('typescript', code("return 'x' + n;")), false);
+    assert.equal(outside('typescript', code("return 'x';")), false);
+  });
+
+  it('is told by key and position in a collection filled in place', () => {
+    const map = (key: string) =>
+      `class A { void f(String a) { Map<String, String> m = new HashMap<>(); m.put("k", "x"); m.put("l", a); use(m.get("${key}")); } }`;
+    assert.equal(outside('java', map('k')), false);
+    assert.equal(outside('java', map('l')), true);
+    const list = (at: number) =>
+      `class A { void f(String a) { List<String> l = new ArrayList<>(); l.add("x"); l.add(a); l.add("y"); l.remove(0); use(l.get(${at})); } }`;
+    assert.equal(outside('java', list(0)), true);
+    assert.equal(outside('java', list(1)), false);
+  });
+
   it('of a request is told from other parameters', () => {
     assert.equal(outside('typescript', 'function f(a) { use(a); }', 'request'), false);
     assert.equal(

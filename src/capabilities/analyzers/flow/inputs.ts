@@ -1,7 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
-import { fold } from './constants.ts';
+import { valuesAt } from './collections.ts';
+import { fold, liveOptions } from './constants.ts';
+import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
-import type { Definition } from './shape.ts';
+import type { Definition, Shape } from './shape.ts';
 
 /** `request`: sent by a remote caller. `input`: that, a function's parameter, or the program's own arguments. */
 export type Origin = 'input' | 'request';
@@ -13,6 +15,14 @@ export interface InputQuestion {
   sanitizedBy: ReadonlySet<string>;
   /** Only when the outside value stands where it chooses an address's host: at the start or right after `https://`. */
   leading?: boolean;
+  /** The calls that were followed into functions of the same file, innermost first. */
+  call?: FollowedCall;
+}
+
+interface FollowedCall {
+  into: SgNode;
+  args: readonly SgNode[];
+  from: InputQuestion;
 }
 
 const maxDepth = 14;
@@ -39,7 +49,7 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       if (question.leading) return leadsFromOutside(shape.pieces, question, depth);
       return shape.pieces.some((p) => typeof p !== 'string' && inner(p));
     case 'either':
-      return shape.options.some(inner);
+      return liveOptions(shape, (n) => fold(n, question.definitions).value).some(inner);
     case 'group':
       return shape.members.some(inner);
     case 'opaque':
@@ -60,6 +70,9 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return false;
       if (question.sanitizedBy.has(shape.callee) || ownCall.test(shape.name)) return false;
       if (isSource(`${shape.callee}(`, question)) return true;
+      const values = collectionValues(shape, node, question) ?? followed(shape, question, depth);
+      if (typeof values === 'boolean') return values;
+      if (values !== undefined) return values.some(inner);
       return (shape.receiver !== null && inner(shape.receiver)) || shape.args.some(inner);
     }
   }
@@ -90,7 +103,8 @@ function isChecked(text: string, node: SgNode, question: InputQuestion): boolean
 
 function nameFromOutside(name: string, node: SgNode, question: InputQuestion, depth: number): boolean {
   if (question.definitions.grammar.localSource.test(`${name}[`) && question.origin === 'input') return true;
-  const reaching = question.definitions.reaching(name, node);
+  const valueOf = (n: SgNode) => fold(n, question.definitions).value;
+  const reaching = liveOnly(question.definitions.reaching(name, node), valueOf);
   if (reaching.length === 0) return false;
   return anyFromOutside(reaching, question, depth) && !isChecked(name, node, question);
 }
@@ -98,14 +112,46 @@ function nameFromOutside(name: string, node: SgNode, question: InputQuestion, de
 function anyFromOutside(reaching: readonly Definition[], question: InputQuestion, depth: number): boolean {
   return reaching.some((definition) =>
     definition.kind === 'parameter'
-      ? parameterFromOutside(definition, question)
+      ? parameterFromOutside(definition, question, depth)
       : definition.value !== null &&
         !(question.leading && definition.kind === 'extend') &&
         comesFromOutside(definition.value, question, depth + 1),
   );
 }
 
-function parameterFromOutside(definition: Definition, { origin, definitions }: InputQuestion): boolean {
+type CallShape = Extract<Shape, { is: 'call' }>;
+
+/** What a read at a constant place of a collection filled here gives; `undefined` when it is not such a read. */
+function collectionValues(
+  shape: CallShape,
+  node: SgNode,
+  { definitions }: InputQuestion,
+): SgNode[] | undefined {
+  if (shape.name !== 'get' || shape.args.length !== 1 || shape.receiver === null) return undefined;
+  const valueOf = (n: SgNode) => fold(n, definitions).value;
+  const place = valueOf(shape.args[0]!);
+  if (place === undefined) return undefined;
+  return valuesAt(definitions.reaching(shape.receiver.text(), node), place, valueOf);
+}
+
+/** Whether a function of the same file returns something from outside for these arguments; `undefined` if unknown. */
+function followed(shape: CallShape, question: InputQuestion, depth: number): boolean | undefined {
+  const into = question.definitions.functionNamed(shape.name);
+  if (into === undefined || depth > maxDepth / 2) return undefined;
+  const returned = into
+    .findAll({ rule: { kind: 'return_statement' } })
+    .flatMap((r) => r.namedChildren().slice(0, 1));
+  if (returned.length === 0) return undefined;
+  const inside: InputQuestion = { ...question, call: { into, args: shape.args, from: question } };
+  return returned.some((value) => comesFromOutside(value, inside, depth + 1));
+}
+
+function parameterFromOutside(definition: Definition, question: InputQuestion, depth: number): boolean {
+  const { origin, definitions, call } = question;
+  if (call !== undefined && definitions.functionAround(definition.node)?.id() === call.into.id()) {
+    const argument = call.args[definitions.positionOf(definition)];
+    if (argument !== undefined) return comesFromOutside(argument, call.from, depth + 1);
+  }
   const { grammar } = definitions;
   const type = definition.type ?? '';
   const annotations = definition.annotations ?? '';

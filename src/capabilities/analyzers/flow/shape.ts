@@ -10,7 +10,7 @@ export type Shape =
   /** Text put together: concatenation, template, format string. Pieces in order. */
   | { is: 'join'; pieces: readonly (string | SgNode)[] }
   /** One of several values: conditional, `or`. */
-  | { is: 'either'; options: readonly SgNode[] }
+  | { is: 'either'; options: readonly SgNode[]; condition?: SgNode | null }
   /** A collection literal. */
   | { is: 'group'; members: readonly SgNode[] }
   /** The value of the inner expression: parentheses, await, cast. */
@@ -31,6 +31,9 @@ export interface Definition {
   /** The assigned expression; absent for parameters and bare declarations. */
   value: SgNode | null;
   kind: 'assign' | 'extend' | 'loop' | 'parameter' | 'caught';
+  /** How a call changes a collection, and the key or position it names. */
+  change?: 'put' | 'add' | 'remove' | 'append';
+  key?: SgNode | undefined;
   /** Declared type of a parameter, as written. */
   type?: string | undefined;
   /** Text of a parameter's own decorators or annotations. */
