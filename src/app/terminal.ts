@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { text } from 'node:stream/consumers';
 import type { Terminal } from '../interfaces/cli/index.ts';
+import { readInput } from './read-input.ts';
 
 /** This process's terminal. */
 export function openTerminal(): Terminal {
@@ -13,11 +13,7 @@ export function openTerminal(): Terminal {
     inIsTerminal: stdin.isTTY === true,
     columns: stderr.columns ?? 80,
     color: env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
-    async readInput() {
-      if (stdin.isTTY) return undefined;
-      const piped = await text(stdin);
-      return piped.trim() === '' ? undefined : piped;
-    },
+    readInput: (wait) => readInput(stdin, wait),
     async confirm(question) {
       const lines = createInterface({ input: stdin, output: stderr });
       try {

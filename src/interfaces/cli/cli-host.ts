@@ -15,8 +15,11 @@ export interface Terminal {
   /** Columns of the terminal, 80 where there is none. */
   columns: number;
   color: boolean;
-  /** Text piped in, or undefined when a person sits there. */
-  readInput(): Promise<string | undefined>;
+  /**
+   * Text piped in; undefined when a person sits there, or when the pipe stays silent and nobody said to `wait`:
+   * `silent` then.
+   */
+  readInput(wait: boolean): Promise<{ text: string | undefined; silent: boolean }>;
   /** Asks a yes-or-no question; only when `inIsTerminal`. */
   confirm(question: string): Promise<boolean>;
 }

@@ -86,8 +86,12 @@ async function addressee<Deps>(
 }
 
 async function contextOf<Deps>(host: CliHost<Deps>, { context }: AskOptions): Promise<string | undefined> {
-  const piped = context === undefined || context === '-' ? await host.terminal.readInput() : undefined;
-  if (context === undefined || context === '-') return piped;
+  if (context === undefined || context === '-') {
+    const { text, silent } = await host.terminal.readInput(context === '-');
+    if (silent)
+      host.terminal.err('Standard input is open and silent, so it is not read; --context - waits for it.\n');
+    return text;
+  }
   return readFile(context, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw cliErrors.make('cli.usage', {
       problem: `--context ${context} cannot be read (${error.code ?? error.message})`,

@@ -1,0 +1,49 @@
+import { fstatSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import type { ReadStream } from 'node:tty';
+
+/** How long an open but silent pipe is listened to, milliseconds. */
+const patienceMs = 500;
+
+/**
+ * What was piped in. A program that starts troupe often leaves its pipe open and says nothing; reading to the end
+ * would wait for ever. So a silent pipe is given up after half a second, unless `wait` says that text will come.
+ * `silent` means it was given up.
+ */
+export async function readInput(
+  stdin: ReadStream,
+  wait: boolean,
+): Promise<{ text: string | undefined; silent: boolean }> {
+  if (stdin.isTTY || !isOpen(stdin.fd)) return { text: undefined, silent: false };
+  if (!wait && !fstatSync(stdin.fd).isFile() && !(await speaks(stdin))) {
+    stdin.destroy();
+    return { text: undefined, silent: true };
+  }
+  const piped = await text(stdin);
+  return { text: piped.trim() === '' ? undefined : piped, silent: false };
+}
+
+function isOpen(fd: number): boolean {
+  try {
+    fstatSync(fd);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the first bytes, or the end, come in time. */
+function speaks(stdin: ReadStream): Promise<boolean> {
+  return new Promise((resolve) => {
+    const answer = (spoke: boolean) => {
+      clearTimeout(timer);
+      stdin.off('readable', onReadable);
+      stdin.off('end', onReadable);
+      resolve(spoke);
+    };
+    const onReadable = () => answer(true);
+    const timer = setTimeout(() => answer(false), patienceMs);
+    stdin.once('readable', onReadable);
+    stdin.once('end', onReadable);
+  });
+}
