@@ -8,7 +8,8 @@ export const postgresName = 'The PostgreSQL database';
 const unreachableStates = /^(08|28|3D000|53300|57P0)/;
 const unreachableSystemCodes = /^E(CONN|HOST|NET|PIPE|AI_|TIMEDOUT)/;
 // The driver gives these no code.
-const unreachableMessages = /^timeout exceeded when trying to connect|^Connection terminated/;
+const unreachableMessages =
+  /^timeout exceeded when trying to connect|^Connection terminated|has encountered a connection error/;
 
 /** Names what PostgreSQL, or the way to it, failed on; throws what is neither unchanged. */
 export function rethrow(error: unknown): never {
