@@ -1,4 +1,5 @@
 import type { ExtraCommand, GlobalOptions, Terminal } from '../interfaces/cli/index.ts';
+import { doctor } from './commands/doctor.ts';
 import { explainConfig } from './commands/explain-config.ts';
 import { init } from './commands/init.ts';
 import type { ContextOptions } from './project-context.ts';
@@ -8,5 +9,5 @@ export function extraCommands(
   contextOf: (options: GlobalOptions) => ContextOptions,
   terminal: Terminal,
 ): readonly ExtraCommand[] {
-  return [init(contextOf, terminal), explainConfig(contextOf, terminal)];
+  return [init(contextOf, terminal), doctor(contextOf, terminal), explainConfig(contextOf, terminal)];
 }

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   paintFor,
   renderChange,
@@ -14,14 +13,10 @@ import {
   type Terminal,
 } from '../../interfaces/cli/index.ts';
 import { ensureAgentOsFolder, findProjectRoot } from '../../platform/files/index.ts';
-import type { ClientPlan, Launch, Places, ProjectPlan } from '../../capabilities/setup/index.ts';
+import type { ClientPlan, Launch, ProjectPlan } from '../../capabilities/setup/index.ts';
 import type { SetupReport } from '../../capabilities/setup/contract/index.ts';
+import { launchOptions, placesOf } from '../launch.ts';
 import type { ContextOptions } from '../project-context.ts';
-
-/** The script that starts troupe: the bundle, or the source when that is what runs. */
-export const entryScript = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : './troupe.js', import.meta.url),
-);
 
 interface InitOptions {
   client?: string;
@@ -50,14 +45,8 @@ export function init(
       const { cwd, project, env } = contextOf(options);
       const home = homedir();
       const root = await findProjectRoot({ cwd, home, ...(project === undefined ? {} : { project }) });
-      const places: Places = { root, home, env, platform: process.platform };
-      const launch = await setup.findLaunch({
-        entry: entryScript,
-        execPath: process.execPath,
-        env,
-        platform: process.platform,
-        temporaryFolder: tmpdir(),
-      });
+      const places = placesOf(root, env);
+      const launch = await setup.findLaunch(launchOptions(env));
       const chosen =
         given.client === undefined ? await setup.findClients(places) : setup.clientsNamed(given.client);
       // Everything is planned before anything is written: a file that cannot be extended stops the whole.

@@ -1,4 +1,12 @@
 export { applyChanges } from './apply-changes.ts';
+export { broken, ok, warning, withinTime } from './checks/check.ts';
+export type { Finding } from './checks/check.ts';
+export { checkClients } from './checks/check-clients.ts';
+export { checkDatabase } from './checks/check-database.ts';
+export type { DatabaseUnderCheck } from './checks/check-database.ts';
+export { checkDisk, checkGit, checkNode } from './checks/check-machine.ts';
+export { checkModels } from './checks/check-models.ts';
+export { checkPersonas } from './checks/check-personas.ts';
 export { clientNames } from './clients/client.ts';
 export type { Client, ClientName, Places } from './clients/client.ts';
 export { clientsNamed, findClients } from './clients/find-clients.ts';

@@ -1,2 +1,2 @@
-export { setupReport } from './setup-report.ts';
-export type { SetupReport } from './setup-report.ts';
+export { diagnosis, setupReport } from './setup-report.ts';
+export type { Diagnosis, SetupReport } from './setup-report.ts';

@@ -26,3 +26,26 @@ export const setupReport = z.object({
   warnings: z.array(z.string()).describe('What may not last, in words.'),
 });
 export type SetupReport = z.infer<typeof setupReport>;
+
+/** What `troupe doctor --json` prints. */
+export const diagnosis = z.object({
+  ok: z.boolean().describe('True when nothing is broken; warnings allowed.'),
+  checks: z
+    .array(
+      z.object({
+        subject: z
+          .string()
+          .describe('What was looked at: node, project, configuration, database, model and so on.'),
+        state: z
+          .enum(['ok', 'warning', 'broken'])
+          .describe(
+            'warning: works, but not as somebody may expect; broken: something needed does not work.',
+          ),
+        message: z.string().describe('What was found.'),
+        remedy: z.string().describe('How to mend it; empty when there is nothing to mend.'),
+        code: z.string().nullable().describe('Stable error code, where there is one.'),
+      }),
+    )
+    .describe('In the order shown to people.'),
+});
+export type Diagnosis = z.infer<typeof diagnosis>;

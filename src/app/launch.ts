@@ -1,0 +1,24 @@
+import { homedir, tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { LaunchOptions, Places } from '../capabilities/setup/index.ts';
+
+/** The script that starts troupe: the bundle, or the source when that is what runs. */
+const entryScript = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './troupe.js', import.meta.url),
+);
+
+/** How this installation is started, as far as this process knows. */
+export function launchOptions(env: NodeJS.ProcessEnv): LaunchOptions {
+  return {
+    entry: entryScript,
+    execPath: process.execPath,
+    env,
+    platform: process.platform,
+    temporaryFolder: tmpdir(),
+  };
+}
+
+/** What the configurations of clients lie relative to. */
+export function placesOf(root: string, env: NodeJS.ProcessEnv): Places {
+  return { root, home: homedir(), env, platform: process.platform };
+}

@@ -1,0 +1,43 @@
+import { statfs } from 'node:fs/promises';
+import { findGit } from '../../../platform/git/index.ts';
+import { ok, warning, type Finding } from './check.ts';
+
+const bytesPerMb = 1_048_576;
+/** A project's database may grow to this by default before it is cleaned up, so less space is soon none. */
+const littleSpaceMb = 500;
+
+/** Which Node runs this. An older one does not get here. */
+export function checkNode(version: string, execPath: string): Finding[] {
+  return [ok('node', `Node ${version} (${execPath})`)];
+}
+
+/** Whether there is a git that the persona's tools may call. */
+export function checkGit(env: NodeJS.ProcessEnv, root: string): Finding[] {
+  const git = findGit(env, root);
+  return git === undefined
+    ? [
+        warning(
+          'git',
+          'git is not on the PATH',
+          'Install git; without it personas cannot read changes (git_diff).',
+        ),
+      ]
+    : [ok('git', git.file)];
+}
+
+/** Space on the disk that holds the project. */
+export async function checkDisk(root: string): Promise<Finding[]> {
+  const facts = await statfs(root).catch(() => undefined);
+  if (facts === undefined) return [];
+  const freeMb = Math.floor((facts.bavail * facts.bsize) / bytesPerMb);
+  const message = `${freeMb.toLocaleString('en')} MB free on the project's disk`;
+  return freeMb < littleSpaceMb
+    ? [
+        warning(
+          'disk',
+          message,
+          `Free some space: below ${littleSpaceMb} MB jobs may soon fail to store their work.`,
+        ),
+      ]
+    : [ok('disk', message)];
+}
