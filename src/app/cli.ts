@@ -2,6 +2,7 @@ import { runCli, type CliSession, type GlobalOptions } from '../interfaces/cli/i
 import { invocationNames } from '../capabilities/personas/index.ts';
 import { extraCommands } from './extra-commands.ts';
 import { operations, type AppDeps } from './operations.ts';
+import { logProblem, openProcessLog } from './process-log.ts';
 import { openProjectContext, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
 import { openTerminal } from './terminal.ts';
@@ -53,13 +54,14 @@ async function openSession(
   tell: (text: string) => void,
 ): Promise<CliSession<AppDeps>> {
   const context = await openProjectContext(options);
-  for (const { place, message } of context.settings.problems) tell(` ! ${place}  ${message}\n`);
+  const log = openProcessLog(context);
+  for (const { message } of context.settings.problems) tell(` ! ${message}\n`);
   let opening: Promise<Runtime> | undefined;
   const open = async () => {
     const { openRuntime } = await import('./runtime.ts');
     return openRuntime(context, {
       personIsPresent: () => personIsPresent,
-      onError: (error) => tell(` ! ${error instanceof Error ? error.message : String(error)}\n`),
+      onError: (error) => logProblem(log, error),
     });
   };
   const runtime = () => (opening ??= open());

@@ -2,6 +2,7 @@ import { serveMcp, type PersonaSource } from '../interfaces/mcp/index.ts';
 import type { PersonaRegistry } from '../capabilities/personas/index.ts';
 import { toolDescriptionOf } from '../capabilities/personas/index.ts';
 import { operations, type AppDeps } from './operations.ts';
+import { logProblem, openProcessLog } from './process-log.ts';
 import { openProjectContext, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
 import { readVersion } from './version.ts';
@@ -12,10 +13,10 @@ import { readVersion } from './version.ts';
  * its leases back.
  */
 export async function runMcp(options: ContextOptions): Promise<void> {
-  const onProblem = (error: unknown) => {
-    process.stderr.write(`troupe mcp: ${error instanceof Error ? error.message : String(error)}\n`);
-  };
   const context = await openProjectContext(options);
+  const log = openProcessLog(context).child({ process: 'mcp' });
+  const onProblem = (error: unknown) => logProblem(log, error);
+  for (const { message } of context.settings.problems) log.warn(message);
   let opening: Promise<Runtime> | undefined;
 
   async function openDeps(): Promise<AppDeps> {
