@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isAppError } from '../kernel/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { createEventBus, eventMigrations } from '../platform/events/index.ts';
-import { ensureAgentOsFolder, openProjectFiles } from '../platform/files/index.ts';
+import { ensureAgentOsFolder, openProjectFiles, resolveInside } from '../platform/files/index.ts';
 import {
   createRetention,
   createWorkerPool,
@@ -173,6 +174,12 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
 async function openDatabase({ root, settings: { values }, clock }: ProjectContext): Promise<Database> {
   const { migrate, openPostgresDatabase, openSqliteDatabase } = await import('../platform/database/index.ts');
   const { url, busyTimeoutMs, driverWaitMs } = values.database;
+  if (url === undefined) {
+    // A link in somebody's project must not have us write elsewhere.
+    await resolveInside(root, databaseName).catch((error: unknown) => {
+      if (!isAppError(error, 'files.not_found')) throw error;
+    });
+  }
   const database =
     url === undefined
       ? await openSqliteDatabase({
