@@ -2,7 +2,7 @@ import type { JobPriority } from './contract/index.ts';
 import { jobErrors } from './errors.ts';
 import type { NewJob } from './store/job.ts';
 import type { JobDeps } from './operations/job-deps.ts';
-import { expectedDurationMs } from './worker/eta.ts';
+import { likelyDurations, median } from './worker/eta.ts';
 
 export interface JobRequest {
   persona: string;
@@ -15,9 +15,9 @@ export interface JobRequest {
   offlineOnly: boolean;
 }
 
-/** An estimate without history: what the documents call a typical job, and reading speed for its context. */
+/** What a typical job takes where there is no history, and reading speed for the context of any, milliseconds. */
 const unknownMs = { offline: 5_000, hosted: 45_000, perContextByte: 0.2 };
-const historyLength = 50;
+const historyLength = 10;
 
 /**
  * Admits and stores a job: one transaction, nothing else on the path.
@@ -49,9 +49,11 @@ export async function createJob(
     sizeBytes,
     retryOf: null,
   };
-  await store.insert(job, admission);
+  // Read first: once the job is stored, nothing may fail any more.
   const history = await store.finished(project, request.persona, historyLength);
-  const withoutHistory =
-    (job.chain === '' ? unknownMs.offline : unknownMs.hosted) + sizeBytes * unknownMs.perContextByte;
-  return { jobId: job.id, estimateMs: expectedDurationMs(history, sizeBytes) ?? withoutHistory };
+  await store.insert(job, admission);
+  // The files in scope are not counted yet, so the newest jobs count, whatever their size.
+  const expectedMs =
+    median(likelyDurations(history)) ?? (job.chain === '' ? unknownMs.offline : unknownMs.hosted);
+  return { jobId: job.id, estimateMs: expectedMs + sizeBytes * unknownMs.perContextByte };
 }

@@ -14,13 +14,14 @@ export const listJobs = jobOperation({
     const { store, project } = deps.jobs;
     const filter = { project, status, persona };
     const unfiltered = status === undefined && persona === undefined;
-    const jobs = await store.list(filter, { limit, before });
+    const found = await store.list(filter, { limit: limit + 1, before });
+    const jobs = found.slice(0, limit);
     const total = await store.count({ project });
     return {
       jobs: jobs.map(summaryOf),
       total_count: total,
       filtered_count: unfiltered ? total : await store.count(filter),
-      next_before: jobs.length === limit ? jobs.at(-1)!.id : null,
+      next_before: found.length > limit ? jobs.at(-1)!.id : null,
     };
   },
 });

@@ -15,6 +15,7 @@ export const retryJob = jobOperation({
     'jobs.not_retryable',
     'jobs.queue_full',
     'jobs.rate_limited',
+    'jobs.database_full',
   ],
   async handler({ job_id }, { deps, call }) {
     const { store, ids, clock, project, admission, creator } = deps.jobs;
@@ -25,6 +26,7 @@ export const retryJob = jobOperation({
       throw jobErrors.make('jobs.not_retryable', { jobId, status: old.status });
     }
     await deps.jobs.retention.assertRoom();
+    const offline = old.chain === '';
     const newJob = {
       id: ids.next(),
       project,
@@ -33,9 +35,10 @@ export const retryJob = jobOperation({
       task: old.task,
       context: old.context,
       priority: old.priority,
-      // Whoever retries pays: their models, not those of the one who asked first.
-      chain: creator.chain,
-      model: creator.model,
+      // Whoever retries pays: their models, not those of the one who asked first. What ran offline stays offline: its
+      // persona may be one that no model may read.
+      chain: offline ? '' : creator.chain,
+      model: offline ? creator.offlineModel : creator.model,
       caller: call.caller,
       createdAt: clock.now(),
       sizeBytes: old.sizeBytes,

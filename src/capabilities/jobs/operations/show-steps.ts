@@ -12,7 +12,8 @@ export const showSteps = jobOperation({
   async handler({ job_id, after, limit }, { deps }) {
     const { store, project } = deps.jobs;
     const jobId = await store.resolveId(project, job_id);
-    const steps = await store.steps(jobId, { after, limit });
+    const found = await store.steps(jobId, { after, limit: limit + 1 });
+    const steps = found.slice(0, limit);
     return {
       job_id: jobId,
       steps: steps.map((step) => ({
@@ -25,7 +26,7 @@ export const showSteps = jobOperation({
         tokens_output: step.tokensOutput,
         at: new Date(step.createdAt).toISOString(),
       })),
-      next_after: steps.length === limit ? steps.at(-1)!.number : null,
+      next_after: found.length > limit ? steps.at(-1)!.number : null,
     };
   },
 });

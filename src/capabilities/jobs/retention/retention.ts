@@ -87,8 +87,10 @@ export function createRetention(options: {
   async function takeTurn(name: string, dueAt: number): Promise<boolean> {
     const taken = await database.run(
       `INSERT INTO maintenance (name, last_run_at) VALUES (?, ?)
-       ON CONFLICT (name) DO UPDATE SET last_run_at = excluded.last_run_at WHERE maintenance.last_run_at < ?`,
-      [`${name} ${project}`, clock.now(), dueAt],
+       ON CONFLICT (name) DO UPDATE SET last_run_at = excluded.last_run_at
+       WHERE maintenance.last_run_at < ? OR maintenance.last_run_at > ?`,
+      // A time that lies in the future was written by a clock that has been set back since: it must not stand.
+      [`${name} ${project}`, clock.now(), dueAt, clock.now() + dayMs],
     );
     return taken === 1;
   }

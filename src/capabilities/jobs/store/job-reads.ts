@@ -111,6 +111,7 @@ export async function readQueuePosition(sql: Sql, job: Job): Promise<number> {
   return row!.n + 1;
 }
 
+/** Only jobs done in one go: what lay idle between two attempts, or began behind another's steps, tells no duration. */
 export async function readFinished(
   sql: Sql,
   project: string,
@@ -119,7 +120,8 @@ export async function readFinished(
 ): Promise<FinishedJob[]> {
   const rows = await sql.all<{ started_at: number; ended_at: number; size_bytes: number }>(
     `SELECT started_at, ended_at, size_bytes FROM jobs
-     WHERE project = ? AND persona = ? AND status = 'complete' ORDER BY id DESC LIMIT ?`,
+     WHERE project = ? AND persona = ? AND status = 'complete' AND attempt = 1 AND retry_of IS NULL
+     ORDER BY id DESC LIMIT ?`,
     [project, persona, limit],
   );
   return rows.map((row) => ({

@@ -76,7 +76,7 @@ export interface JobStore {
   counts(project: string): Promise<JobCounts>;
   /** 1 for the job that is taken next. */
   queuePosition(job: Job): Promise<number>;
-  /** The newest complete jobs of a persona, at most `limit`. */
+  /** The newest complete jobs of a persona that took one attempt and were no retries, newest first, at most `limit`. */
   finished(project: string, persona: string, limit: number): Promise<FinishedJob[]>;
 
   /**

@@ -2,7 +2,7 @@ import type { Clock } from '../../../kernel/index.ts';
 import type { Job, Step } from '../store/job.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { Attempt, Standing } from './attempt.ts';
-import { etaMs, expectedDurationMs } from './eta.ts';
+import { etaMs, likelyDurations } from './eta.ts';
 
 /** Least time between two progress records of the same phase, milliseconds. */
 const reportGapMs = 1_000;
@@ -12,46 +12,79 @@ const historyLength = 50;
 
 const stepsPerPage = 200;
 
+/** An attempt with what its runner needs at the end. */
+export interface OpenAttempt extends Attempt {
+  /** The newest partial result; `undefined` when all of it is stored already. */
+  unstoredPartial(): string | undefined;
+}
+
 /**
- * What the one who does the work holds in hands. Progress is recorded when it is told, at most once a second, and
- * again after `reportEveryMs` of silence, with a fresh estimate, until `ended` aborts.
+ * What the one who does the work holds in hands. Progress is recorded when it is told, at most once a second; what
+ * was held back is recorded when that second is over; and after `reportEveryMs` of silence the newest standing again,
+ * with a fresh estimate, until `ended` aborts.
  */
 export async function openAttempt(
   job: Job,
   signals: { stop: AbortSignal; ended: AbortSignal },
   deps: { store: JobStore; clock: Clock; settings: { reportEveryMs: number } },
-): Promise<Attempt> {
+): Promise<OpenAttempt> {
   const { store, clock, settings } = deps;
   const lease = { jobId: job.id, attempt: job.attempt };
   const history = await store.finished(job.project, job.persona, historyLength);
-  let expectedMs = expectedDurationMs(history, job.sizeBytes);
+  const startedMs = clock.monotonicMs();
+  let likely = likelyDurations(history, job.sizeBytes);
   let best = job.progress.percent;
-  let lastWrite = Number.NEGATIVE_INFINITY;
-  let last: Standing | undefined;
+  let lastWriteMs = Number.NEGATIVE_INFINITY;
+  let written: Standing | undefined;
+  let newest: Standing | undefined;
+  let partial: (() => string) | undefined;
+  let heldBack = false;
 
-  const silentMs = () => clock.monotonicMs() - lastWrite;
-  const written = (standing: Standing) => {
-    lastWrite = clock.monotonicMs();
-    last = standing;
-  };
+  const silentMs = () => clock.monotonicMs() - lastWriteMs;
   const progressOf = ({ phase, percent, message }: Standing) => {
     best = Math.max(best, Math.min(100, Math.round(percent)));
-    return { phase, percent: best, message, etaMs: etaMs(expectedMs, clock.now() - job.startedAt!, best) };
+    const elapsedMs = clock.monotonicMs() - startedMs;
+    return { phase, percent: best, message, etaMs: etaMs(likely, elapsedMs, best, job.progress.percent) };
   };
+
+  function takePartial(): string | undefined {
+    const text = partial?.();
+    partial = undefined;
+    return text;
+  }
+
+  async function record(standing: Standing, sizeBytes?: number): Promise<void> {
+    lastWriteMs = clock.monotonicMs();
+    written = standing;
+    await store.recordProgress(lease, progressOf(standing), clock.now(), {
+      partialResult: takePartial(),
+      sizeBytes,
+    });
+  }
+
+  // A lost lease or a busy database is noticed where it matters: at the next step.
+  const recordQuietly = (standing: Standing) => record(standing).catch(() => undefined);
 
   async function breakSilence(): Promise<void> {
     while (!signals.ended.aborted) {
-      if (last !== undefined && silentMs() >= settings.reportEveryMs) {
-        written(last);
-        // A lost lease or a busy database is noticed where it matters: at the next step.
-        await store.recordProgress(lease, progressOf(last), clock.now()).catch(() => undefined);
-      }
+      if (newest !== undefined && silentMs() >= settings.reportEveryMs) await recordQuietly(newest);
       await clock
         .sleep(settings.reportEveryMs, { signal: signals.ended, unref: true })
         .catch(() => undefined);
     }
   }
   void breakSilence();
+
+  /** Records the newest standing once the gap is over, so that a cancelled job's partial result is fresh. */
+  async function recordLater(): Promise<void> {
+    if (heldBack) return;
+    heldBack = true;
+    const waitMs = Math.max(0, reportGapMs - silentMs());
+    await clock.sleep(waitMs, { signal: signals.ended, unref: true }).catch(() => undefined);
+    heldBack = false;
+    const outdated = partial !== undefined || newest !== written;
+    if (outdated && !signals.ended.aborted && silentMs() >= reportGapMs) await recordQuietly(newest!);
+  }
 
   return {
     job,
@@ -66,17 +99,27 @@ export async function openAttempt(
     },
     async report(standing, { partialResult, sizeBytes } = {}) {
       signals.stop.throwIfAborted();
-      if (sizeBytes !== undefined) expectedMs = expectedDurationMs(history, sizeBytes);
-      if (silentMs() < reportGapMs && standing.phase === last?.phase && sizeBytes === undefined) return;
-      written(standing);
-      const more = { partialResult: partialResult?.(), sizeBytes };
-      await store.recordProgress(lease, progressOf(standing), clock.now(), more);
+      newest = standing;
+      partial = partialResult ?? partial;
+      if (sizeBytes !== undefined) likely = likelyDurations(history, sizeBytes);
+      if (silentMs() < reportGapMs && standing.phase === written?.phase && sizeBytes === undefined) {
+        void recordLater();
+        return;
+      }
+      await record(standing, sizeBytes);
     },
     async finishStep(step, standing, partialResult) {
       signals.stop.throwIfAborted();
-      const partial = silentMs() >= reportGapMs ? partialResult() : undefined;
-      if (partial !== undefined) written(standing);
-      await store.appendStep(lease, step, progressOf(standing), clock.now(), partial);
+      newest = standing;
+      partial = partialResult;
+      const now = silentMs() >= reportGapMs;
+      const text = now ? takePartial() : undefined;
+      if (now) {
+        lastWriteMs = clock.monotonicMs();
+        written = standing;
+      } else void recordLater();
+      await store.appendStep(lease, step, progressOf(standing), clock.now(), text);
     },
+    unstoredPartial: takePartial,
   };
 }

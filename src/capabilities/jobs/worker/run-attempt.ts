@@ -3,7 +3,7 @@ import { jobErrors } from '../errors.ts';
 import type { Job } from '../store/job.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { Outcome, RunJob } from './attempt.ts';
-import { openAttempt } from './open-attempt.ts';
+import { openAttempt, type OpenAttempt } from './open-attempt.ts';
 
 type StopCause = 'cancelled' | 'lease-lost' | 'timed-out' | 'shutdown';
 
@@ -41,14 +41,18 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
   const { store, clock, settings } = deps;
   const lease = { jobId: job.id, attempt: job.attempt };
   const ended = new AbortController();
-  const leftMs = Math.max(0, settings.maxDurationMs - (clock.now() - job.startedAt!));
-  clock.sleep(leftMs, { signal: ended.signal, unref: true }).then(
+  let attempt: OpenAttempt | undefined;
+  // Counted anew for each attempt: a job that waited for a worker over night has not worked all night.
+  clock.sleep(settings.maxDurationMs, { signal: ended.signal, unref: true }).then(
     () => stop.abort(new AttemptStopped('timed-out')),
     () => undefined,
   );
   try {
     const outcome = await untilStopped(
-      openAttempt(job, { stop: stop.signal, ended: ended.signal }, deps).then(deps.runJob),
+      openAttempt(job, { stop: stop.signal, ended: ended.signal }, deps).then((opened) => {
+        attempt = opened;
+        return deps.runJob(opened);
+      }),
       stop.signal,
     );
     await store.complete(lease, outcome, clock.now());
@@ -63,8 +67,10 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
     if (stopped === 'cancelled' || stopped === 'lease-lost') return;
     if (isAppError(thrown, 'jobs.lease_lost') || isAppError(thrown, 'jobs.illegal_move')) return;
     try {
-      if (stopped === 'shutdown') await store.release(lease, clock.now());
-      else {
+      // A database that was locked for a while is no fault of the job: its finished steps wait for the next attempt.
+      if (stopped === 'shutdown' || (stopped === undefined && isDatabaseBusy(thrown))) {
+        await store.release(lease, clock.now());
+      } else {
         const error =
           stopped === 'timed-out'
             ? jobErrors.make('jobs.timed_out', { limitMs: settings.maxDurationMs })
@@ -73,6 +79,7 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
           lease,
           { code: error.code, message: error.message, remedy: error.remedy },
           clock.now(),
+          attempt?.unstoredPartial(),
         );
       }
     } catch (error) {
@@ -80,6 +87,10 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
       if (!isAppError(error, 'jobs.lease_lost') && !isAppError(error, 'jobs.illegal_move')) throw error;
     }
   }
+}
+
+function isDatabaseBusy(thrown: unknown): boolean {
+  return isAppError(thrown) && thrown.retryable && thrown.code.startsWith('database.');
 }
 
 /** Work that does not heed its signal must not hold the worker: the attempt ends without it. */

@@ -47,17 +47,27 @@ export interface WorkerPool {
   readonly running: number;
 }
 
+/** One attempt; a job that was lost and claimed again may have two of them here for a moment. */
+interface Running {
+  job: Job;
+  stop: AbortController;
+  done: Promise<void>;
+}
+
 /** Takes jobs from the queue and runs them, several at once, until stopped. */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const { store, bus, clock, settings } = options;
-  const attempts = new Map<string, { job: Job; stop: AbortController; done: Promise<void> }>();
+  const attempts = new Set<Running>();
   const stopping = new AbortController();
   let wake = () => {};
   let loops: Promise<unknown> | undefined;
 
   const unsubscribe = bus.subscribe((event) => {
-    if (event.name === 'jobs.cancelled')
-      attempts.get(event.entityId)?.stop.abort(new AttemptStopped('cancelled'));
+    if (event.name === 'jobs.cancelled') {
+      for (const { job, stop } of attempts) {
+        if (job.id === event.entityId) stop.abort(new AttemptStopped('cancelled'));
+      }
+    }
     wake();
   });
 
@@ -87,20 +97,21 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     if (job === undefined) return false;
     const stop = new AbortController();
     if (stopping.signal.aborted) stop.abort(new AttemptStopped('shutdown'));
-    const done = runAttempt(job, stop, { store, clock, settings, runJob: options.runJob })
+    const running: Running = { job, stop, done: Promise.resolve() };
+    attempts.add(running);
+    running.done = runAttempt(job, stop, { store, clock, settings, runJob: options.runJob })
       .catch(options.onError)
       .finally(() => {
-        attempts.delete(job.id);
+        attempts.delete(running);
         wake();
       });
-    attempts.set(job.id, { job, stop, done });
     return true;
   }
 
   /** Keeps leases alive and takes back those of workers that died. */
   async function heartbeatLoop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await Promise.all([...attempts.values()].map(({ job }) => beat(job)));
+      await Promise.all([...attempts].map(beat));
       try {
         await store.takeBackExpired(options.project, clock.now(), settings.maxAttempts);
       } catch (error) {
@@ -114,11 +125,11 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
   }
 
-  async function beat(job: Job): Promise<void> {
+  async function beat(running: Running): Promise<void> {
     try {
-      await store.extendLease({ jobId: job.id, attempt: job.attempt }, clock.now() + settings.leaseMs);
+      await store.extendLease(leaseOf(running), clock.now() + settings.leaseMs);
     } catch (error) {
-      if (await stillHolds(job)) options.onError(error);
+      if (await stillHolds(running)) options.onError(error);
     }
   }
 
@@ -133,7 +144,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         const current = await options.database.changeMarker();
         if (current !== marker) {
           marker = current;
-          await Promise.all([...attempts.values()].map(({ job }) => stillHolds(job)));
+          await Promise.all([...attempts].map(stillHolds));
           wake();
         }
       } catch (error) {
@@ -143,10 +154,16 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
   }
 
-  async function stillHolds(job: Job): Promise<boolean> {
-    const holds = await store.holds({ jobId: job.id, attempt: job.attempt }).catch(() => true);
-    if (!holds) attempts.get(job.id)?.stop.abort(new AttemptStopped('lease-lost'));
+  async function stillHolds(running: Running): Promise<boolean> {
+    const holds = await store.holds(leaseOf(running)).catch(() => true);
+    if (!holds && attempts.has(running)) running.stop.abort(new AttemptStopped('lease-lost'));
     return holds;
+  }
+
+  async function handBack(): Promise<void> {
+    // A claim that was under way when the pool was stopped adds an attempt until the loops have ended.
+    await loops;
+    await Promise.all([...attempts].map(({ done }) => done));
   }
 
   return {
@@ -160,14 +177,15 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       stopping.abort(new AttemptStopped('shutdown'));
       wake();
       unsubscribe();
-      for (const { stop } of attempts.values()) stop.abort(new AttemptStopped('shutdown'));
-      const handedBack = Promise.all([loops, ...[...attempts.values()].map(({ done }) => done)]);
+      for (const { stop } of attempts) stop.abort(new AttemptStopped('shutdown'));
       const patience = new AbortController();
       await Promise.race([
-        handedBack,
+        handBack(),
         clock.sleep(settings.shutdownMs, { signal: patience.signal }).catch(() => undefined),
       ]);
       patience.abort();
     },
   };
 }
+
+const leaseOf = ({ job }: Running) => ({ jobId: job.id, attempt: job.attempt });
