@@ -2,7 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { pickUp, reads } from './jobs/latency.ts';
 import { postgresThroughput, sqliteThroughput } from './jobs/throughput.ts';
+import { mcpServer } from './mcp/bench-mcp.ts';
+import { thousandFiles } from './review/thousand-files.ts';
 import type { Bench, BenchRow } from './row.ts';
+import { dependenciesOnDisk } from './size/dependencies.ts';
 
 /** Every benchmark, by the name that selects it: `npm run bench -- jobs`. */
 const benches: Record<string, Bench> = {
@@ -10,6 +13,9 @@ const benches: Record<string, Bench> = {
   'jobs-postgres': postgresThroughput,
   'jobs-pick-up': pickUp,
   'jobs-reads': reads,
+  mcp: mcpServer,
+  review: thousandFiles,
+  size: dependenciesOnDisk,
 };
 
 const words = process.argv.slice(2);

@@ -16,7 +16,9 @@ export interface BenchProject {
 }
 
 const leaseMs = 3_600_000;
-const line = '- **high** src/orders/list.ts:48 SQL built from request input → pass `mail` as a parameter\n';
+// As reviews are written: a place, its code, the reason and the remedy.
+const line =
+  '**src/orders/list.ts:48** SQL built from request input\n\n```\nconst rows = await db.query(text)\n```\n\nAnyone who can reach it reads any account.\n\nFix: pass `mail` as a parameter.\n\n';
 
 /** A project with a job that runs and one that is complete, and no workers that would change either. */
 export async function makeBenchProject(): Promise<BenchProject> {

@@ -1,6 +1,5 @@
 import { fstatSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import type { ReadStream } from 'node:tty';
 
 /** How long an open but silent pipe is listened to, milliseconds. */
 const patienceMs = 500;
@@ -11,7 +10,7 @@ const patienceMs = 500;
  * `silent` means it was given up.
  */
 export async function readInput(
-  stdin: ReadStream,
+  stdin: typeof process.stdin,
   wait: boolean,
 ): Promise<{ text: string | undefined; silent: boolean }> {
   if (stdin.isTTY || !isOpen(stdin.fd)) return { text: undefined, silent: false };
@@ -33,7 +32,7 @@ function isOpen(fd: number): boolean {
 }
 
 /** Whether the first bytes, or the end, come in time. */
-function speaks(stdin: ReadStream): Promise<boolean> {
+function speaks(stdin: typeof process.stdin): Promise<boolean> {
   return new Promise((resolve) => {
     const answer = (spoke: boolean) => {
       clearTimeout(timer);

@@ -65,7 +65,7 @@ function sameRuleText(findings: readonly Finding[]): string {
     ({ file, line, title, quote }) =>
       `**${file}:${line}** ${title}${quote === '' ? '' : `\n\n${fenced(quote)}`}`,
   );
-  const reasons = [...new Set(findings.map(({ why, remedy }) => `${why}\n\n→ ${remedy}`))];
+  const reasons = [...new Set(findings.map(({ why, remedy }) => `${why}\n\nFix: ${remedy}`))];
   const evidence = [...new Set(findings.map((finding) => finding.evidence))].map((support) =>
     support === null ? '_Claimed: no analyzer supports it._' : `_Evidence: ${support}._`,
   );
