@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { z } from 'zod';
+import { defineErrors, invoke, isAppError, operationsOf, type Call, type Observer } from '../index.ts';
+
+const parcelErrors = defineErrors({
+  'parcels.not_found': {
+    category: 'not-found',
+    message: (facts: { label: string }) => `There is no parcel ${facts.label}.`,
+    remedy: 'List the parcels.',
+  },
+});
+
+const weighParcel = operationsOf<{ weights: ReadonlyMap<string, number> }>()({
+  name: 'parcels.weigh',
+  summary: 'Say what a parcel weighs.',
+  input: z.object({
+    label: z.string().min(1),
+    unit: z.enum(['kg', 'lb']).default('kg'),
+    address: z.object({ lines: z.array(z.string().max(5)) }).optional(),
+  }),
+  output: z.object({ weight: z.number(), unit: z.string() }),
+  doors: { cli: 'parcels weigh' },
+  policy: { effect: 'read', idempotent: true },
+  errors: ['parcels.not_found'],
+  async handler({ label, unit }, { deps }) {
+    if (label === 'dropped') throw new RangeError('the scales broke');
+    const weight = deps.weights.get(label);
+    if (weight === undefined) throw parcelErrors.make('parcels.not_found', { label });
+    return { weight, unit };
+  },
+});
+
+const call: Call = { door: 'internal', caller: 'test' };
+const deps = { weights: new Map([['red', 3]]) };
+
+function observed() {
+  const records: Parameters<Observer>[0][] = [];
+  return { records, observe: (record: Parameters<Observer>[0]) => void records.push(record) };
+}
+
+describe('invoke', () => {
+  it('hands the parsed input, defaults filled in, to the handler', async () => {
+    assert.deepEqual(await invoke(weighParcel, { label: 'red' }, { deps, call }), { weight: 3, unit: 'kg' });
+  });
+
+  it('names each wrong field by its path, and does not call the handler', async () => {
+    const input = { label: '', unit: 'stone', address: { lines: ['ok', 'too long'] } };
+    await assert.rejects(invoke(weighParcel, input, { deps, call }), (error) => {
+      assert.ok(isAppError(error, 'input.invalid'));
+      assert.equal(error.category, 'invalid');
+      const { operation, problems } = error.details as { operation: string; problems: string[] };
+      assert.equal(operation, 'parcels.weigh');
+      assert.deepEqual(
+        problems.map((problem) => problem.split(':')[0]),
+        ['label', 'unit', 'address.lines.1'],
+      );
+      assert.match(error.message, /label: .*; unit: .*; address\.lines\.1: /);
+      return true;
+    });
+  });
+
+  it('refuses what is no object at all', async () => {
+    for (const input of [undefined, null, 7, 'red', []]) {
+      await assert.rejects(invoke(weighParcel, input, { deps, call }), { code: 'input.invalid' });
+    }
+  });
+
+  it("passes the operation's own errors, and wraps anything else", async () => {
+    const ofLabel = (label: string) => invoke(weighParcel, { label }, { deps, call });
+    await assert.rejects(ofLabel('blue'), { code: 'parcels.not_found', details: { label: 'blue' } });
+    await assert.rejects(ofLabel('dropped'), (error) => {
+      assert.ok(isAppError(error, 'internal.unexpected'));
+      return error.cause instanceof RangeError;
+    });
+  });
+
+  it('shows each call to the observer once: what, who, how long and how it ended', async () => {
+    const { records, observe } = observed();
+    await invoke(weighParcel, { label: 'red' }, { deps, call, observe });
+    await assert.rejects(invoke(weighParcel, { label: 'blue' }, { deps, call, observe }));
+    await assert.rejects(invoke(weighParcel, {}, { deps, call, observe }));
+    assert.deepEqual(
+      records.map(({ operation, errorCode }) => [operation, errorCode]),
+      [
+        ['parcels.weigh', undefined],
+        ['parcels.weigh', 'parcels.not_found'],
+        ['parcels.weigh', 'input.invalid'],
+      ],
+    );
+    assert.ok(records.every((record) => record.call === call && record.durationMs >= 0));
+  });
+});
