@@ -49,11 +49,11 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
   const [trade, family] = text.id.split('/') as [Trade, Family];
   const inContext = (rule: SyntaxRule) => placePatterns(rule, family, parser) as SyntaxRule;
   const utils = mapValues(text.utils ?? {}, inContext);
-  const constraints = mapValues(text.constraints ?? {}, inContext);
+  const constraints = withTextFilters(mapValues(text.constraints ?? {}, inContext), text.where ?? []);
   const rule = inContext(text.rule);
   const config = {
     rule,
-    ...(text.constraints === undefined ? {} : { constraints }),
+    ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
     ...(text.utils === undefined ? {} : { utils }),
   } as NapiConfig;
   let filters: CompiledCondition[];
@@ -71,7 +71,7 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
   }
   const needed = allOf([
     neededBy(rule, utils),
-    ...Object.values(constraints).map((c) => neededBy(c, utils)),
+    ...Object.values(text.constraints ?? {}).map((c) => neededBy(inContext(c), utils)),
     ...filters.map((f) =>
       'either' in f || !f.rules['file-has'] ? 'nothing' : neededBy(f.rules['file-has']),
     ),
@@ -122,6 +122,32 @@ function compileFilter(filter: Filter, inContext: (rule: SyntaxRule) => SyntaxRu
     ...(filter.text === undefined ? {} : { text: expressionOf(filter.text) }),
     ...(filter['text-not'] === undefined ? {} : { textNot: expressionOf(filter['text-not']) }),
   };
+}
+
+/**
+ * Filters on the text of a metavariable, as constraints: ast-grep then drops the match before it becomes an object.
+ * Only where both kinds of regular expression read the same: no look-around, no escapes of plain characters.
+ */
+function withTextFilters(
+  constraints: Readonly<Record<string, SyntaxRule>>,
+  filters: readonly (Filter | Either)[],
+): Record<string, SyntaxRule> {
+  const all: Record<string, SyntaxRule> = { ...constraints };
+  const add = (name: string, rule: SyntaxRule) => {
+    all[name] = all[name] === undefined ? rule : { all: [all[name], rule] };
+  };
+  for (const filter of filters) {
+    if ('either' in filter || filter.of === undefined || filter.of.startsWith('$$$')) continue;
+    const name = filter.of.slice(1);
+    if (filter.text !== undefined && isPortable(filter.text)) add(name, { regex: filter.text });
+    const not = filter['text-not'];
+    if (not !== undefined && isPortable(not)) add(name, { not: { regex: not } });
+  }
+  return all;
+}
+
+function isPortable(expression: string): boolean {
+  return !/\(\?(?:[=!<]|[ims]+:)|\\[^\w.*+?()[\]{}|^$\\-]|\\[1-9dwWsSbB]?(?=$)|\[[^\]]*\[/.test(expression);
 }
 
 /** Flags may lead, as in the rules' own `regex`: `(?i)token`. */

@@ -1,5 +1,6 @@
 /** Words a file must contain for a rule to have any chance; decides which rules run on a file at all. */
-export type Needed = { all: readonly Needed[] } | { any: readonly Needed[] } | { word: string } | 'nothing';
+export type Needed =
+  { all: readonly Needed[] } | { any: readonly Needed[] } | { word: string } | { text: RegExp } | 'nothing';
 
 export type SyntaxRule = Readonly<Record<string, unknown>>;
 
@@ -47,17 +48,38 @@ function anyOf(parts: readonly Needed[]): Needed {
   return parts.some((p) => p === 'nothing') ? 'nothing' : { any: parts };
 }
 
+/** What decides about a file: its words, and whether an expression occurs in it. */
+export interface FileWords {
+  has(word: string): boolean;
+  matches(expression: RegExp): boolean;
+}
+
 /** Whether a file with these words can match. */
-export function isSatisfied(needed: Needed, words: ReadonlySet<string>): boolean {
+export function isSatisfied(needed: Needed, words: FileWords): boolean {
   if (needed === 'nothing') return true;
   if ('word' in needed) return words.has(needed.word);
+  if ('text' in needed) return words.matches(needed.text);
   return 'all' in needed
     ? needed.all.every((n) => isSatisfied(n, words))
     : needed.any.some((n) => isSatisfied(n, words));
 }
 
-/** The words of a file, in the sense that patterns need them. */
-export function wordsOf(text: string): Set<string> {
+/** The words of a file, in the sense that patterns need them. Each expression is searched for once. */
+export function wordsOf(text: string): FileWords {
+  const words = namesIn(text);
+  const searched = new Map<string, boolean>();
+  return {
+    has: (word) => words.has(word),
+    matches(expression) {
+      const key = `${expression.flags}:${expression.source}`;
+      const known = searched.get(key) ?? expression.test(text);
+      searched.set(key, known);
+      return known;
+    },
+  };
+}
+
+function namesIn(text: string): Set<string> {
   return new Set(text.match(/[A-Za-z_]\w*/g));
 }
 
@@ -68,12 +90,23 @@ function withoutStop(rule: SyntaxRule): SyntaxRule {
 
 function wordsOfPattern(pattern: string): Needed {
   const plain = pattern.replace(/\$+[A-Z_][A-Z0-9_]*|\$\$\$/g, ' ');
-  return allOf([...wordsOf(plain)].filter((w) => w !== 'func' && w !== '_').map((word) => ({ word })));
+  return allOf([...namesIn(plain)].filter((w) => w !== 'func' && w !== '_').map((word) => ({ word })));
 }
 
-/** Only `^word$` and `^(a|b)$` are read; any other expression needs nothing. */
+/** A node's text is part of the file's, so the expression without its anchors must occur in the file. */
 function wordsOfRegex(regex: string): Needed {
   const plain = /^\^(?:\((?:\?:)?)?([A-Za-z_]\w*(?:\|[A-Za-z_]\w*)*)\)?\$$/.exec(regex)?.[1];
-  if (plain === undefined || (plain.includes('|') && !/^\^\(/.test(regex))) return 'nothing';
-  return anyOf(plain.split('|').map((word) => ({ word })));
+  if (plain !== undefined && (!plain.includes('|') || /^\^\(/.test(regex))) {
+    return anyOf(plain.split('|').map((word) => ({ word })));
+  }
+  const flags = /^\(\?([ims]+)\)/.exec(regex);
+  const unanchored = regex
+    .slice(flags?.[0].length ?? 0)
+    .replace(/\\.|\[(?:\\.|[^\]])*\]|[\^$]/gs, (part) => (part === '^' || part === '$' ? '' : part));
+  try {
+    const expression = new RegExp(unanchored, flags?.[1] ?? '');
+    return expression.test('') ? 'nothing' : { text: expression };
+  } catch {
+    return 'nothing';
+  }
 }

@@ -13,6 +13,7 @@ import { factsOf } from '../structure/file-facts.ts';
 import { metricEvidence } from '../structure/function-metrics.ts';
 import { isManifest, manifestEvidence } from '../structure/manifests.ts';
 import { weakTestEvidence } from '../structure/weak-tests.ts';
+import { treeCollector } from './free-trees.ts';
 import type { AnalysisJob, AppliedRules, FileResult } from './messages.ts';
 import { readSource } from './read-source.ts';
 
@@ -39,6 +40,7 @@ export async function openFileAnalyzer({ root, files, trades }: AnalysisJob): Pr
     }
   }
 
+  const freeTrees = treeCollector();
   const analyze = async (file: string): Promise<FileResult> => {
     const read = await readSource(root, file);
     if ('skipped' in read) return { file, evidence: [], suppressed: [], skipped: read.skipped, ranRules: [] };
@@ -57,6 +59,7 @@ export async function openFileAnalyzer({ root, files, trades }: AnalysisJob): Pr
     if (isManifest(file))
       found.push(...(await readManifest(root, file, text)).filter((e) => wanted.has(e.trade)));
     if (wanted.has('security')) found.push(...(await secretEvidence({ path: file, text })));
+    await freeTrees(text.length);
     const { standing, suppressed } = applySuppressions(withoutDoubles(found), suppressionsIn(text));
     return { file, evidence: standing, suppressed, ranRules, ...result };
   };
