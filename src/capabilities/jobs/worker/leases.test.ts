@@ -49,7 +49,8 @@ describe('leases', () => {
 
     await assert.rejects(
       old.attempt.report({ phase: 'generating', percent: 90, message: 'late' }),
-      (error: Error & { code?: string }) => error.code === 'jobs.lease_lost' || error instanceof AttemptStopped,
+      (error: Error & { code?: string }) =>
+        error.code === 'jobs.lease_lost' || error instanceof AttemptStopped,
     );
     old.finish('late result');
     taken.finish('the result');
