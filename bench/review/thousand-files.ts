@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { inTurns, type Bench } from '../row.ts';
 import { makeRepository } from './make-repository.ts';
@@ -16,7 +17,7 @@ export const thousandFiles: Bench = async ({ short }) => {
   try {
     await makeRepository(folder, files);
     let memoryMb = 0;
-    let progressLines = 0;
+    let standings = 0;
     const review = async () => {
       await rm(join(folder, '.agent-os'), { recursive: true, force: true });
       const startedAt = performance.now();
@@ -28,7 +29,7 @@ export const thousandFiles: Bench = async ({ short }) => {
         { maxBuffer: 2 ** 28, env: { ...process.env, TROUPE_MODEL: 'offline' } },
       );
       memoryMb = Math.max(memoryMb, Number(/max rss (\d+) KB/.exec(stderr)?.[1]) / 1_024);
-      progressLines = stderr.split('\n').filter((line) => line.includes('%')).length;
+      standings = distinctStandings(join(folder, '.agent-os', 'troupe.db'));
       return performance.now() - startedAt;
     };
     const alone = async () => {
@@ -49,15 +50,24 @@ export const thousandFiles: Bench = async ({ short }) => {
         limit: { atMost: 400 },
       },
       {
-        what: `${what}, progress lines without a terminal`,
-        ours: progressLines,
+        what: `${what}, different standings told on the way`,
+        ours: standings,
         peer: undefined,
         peerName: '',
-        unit: 'lines',
-        limit: { atLeast: 3 },
+        unit: '',
+        limit: { atLeast: short ? 3 : 8 },
       },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+/** How often the job's progress moved, by its events. */
+function distinctStandings(path: string): number {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const rows = database.prepare("SELECT DISTINCT payload FROM events WHERE name = 'jobs.progressed'").all();
+  database.close();
+  const percents = rows.map((row) => (JSON.parse(String(row['payload'])) as { percent: number }).percent);
+  return new Set(percents).size;
+}
