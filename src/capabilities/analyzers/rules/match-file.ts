@@ -5,6 +5,7 @@ import { grammars } from '../families/family.ts';
 import { FileDefinitions } from '../flow/definitions.ts';
 import { passesFilters } from './apply-filters.ts';
 import type { CompiledRule } from './compile-rule.ts';
+import { narrowConfig } from './narrow-config.ts';
 import { isSatisfied, wordsOf } from './needed-words.ts';
 import { quoteLines } from './quote.ts';
 import type { SourceFile } from './source-file.ts';
@@ -29,7 +30,7 @@ export function matchFile(
   const found = new Map<string, Evidence>();
   for (const rule of candidates) {
     onRule?.(rule);
-    for (const match of root.findAll(rule.configs[file.grammar]!)) {
+    for (const match of root.findAll(narrowConfig(rule.configs[file.grammar]!, words))) {
       const context = {
         match,
         root,
