@@ -38,7 +38,7 @@ export function narrowConfig(config: NapiConfig, words: FileWords): NapiConfig {
 /** Constraints on metavariables that only the dropped alternatives bind go with them: ast-grep refuses them. */
 function withAlternatives(config: NapiConfig, any: readonly SyntaxRule[]): NapiConfig {
   const { constraints, ...rest } = config;
-  const rule = { ...config.rule, any: any as NonNullable<NapiConfig['rule']['any']> };
+  const rule = { ...config.rule, any: [...any] as NonNullable<NapiConfig['rule']['any']> };
   const text = JSON.stringify([rule, config.utils ?? {}]);
   const kept = Object.entries(constraints ?? {}).filter(([name]) =>
     new RegExp(`\\$${name}(?![A-Z0-9_])`).test(text),

@@ -22,6 +22,11 @@ describe('the words a rule needs', () => {
   it('are none where they cannot be read off', () => {
     assert.equal(runsOn({ kind: 'call' }, 'x'), true);
     assert.equal(runsOn({ not: { pattern: 'eval($X)' } }, 'x'), true);
-    assert.equal(runsOn({ regex: 'ev.l|run$' }, 'x'), true);
+    assert.equal(runsOn({ regex: '^(a|b*)$' }, 'x'), true);
+  });
+
+  it('are looked for by a regular expression without its anchors', () => {
+    assert.equal(runsOn({ regex: '^ev.l$' }, 'x = eval(y)'), true);
+    assert.equal(runsOn({ regex: '^ev.l$' }, 'x'), false);
   });
 });
