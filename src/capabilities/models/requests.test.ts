@@ -68,7 +68,7 @@ describe('what is asked of a provider', () => {
     const { model } = openTestModel(server.env, { budget: { maxTokens: 1_000 } });
     await assert.rejects(async () => model.doStream({ prompt }), {
       code: 'models.budget_exceeded',
-      remedy: /work\.maxTokensPerJob/,
+      remedy: /work\.max_tokens_per_job/,
     });
     const priceless = openTestModel(server.env, { budget: { maxCostUsd: 0.000_1 } });
     await assert.rejects(async () => priceless.model.doStream({ prompt }), {

@@ -122,7 +122,7 @@ describe('waiting', () => {
     clock.step(60_000);
     const { error } = await parts;
     assert.ok(isAppError(error, 'models.timed_out'), String(error));
-    assert.match(error.line, /not one byte within 60 s.*models\.idleTimeoutMs/);
+    assert.match(error.line, /not one byte within 60 s.*models\.idle_timeout_ms/);
     await server.disconnected.next();
   });
 
@@ -153,7 +153,7 @@ describe('waiting', () => {
       if (part.type === 'error') error = part.error;
     }
     assert.ok(isAppError(error, 'models.timed_out'), String(error));
-    assert.match(error.line, /no complete answer within 600 s.*models\.callTimeoutMs/);
+    assert.match(error.line, /no complete answer within 600 s.*models\.call_timeout_ms/);
     assert.ok(kinds.length >= 20);
     await server.disconnected.next();
   });

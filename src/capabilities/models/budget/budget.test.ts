@@ -116,7 +116,9 @@ describe('the budget of a job', () => {
       () => budget.reserve(plan(local, 5_000, 1_000)),
       (error) =>
         isAppError(error, 'models.budget_exceeded') &&
-        /may need 6000 tokens.*used 4800 tokens of its 10000 tokens.*work\.maxTokensPerJob/.test(error.line),
+        /may need 6000 tokens.*used 4800 tokens of its 10000 tokens.*work\.max_tokens_per_job/.test(
+          error.line,
+        ),
     );
     budget.reserve(plan(local, 4_000, 1_000)).release();
   });
@@ -132,7 +134,7 @@ describe('the budget of a job', () => {
     const unknown: ModelChainLink = { provider: 'openai', model: 'never-heard-of' };
     assert.throws(() => budget.reserve(plan(unknown, 1_000, 4_000)), {
       message: /counts as the dearest known one/,
-      remedy: /Give the model its price in models\.chain.*work\.maxCostUsdPerJob/,
+      remedy: /Give the model its price in models\.chain.*work\.max_cost_usd_per_job/,
     });
   });
 

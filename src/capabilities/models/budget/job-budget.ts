@@ -42,7 +42,10 @@ export interface JobBudgetOptions {
   spent?: { inputTokens: number; outputTokens: number; costUsd: number } | undefined;
 }
 
-export const budgetSettings = { maxTokens: 'work.maxTokensPerJob', maxCostUsd: 'work.maxCostUsdPerJob' };
+export const budgetSettings = {
+  maxTokens: 'work.max_tokens_per_job',
+  maxCostUsd: 'work.max_cost_usd_per_job',
+};
 
 /** Opens the budget of one job. Limits are numbers of 0 and more; anything else stops the first call. */
 export function openJobBudget(options: JobBudgetOptions): JobBudget {

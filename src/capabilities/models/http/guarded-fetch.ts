@@ -21,9 +21,9 @@ export interface FetchContext {
 }
 
 const settingOf: Record<TimedOutPhase, string> = {
-  connect: 'models.connectTimeoutMs',
-  idle: 'models.idleTimeoutMs',
-  total: 'models.callTimeoutMs',
+  connect: 'models.connect_timeout_ms',
+  idle: 'models.idle_timeout_ms',
+  total: 'models.call_timeout_ms',
 };
 const waitedFor: Record<TimedOutPhase, string> = {
   connect: 'no connection',
