@@ -1,0 +1,76 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { TestContext } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { LineLog } from '../mcp/desk-process.ts';
+import type { ExampleProject } from './example-project.ts';
+
+const repository = resolve(import.meta.dirname, '../../..');
+const loopbackOnly = pathToFileURL(resolve(repository, 'test/runner/loopback-only.ts')).href;
+
+/** Program and arguments that run the command line from its sources; it reaches nothing but this machine. */
+export function troupeCommand(args: readonly string[]): { command: string; args: string[] } {
+  return {
+    command: process.execPath,
+    args: ['--import', loopbackOnly, resolve(repository, 'src/app/main.ts'), ...args],
+  };
+}
+
+export interface Finished {
+  /** `null` when a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface TroupeProcess {
+  child: ChildProcessByStdio<Writable, Readable, Readable>;
+  out: LineLog;
+  err: LineLog;
+  finished: Promise<Finished>;
+  /** Ends it as a crash would, and resolves once it is gone. */
+  crash(): Promise<void>;
+}
+
+/** Starts `troupe …` in the project's folder; killed at the test's end if it still runs. */
+export function startTroupe(
+  t: Pick<TestContext, 'after'>,
+  project: Pick<ExampleProject, 'root' | 'env'>,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): TroupeProcess {
+  const { command, args: all } = troupeCommand(args);
+  const child = spawn(command, all, {
+    cwd: project.root,
+    env: { ...project.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.on('error', () => undefined);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const out = new LineLog(child.stdout);
+  const err = new LineLog(child.stderr);
+  const finished = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  const crash = async () => {
+    child.kill('SIGKILL');
+    await finished;
+  };
+  t.after(crash);
+  return { child, out, err, finished, crash };
+}
+
+/** Runs `troupe …` to its end, without input. */
+export async function runTroupe(
+  t: Pick<TestContext, 'after'>,
+  project: Pick<ExampleProject, 'root' | 'env'>,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Finished> {
+  const started = startTroupe(t, project, args, env);
+  started.child.stdin.end();
+  return started.finished;
+}
