@@ -5,14 +5,22 @@ import { readInput } from './read-input.ts';
 /** This process's terminal. */
 export function openTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process;
+  // A reader such as `head` that has seen enough is no failure; what was begun is finished and stored.
+  for (const stream of [stdout, stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   return {
     out: (chunk) => void stdout.write(chunk),
     err: (chunk) => void stderr.write(chunk),
-    outIsTerminal: stdout.isTTY === true,
-    errIsTerminal: stderr.isTTY === true,
-    inIsTerminal: stdin.isTTY === true,
-    columns: stderr.columns ?? 80,
-    color: env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
+    outIsTerminal: stdout.isTTY,
+    errIsTerminal: stderr.isTTY,
+    inIsTerminal: stdin.isTTY,
+    get columns() {
+      return stderr.columns ?? 80;
+    },
+    // By the convention an empty NO_COLOR is none.
+    color: (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     readInput: (wait) => readInput(stdin, wait),
     async confirm(question) {
       const lines = createInterface({ input: stdin, output: stderr });

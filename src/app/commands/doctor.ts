@@ -11,11 +11,12 @@ import {
 } from '../../interfaces/cli/index.ts';
 import type { Database } from '../../platform/database/index.ts';
 import type { Diagnosis } from '../../capabilities/setup/contract/index.ts';
+import type * as SetupDoor from '../../capabilities/setup/index.ts';
 import type { Finding } from '../../capabilities/setup/index.ts';
 import { launchOptions, placesOf } from '../launch.ts';
 import { openProjectContext, type ContextOptions, type ProjectContext } from '../project-context.ts';
 
-type Setup = typeof import('../../capabilities/setup/index.ts');
+type Setup = typeof SetupDoor;
 
 /** Longest wait for one check, milliseconds. */
 const checkTimeoutMs = 20_000;

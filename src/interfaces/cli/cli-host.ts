@@ -1,4 +1,4 @@
-import type { AnyOperation, Call } from '../../kernel/index.ts';
+import type { AnyOperation, Call, ErrorCategory } from '../../kernel/index.ts';
 
 /** Where a command writes and what it knows of its terminal. */
 export interface Terminal {
@@ -54,6 +54,8 @@ export interface CliHost<Deps> {
   openSession(options: GlobalOptions): Promise<CliSession<Deps>>;
   /** Runs the MCP server until its input ends. */
   serveMcp(options: GlobalOptions): Promise<void>;
+  /** Category of an error that was stored by its code, such as why a job failed; `undefined` for an unknown code. */
+  categoryOf(code: string): Promise<ErrorCategory | undefined>;
   /** Aborts on Ctrl-C or a request to end; a second one ends the process. */
   interrupted: AbortSignal;
   /** Commands of the composition root itself: set-up, diagnosis. */

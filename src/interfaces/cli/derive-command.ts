@@ -19,6 +19,8 @@ interface InputSchema {
 export interface CommandForm {
   /** Fields given as words, in order: the required texts. */
   words: readonly string[];
+  /** The one optional text of an operation without required ones: given as a word. */
+  optionalWord: string | undefined;
   /** Fields given as `--flags`. */
   flags: readonly { field: string; property: PropertySchema }[];
 }
@@ -32,8 +34,14 @@ export function formOf(operation: AnyOperation<never>): CommandForm {
   const properties = Object.entries(schema.properties ?? {});
   const isWord = ([field, property]: [string, PropertySchema]) =>
     property.type === 'string' && (schema.required ?? []).includes(field);
+  const words = properties.filter(isWord).map(([field]) => field);
+  const texts = properties.filter(
+    ([, { type, enum: choices, default: standard }]) =>
+      type === 'string' && choices === undefined && standard === undefined,
+  );
   return {
-    words: properties.filter(isWord).map(([field]) => field),
+    words,
+    optionalWord: words.length === 0 && texts.length === 1 ? texts[0]![0] : undefined,
     flags: properties.filter((entry) => !isWord(entry)).map(([field, property]) => ({ field, property })),
   };
 }
@@ -41,17 +49,20 @@ export function formOf(operation: AnyOperation<never>): CommandForm {
 /** Declares the operation's words and flags on a command. */
 export function declareForm(
   command: Command,
-  { words, flags }: CommandForm,
+  { words, flags, optionalWord }: CommandForm,
   operation: AnyOperation<never>,
 ): void {
   const shape = (operation.input as z.ZodObject).shape as Record<string, z.ZodType>;
   for (const word of words) command.argument(`<${kebab(word)}>`, shape[word]?.description ?? '');
+  if (optionalWord !== undefined)
+    command.argument(`[${kebab(optionalWord)}]`, shape[optionalWord]?.description ?? '');
   for (const { field, property } of flags) {
+    if (field === optionalWord) continue;
     const value = property.type === 'boolean' ? '' : ` <${property.enum?.join('|') ?? valueName(property)}>`;
     const standard =
       property.default === undefined || property.type === 'boolean'
         ? ''
-        : ` (default ${String(property.default)})`;
+        : ` (default ${JSON.stringify(property.default)})`;
     command.option(`--${kebab(field)}${value}`, `${property.description ?? ''}${standard}`);
   }
 }
@@ -68,6 +79,7 @@ export function inputOf(
 ): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   form.words.forEach((field, index) => (input[field] = words[index]));
+  if (form.optionalWord !== undefined && words[0] !== undefined) input[form.optionalWord] = words[0];
   for (const { field, property } of form.flags) {
     const given = options[camel(field)];
     if (given !== undefined)

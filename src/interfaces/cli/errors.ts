@@ -1,10 +1,12 @@
 import { defineErrors } from '../../kernel/index.ts';
 
+const shortened = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
 export const cliErrors = defineErrors({
   'cli.no_persona': {
     category: 'invalid',
-    message: (facts: { text: string; known: readonly string[] }) =>
-      `"${facts.text}" names no persona; there are ${facts.known.join(', ')}.`,
+    message: (facts: { text: string; known: readonly string[]; nearest: string | undefined }) =>
+      `"${shortened(facts.text)}" names no persona${facts.nearest === undefined ? '' : ` (did you mean ${facts.nearest}?)`}; there are ${facts.known.join(', ')}.`,
     remedy: 'Begin with one: troupe ask "@security review src".',
   },
   'cli.nothing_asked': {
@@ -15,16 +17,33 @@ export const cliErrors = defineErrors({
   'cli.bad_setting': {
     category: 'invalid',
     message: (facts: { given: string }) => `--set ${facts.given} is not of the form key=value.`,
-    remedy: 'For example --set jobs.workers=1; `troupe config` lists the keys.',
+    remedy: 'For example --set jobs.workers=1; `troupe config explain` lists the keys.',
   },
   'cli.bad_severity': {
     category: 'invalid',
     message: (facts: { given: string }) => `--fail-on ${facts.given} is no severity.`,
     remedy: 'Use critical, high, medium or low.',
   },
+  'cli.context_unreadable': {
+    category: 'invalid',
+    message: (facts: { file: string; reason: string }) =>
+      `--context ${facts.file} cannot be read (${facts.reason}).`,
+    remedy: 'Name a text file, or pipe the text in.',
+  },
+  'cli.context_too_large': {
+    category: 'limited',
+    message: (facts: { file: string; sizeBytes: number; limitBytes: number }) =>
+      `${facts.file} has ${facts.sizeBytes} bytes; at most ${facts.limitBytes} can go with a task (jobs.max_context_bytes may be lower).`,
+    remedy: 'Name files in the task instead (the persona reads them itself), or pass the part that matters.',
+  },
+  'cli.ask_missing': {
+    category: 'invalid',
+    message: (facts: { given: string }) => `"${facts.given}" is a question to a persona, not a command.`,
+    remedy: (facts: { given: string }) => `Ask it: troupe ask "${facts.given}".`,
+  },
   'cli.usage': {
     category: 'invalid',
     message: (facts: { problem: string }) => `${facts.problem}.`,
-    remedy: 'Run troupe help to see the commands.',
+    remedy: 'Run `troupe help`, or the command with --help.',
   },
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FormattingOptions } from 'jsonc-parser';
 import { setupErrors } from '../errors.ts';
+import { insertProperty } from './insert-property.ts';
 import type { ServerEntry } from './server-entry.ts';
 
 const byteOrderMark = '\uFEFF';
@@ -15,36 +15,42 @@ export async function mergeJson(text: string | undefined, server: ServerEntry): 
   const whole = { ...fields, ...initialFields };
   if (text === undefined || text.replace(byteOrderMark, '').trim() === '')
     return `${JSON.stringify({ [serversKey]: { [name]: whole } }, null, 2)}\n`;
-  const { applyEdits, modify, parse, printParseErrorCode } = await import('jsonc-parser');
+  const { applyEdits, findNodeAtLocation, modify, parseTree, getNodeValue, printParseErrorCode } =
+    await import('jsonc-parser');
   const mark = text.startsWith(byteOrderMark) ? byteOrderMark : '';
-  let body = text.slice(mark.length);
+  const body = text.slice(mark.length);
 
-  const errors: Parameters<typeof parse>[1] = [];
-  const parsed: unknown = parse(body, errors, { allowTrailingComma: true });
+  const errors: Parameters<typeof parseTree>[1] = [];
+  const root = parseTree(body, errors, { allowTrailingComma: true });
   const first = errors?.[0];
   if (first !== undefined)
-    throw unreadable(server, lineAt(body, first.offset), printParseErrorCode(first.error));
-  if (!isObject(parsed)) throw unreadable(server, 1, 'it is not an object');
-  const servers = parsed[serversKey];
-  if (servers !== undefined && !isObject(servers))
-    throw unreadable(server, undefined, `${serversKey} is not an object`);
-  const known = servers?.[name];
+    throw unreadable(server, lineAt(body, first.offset), inWords(printParseErrorCode(first.error)));
+  if (root?.type !== 'object') throw unreadable(server, 1, 'it is not an object');
+  const servers = findNodeAtLocation(root, [serversKey]);
+  if (servers === undefined) return mark + insertProperty(body, root, serversKey, { [name]: whole });
+  if (servers.type !== 'object') throw unreadable(server, undefined, `${serversKey} is not an object`);
+  const own = findNodeAtLocation(servers, [name]);
+  if (own === undefined) return mark + insertProperty(body, servers, name, whole);
 
-  const formattingOptions = formattingOf(body);
+  const known: unknown = getNodeValue(own);
+  const formattingOptions = { insertSpaces: !/^\t/m.test(body), eol: body.includes('\r\n') ? '\r\n' : '\n' };
+  let merged = body;
   const set = (path: string[], value: unknown) => {
-    body = applyEdits(body, modify(body, path, value, { formattingOptions }));
+    merged = applyEdits(merged, modify(merged, path, value, { formattingOptions }));
   };
   if (!isObject(known)) set([serversKey, name], whole);
   else {
     for (const [key, value] of Object.entries(fields))
       if (!isDeepStrictEqual(known[key], value)) set([serversKey, name, key], value);
   }
-  return mark + body;
+  return mark + merged;
 }
 
+/** `ValueExpected` */
+const inWords = (code: string) => code.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+
 function unreadable({ shownPath }: ServerEntry, line: number | undefined, reason: string): Error {
-  const words = reason.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-  return setupErrors.make('setup.config_unreadable', { path: shownPath, line, reason: words });
+  return setupErrors.make('setup.config_unreadable', { path: shownPath, line, reason });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -52,13 +58,3 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
-
-/** The file's own indentation and line ends. */
-function formattingOf(text: string): FormattingOptions {
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  return {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.startsWith('\t') ? 1 : indent.length,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-  };
-}

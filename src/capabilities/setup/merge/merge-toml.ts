@@ -13,7 +13,8 @@ type Parse = (text: string) => Table;
 export async function mergeToml(text: string | undefined, server: ServerEntry): Promise<string> {
   const { parse } = (await import('smol-toml')) as { parse: Parse };
   const current = text ?? '';
-  const before = parsed(parse, current, server);
+  // Copied, since the parser's objects have no prototype and would equal no others.
+  const before = structuredClone(parsed(parse, current, server));
   const known = tableAt(before, [server.serversKey, server.name]);
   const isCurrent = Object.entries(server.fields).every(([key, value]) =>
     isDeepStrictEqual(known?.[key], value),

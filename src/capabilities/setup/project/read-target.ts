@@ -28,8 +28,8 @@ export async function readTarget(
     setupErrors.make('setup.config_unreadable', { path: shownPath, line: undefined, reason });
   if (!facts.isFile()) throw unreadable('it is not a file');
   if (facts.size > maxBytes) throw unreadable(`it has ${facts.size} bytes, the limit is ${maxBytes}`);
-  const text = await readFile(real, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(error.code ?? error.message);
+  const text = await readFile(real, 'utf8').catch((error: unknown) => {
+    throw unreadable((error as NodeJS.ErrnoException).code ?? String(error));
   });
   return { path: real, text, mode: facts.mode & 0o777 };
 }

@@ -1,6 +1,7 @@
 import { invoke, type AnyOperation } from '../../../kernel/index.ts';
 import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
 import { renderOutput } from '../render/render-output.ts';
+import { visibleData } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
 
 /** Calls an operation and prints its output: as data with `--json`, else for people. */
@@ -14,15 +15,25 @@ export async function runOperation<Deps>(
   try {
     const call = { ...cliCall, signal: host.interrupted };
     const output: unknown = await invoke(operation, input, { deps: await session.deps(), call });
-    host.terminal.out(
-      options.json
-        ? `${JSON.stringify(output, null, 2)}\n`
-        : `${renderOutput(operation.name, output, paintFor(host.terminal))}\n`,
-    );
+    printOutput(host, operation.name, output, options);
     return 0;
   } finally {
     await session.close();
   }
+}
+
+/** Prints what an operation gave. */
+export function printOutput<Deps>(
+  { terminal }: CliHost<Deps>,
+  operation: string,
+  output: unknown,
+  { json }: GlobalOptions,
+): void {
+  terminal.out(
+    json
+      ? `${JSON.stringify(output, null, 2)}\n`
+      : `${renderOutput(operation, visibleData(output), paintFor(terminal))}\n`,
+  );
 }
 
 /** The operation of this name; doors offer what the list has and nothing else. */

@@ -1,4 +1,6 @@
+import type { ReviewReport } from '../../../capabilities/work/contract/index.ts';
 import type { Paint } from '../terminal/paint.ts';
+import { renderReport } from './render-report.ts';
 
 // Outputs are read by name of the operation; each renderer knows the contract of its own.
 type Output = Record<string, never>;
@@ -100,6 +102,7 @@ const renderers: Record<string, Renderer> = {
       lines.push('', job.partial_result.trimEnd());
     return lines.join('\n');
   },
+  'jobs.findings': (output, paint) => renderReport(output as unknown as ReviewReport, paint, true).trimEnd(),
   'personas.list': (output, paint) => {
     const {
       personas,
@@ -141,6 +144,11 @@ const renderers: Record<string, Renderer> = {
     const found =
       problems.length === 0 ? ['No problems.'] : problems.map((problem) => problemLine(problem, paint));
     return [table(rows), ...found].join('\n');
+  },
+  'personas.trust': (output) => {
+    const trusted = output as unknown as { persona: string; content_hash: string; already_trusted: boolean };
+    const was = trusted.already_trusted ? 'was trusted already' : 'is trusted';
+    return `${trusted.persona} ${was}, in exactly the text with hash ${trusted.content_hash.slice(0, 12)}.`;
   },
   'standards.search': (output) => {
     const { results, message } = output as unknown as {

@@ -60,7 +60,7 @@ function findingsPart(
     return [`${severityName(severity, paint)}  ${ofSeverity.length}`, ...inGroups(visible, paint)];
   });
   const hidden = placed.length - shown.length;
-  if (hidden > 0) parts.push(`${hidden} more: \`troupe jobs findings ${shortId} --all\`.`);
+  if (hidden > 0) parts.push(`${hidden} more: \`troupe jobs findings ${shortId}\`.`);
   const unplaced = findings.length - placed.length;
   if (unplaced > 0) parts.push(`Not verified: ${unplaced}, their places do not hold the quoted code.`);
   return parts.join('\n\n');
@@ -95,9 +95,10 @@ function placeLines({ file, line, title, quote, evidence }: Finding, paint: Pain
   );
 }
 
-function summaryPart({ summary, partial_result: partial, findings }: ReviewReport): string {
+function summaryPart({ summary, partial_result: partial, findings, offline }: ReviewReport): string {
   if (summary !== null) return plain(summary);
-  return partial !== null && findings.length === 0 ? partial.trim() : '';
+  // What the offline reviewer has so far is its findings; a model may have written more.
+  return partial !== null && findings.length === 0 && !offline ? partial.trim() : '';
 }
 
 /** Markdown emphasis is noise in a terminal. */

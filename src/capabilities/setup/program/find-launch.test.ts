@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { findLaunch } from './find-launch.ts';
+
+async function folder(t: TestContext): Promise<string> {
+  const made = await realpath(await mkdtemp(path.join(tmpdir(), 'troupe-launch-')));
+  t.after(() => rm(made, { recursive: true, force: true }));
+  return made;
+}
+
+/** A program that says it is Node of this version. */
+async function fakeNode(file: string, version: string): Promise<string> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `#!/bin/sh\necho v${version}\n`);
+  await chmod(file, 0o755);
+  return file;
+}
+
+const common = { platform: process.platform, temporaryFolder: '/nowhere/tmp' };
+
+describe(
+  'findLaunch',
+  { skip: process.platform === 'win32' ? 'starts scripts by their first line' : false },
+  () => {
+    it('prefers the name on the PATH that leads to the running Node, since it stays when Node is updated', async (t) => {
+      const root = await folder(t);
+      const real = await fakeNode(path.join(root, 'cellar', '24.1.0', 'node'), '24.1.0');
+      await mkdir(path.join(root, 'bin'));
+      await symlink(real, path.join(root, 'bin', 'node'));
+      const launch = await findLaunch({
+        ...common,
+        entry: '/opt/troupe.js',
+        execPath: real,
+        env: { PATH: path.join(root, 'bin') },
+      });
+      assert.deepEqual(launch, {
+        command: path.join(root, 'bin', 'node'),
+        entry: '/opt/troupe.js',
+        warnings: [],
+      });
+    });
+
+    it('takes another new enough Node when the running one belongs to a package', async (t) => {
+      const root = await folder(t);
+      const inPackage = await fakeNode(path.join(root, 'node_modules', 'node', 'bin', 'node'), '24.1.0');
+      const old = await fakeNode(path.join(root, 'old', 'node'), '20.9.0');
+      const good = await fakeNode(path.join(root, 'good', 'node'), '25.0.1');
+      const env = {
+        PATH: [path.dirname(inPackage), path.dirname(old), path.dirname(good)].join(path.delimiter),
+      };
+      const launch = await findLaunch({ ...common, entry: '/opt/troupe.js', execPath: inPackage, env });
+      assert.equal(launch.command, good);
+      assert.deepEqual(launch.warnings, []);
+    });
+
+    it('says so when there is no Node that stays, and when the script lies in a cache of npx', async (t) => {
+      const root = await folder(t);
+      const inPackage = await fakeNode(path.join(root, 'node_modules', 'node', 'bin', 'node'), '24.1.0');
+      const entry = path.join(root, '_npx', 'abc', 'node_modules', 'troupe', 'dist', 'troupe.js');
+      const launch = await findLaunch({ ...common, entry, execPath: inPackage, env: { PATH: '' } });
+      assert.equal(launch.command, inPackage);
+      assert.equal(launch.warnings.length, 2);
+      assert.match(
+        launch.warnings.join('\n'),
+        /cache that npm may empty[\s\S]*belongs to an installed package/,
+      );
+    });
+  },
+);

@@ -1,0 +1,127 @@
+import { Argument, Command } from 'commander';
+import { ask, type AskOptions } from './commands/ask.ts';
+import { runOperation } from './commands/run-operation.ts';
+import { runWorker } from './commands/run-worker.ts';
+import { trustPersona } from './commands/trust-persona.ts';
+import { watchJob } from './commands/watch-job.ts';
+import type { CliHost } from './cli-host.ts';
+import { completeLine } from './completion/complete-line.ts';
+import { completionScripts, shells } from './completion/scripts.ts';
+import { declareForm, formOf, inputOf } from './derive-command.ts';
+import { declareGlobalOptions, globalOptions } from './global-options.ts';
+
+/** How a command tells its exit code. */
+type Done = (exitCode: number) => void;
+
+const groups: Record<string, string> = {
+  jobs: 'List, show, watch, cancel and retry jobs.',
+  personas: 'List, show, check and trust personas.',
+  standards: "Search the project's standards.",
+  config: 'Show the settings in force.',
+};
+
+/** The tree of commands: those of the operations, and those of the terminal and this machine. */
+export function buildProgram<Deps>(
+  host: CliHost<Deps>,
+  done: Done,
+  writeError: (text: string) => void,
+): Command {
+  const program = declareGlobalOptions(new Command('troupe'))
+    .description(
+      'Expert personas for software work: ask one, get a review whose findings are verified at file:line.',
+    )
+    .version(host.version)
+    .configureOutput({ writeOut: (text) => host.terminal.out(text), writeErr: writeError })
+    .exitOverride()
+    .showHelpAfterError(false);
+  addAsk(program, host, done);
+  addOperations(program, host, done);
+  const options = () => globalOptions(program);
+
+  subcommandAt(program, 'jobs watch')
+    .description('Show the progress of a job until it ends, then its review; Ctrl-C cancels it.')
+    .argument('<job-id>', 'Job id, or its last characters.')
+    .action(async (jobId: string) => done(await watchJob(host, jobId, options())));
+  program
+    .command('mcp')
+    .description('Serve the personas to an IDE over standard input and output (MCP).')
+    .action(() => host.serveMcp(options()));
+  program
+    .command('worker')
+    .description('Work on jobs until Ctrl-C.')
+    .action(async () => done(await runWorker(host, options())));
+  for (const extra of host.extraCommands) {
+    const command = subcommandAt(program, extra.name).description(extra.summary);
+    for (const word of extra.arguments ?? []) command.argument(word.name, word.summary);
+    for (const option of extra.options ?? []) command.option(option.flags, option.summary);
+    command.action(async () => done(await extra.run(options(), command.opts(), command.args)));
+  }
+  addCompletion(program, host);
+  return program;
+}
+
+function addAsk<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
+  program
+    .command('ask')
+    .description(
+      'Ask a persona: troupe ask "@security review src/auth". Ctrl-C cancels and keeps what there is.',
+    )
+    .argument('<task...>', 'The persona and the task.')
+    .option('--context <file>', 'Text to read with the task; "-" or a pipe for standard input.')
+    .option('--priority <low|normal|high>', 'Place in the queue (default normal).')
+    .option('--detach', 'Print the job id and return; a worker or the IDE server does the work.')
+    .option('--fail-on <severity>', 'Exit with 8 when there is a verified finding of this severity or worse.')
+    .option('--all', 'Show every finding.')
+    .action(async (words: string[], given: AskOptions) =>
+      done(await ask(host, words, given, globalOptions(program))),
+    );
+}
+
+/** One command for each operation that names one. */
+function addOperations<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
+  for (const operation of host.operations) {
+    if (operation.doors.cli === undefined || operation.doors.cli === 'ask') continue;
+    const form = formOf(operation);
+    const command = subcommandAt(program, operation.doors.cli).description(operation.summary);
+    declareForm(command, form, operation);
+    command.action(async () => {
+      const input = inputOf(form, command.args, command.opts());
+      const options = globalOptions(program);
+      const byPerson = operation.name === 'personas.trust';
+      done(
+        await (byPerson ? trustPersona(host, input, options) : runOperation(host, operation, input, options)),
+      );
+    });
+  }
+}
+
+function addCompletion<Deps>(program: Command, host: CliHost<Deps>): void {
+  program
+    .command('completion')
+    .description('Print the script that completes commands, options and personas in your shell.')
+    .addArgument(new Argument('<shell>', 'The shell.').choices(shells))
+    .action((shell: keyof typeof completionScripts) => host.terminal.out(completionScripts[shell]));
+  program
+    .command('__complete', { hidden: true })
+    .argument('<line>', 'The command line as far as it is typed.')
+    .action(async (line: string) => {
+      const session = await host.openSession(globalOptions(program)).catch(() => undefined);
+      const personas = (await session?.personaNames())?.filter((name) => /^[a-z0-9-]+$/.test(name)) ?? [];
+      await session?.close();
+      for (const candidate of completeLine(program, line, personas)) host.terminal.out(`${candidate}\n`);
+    });
+}
+
+function subcommandAt(program: Command, path: string): Command {
+  const words = path.split(' ');
+  const last = words.pop()!;
+  const parent = words.reduce(group, program);
+  return parent.commands.find((command) => command.name() === last) ?? parent.command(last);
+}
+
+function group(parent: Command, name: string): Command {
+  return (
+    parent.commands.find((command) => command.name() === name) ??
+    parent.command(name).description(groups[name] ?? '')
+  );
+}

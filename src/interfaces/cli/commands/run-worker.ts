@@ -1,0 +1,18 @@
+import type { CliHost, GlobalOptions } from '../cli-host.ts';
+
+/** `troupe worker`: works on the project's jobs until Ctrl-C, then hands back what is unfinished. */
+export async function runWorker<Deps>(host: CliHost<Deps>, options: GlobalOptions): Promise<number> {
+  const session = await host.openSession(options);
+  try {
+    const pool = await session.work();
+    host.terminal.err(`Working on jobs of ${session.root}. Ctrl-C hands them back and ends.\n`);
+    await new Promise<void>((resolve) => {
+      if (host.interrupted.aborted) resolve();
+      host.interrupted.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await pool.stop();
+    return 0;
+  } finally {
+    await session.close();
+  }
+}
