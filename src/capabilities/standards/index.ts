@@ -5,4 +5,4 @@ export const standardsOperations = [searchStandards] as const;
 
 export type { StandardsDeps } from './operations/search-standards.ts';
 export { keywordSearch } from './search/keyword-search.ts';
-export type { StandardHit, StandardsSearch } from './search/standards-search.ts';
+export type { SkippedStandard, StandardHit, StandardsSearch } from './search/standards-search.ts';

@@ -6,13 +6,15 @@ import type { Persona, PersonaRegistry } from '../personas/index.ts';
 import type { StandardsSearch } from '../standards/index.ts';
 import { workErrors } from './errors.ts';
 import { gatherInstructions } from './instructions/gather-instructions.ts';
-import { historyOf } from './loop/history.ts';
+import type { FindingLedger } from './findings/finding-ledger.ts';
+import { historyOf, type History } from './loop/history.ts';
 import { createStandings } from './loop/standings.ts';
 import { runToolLoop } from './loop/tool-loop.ts';
 import { offlineModel, offlineModelName } from './offline/offline-model.ts';
 import { renderReview, type ReviewFigures } from './review/render-review.ts';
 import { createReviewBuilder } from './review/review-builder.ts';
 import { scopeOfTask, type Scope } from './scope/scope-of-task.ts';
+import { maskPrivateKeys } from './tools/mask-keys.ts';
 import { toolsOf } from './tools/work-tools.ts';
 
 export interface WorkSettings {
@@ -61,6 +63,11 @@ const estimateTokens = (text: string) => Math.ceil(text.length / 4);
 
 /** The persona at work: what a worker does with one job. */
 export function reviewRunner(deps: WorkerDeps): RunJob {
+  const redact = async (text: string) => {
+    const masked = maskPrivateKeys(text);
+    const clean = await deps.redact(masked.text);
+    return { text: clean.text, redacted: masked.masked + clean.redacted };
+  };
   return async (attempt) => {
     const standings = createStandings();
     await attempt.report(standings.starting(`loading ${attempt.job.persona}`));
@@ -80,22 +87,22 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       listing,
       files: deps.files,
       standards: deps.standards,
-      redact: deps.redact,
+      redact,
       countTokens,
       maxTokens: deps.settings.maxInstructionTokens,
     });
     const opened = offline ? offlineOpened(attempt.job, persona, scope) : await deps.openModel(attempt);
-    const filesInScope = listing.files.length;
     const review = createReviewBuilder({
       job: attempt.job,
       persona,
       scope,
       offline,
-      filesInScope,
+      listing,
       instructions,
     });
     const history = historyOf(await attempt.finishedSteps());
     for (const { tools } of history.turns) for (const record of tools) review.take(record);
+    dropEmptyEnd(history, review.ledger);
     if (history.turns.length > 0) review.note(`Resumed after ${history.turns.length} finished turns.`);
 
     const figures = (): ReviewFigures => ({
@@ -124,7 +131,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       },
       standings,
       limits: { ...deps.settings, maxTurns: persona.maxTurns ?? deps.settings.maxTurns },
-      redact: deps.redact,
+      redact,
       onTool: review.take,
       partialResult: (streamed) => renderReview(review.data(streamed, opened.label()), figures()),
     });
@@ -139,6 +146,13 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     }
     return { text: renderReview(data, figures()), data: JSON.stringify(data), model: data.model };
   };
+}
+
+/** A job that is retried because its model ended without a word asks the model again. */
+function dropEmptyEnd(history: History, ledger: FindingLedger): void {
+  const turn = history.turns.at(-1)?.turn;
+  if (turn === undefined || turn.requests.length > 0 || turn.text.trim() !== '') return;
+  if (ledger.placed.length + ledger.unplaced.length === 0) history.turns.pop();
 }
 
 /** Errors: `personas.unknown` (deleted since), `work.persona_changed` (changed since, and not trusted). */

@@ -16,15 +16,17 @@ export const searchStandards = operationsOf<StandardsDeps>()({
   policy: { effect: 'read', idempotent: true },
   errors: [],
   async handler({ query, n_results: limit }, { deps }) {
-    const { results, searched } = await deps.standards.search(query, limit);
+    const { results, searched, skipped } = await deps.standards.search(query, limit);
+    const left = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
+    const skippedText = left === '' ? '' : ` Not searched: ${left}.`;
     return {
       results,
       searched,
       method: 'keyword' as const,
       message:
-        searched === 0
-          ? 'This project has no standards yet: there is no Markdown under .agent-os/standards.'
-          : `${results.length} sections of ${searched} standards match, by keywords.`,
+        (searched + skipped.length === 0
+          ? 'This project has no standards yet: there is no readable Markdown under .agent-os/standards.'
+          : `${results.length} sections of ${searched} standards match, by keywords.`) + skippedText,
     };
   },
 });

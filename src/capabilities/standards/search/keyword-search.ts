@@ -1,6 +1,7 @@
+import { isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { sectionsOf, type Section } from './sections.ts';
-import type { StandardHit, StandardsSearch } from './standards-search.ts';
+import type { SkippedStandard, StandardHit, StandardsSearch } from './standards-search.ts';
 
 const folder = '.agent-os/standards';
 
@@ -20,7 +21,7 @@ const titleWeight = 2;
 export function keywordSearch(files: ProjectFiles): StandardsSearch {
   return {
     async search(query, limit) {
-      const { chunks, searched } = await readChunks(files);
+      const { chunks, searched, skipped } = await readChunks(files);
       const asked = [...new Set(wordsOf(query))];
       const averageLength =
         chunks.reduce((sum, chunk) => sum + lengthOf(chunk), 0) / Math.max(1, chunks.length);
@@ -31,32 +32,39 @@ export function keywordSearch(files: ProjectFiles): StandardsSearch {
         .sort((x, y) => y.score - x.score)
         .slice(0, limit);
       const best = scored[0]?.score ?? 1;
-      return { results: scored.map(({ chunk, score }) => hitOf(chunk, score / best)), searched };
+      return { results: scored.map(({ chunk, score }) => hitOf(chunk, score / best)), searched, skipped };
     },
   };
 }
 
-async function readChunks(files: ProjectFiles): Promise<{ chunks: Chunk[]; searched: number }> {
-  const listing = await files.list({ under: [folder], glob: '**/*.md' }).catch((error: { code?: string }) => {
-    if (error.code === 'files.not_found') return { files: [] };
+async function readChunks(
+  files: ProjectFiles,
+): Promise<{ chunks: Chunk[]; searched: number; skipped: SkippedStandard[] }> {
+  const listing = await files.list({ under: [folder], glob: '**/*.md' }).catch((error: unknown) => {
+    if (isAppError(error, 'files.not_found')) return { files: [], skipped: [] };
     throw error;
   });
   const chunks: Chunk[] = [];
+  const skipped: SkippedStandard[] = listing.skipped.map(({ path, reason }) => ({ file: path, reason }));
   for (const { path } of listing.files) {
-    const { text } = await files.readText(path);
-    const topic = path.slice(folder.length + 1).replace(/\.md$/, '');
-    for (const section of sectionsOf(text, topic)) {
-      const words = new Map<string, number>();
-      for (const word of wordsOf(section.text)) words.set(word, (words.get(word) ?? 0) + 1);
-      chunks.push({
-        ...section,
-        file: path,
-        words,
-        titleWords: new Set(wordsOf(`${topic} ${section.heading}`)),
-      });
+    try {
+      chunks.push(...chunksOf(path, (await files.readText(path)).text));
+    } catch (error) {
+      // Deleted or changed since it was listed: one file does not hide the others.
+      if (!isAppError(error)) throw error;
+      skipped.push({ file: path, reason: error.message });
     }
   }
-  return { chunks, searched: listing.files.length };
+  return { chunks, searched: listing.files.length, skipped };
+}
+
+function chunksOf(path: string, text: string): Chunk[] {
+  const topic = path.slice(folder.length + 1).replace(/\.md$/, '');
+  return sectionsOf(text, topic).map((section) => {
+    const words = new Map<string, number>();
+    for (const word of wordsOf(section.text)) words.set(word, (words.get(word) ?? 0) + 1);
+    return { ...section, file: path, words, titleWords: new Set(wordsOf(`${topic} ${section.heading}`)) };
+  });
 }
 
 const stopWords = new Set(
@@ -65,11 +73,17 @@ const stopWords = new Set(
   ),
 );
 
-/** Lower-case word stems, crude but the same for query and text: "errors" and "error" meet. */
+/** Lower-case word stems: "errors" and "error" meet, "retries" and "retry", "cached" and "caching". */
 function wordsOf(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
-    .filter((word) => !stopWords.has(word))
-    .map((word) => (word.length > 4 ? word.replace(/(ing|ies|es|ed|s)$/, '') : word));
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !stopWords.has(word)).map(stemOf);
+}
+
+/** Crude, and the same for query and text. */
+function stemOf(word: string): string {
+  if (word.length < 4) return word;
+  const stem = word.replace(/ies$/, 'y').replace(/(?:ing|ed|es|(?<!s)s)$/, '');
+  if (stem.length < 3) return word;
+  return stem.replace(/([bdfgmnprt])\1$/, '$1').replace(/(?<=..)e$/, '');
 }
 
 const lengthOf = (chunk: Chunk) => [...chunk.words.values()].reduce((sum, n) => sum + n, 0);

@@ -12,8 +12,18 @@ export interface StandardHit {
   citation: string;
 }
 
+/** A standard that could not be searched. */
+export interface SkippedStandard {
+  /** Project-relative path, forward slashes. */
+  file: string;
+  reason: string;
+}
+
 /** Finds standards. A port: later an index answers; now the files are read. */
 export interface StandardsSearch {
   /** Best first, at most `limit`; no match is an empty list. */
-  search(query: string, limit: number): Promise<{ results: StandardHit[]; searched: number }>;
+  search(
+    query: string,
+    limit: number,
+  ): Promise<{ results: StandardHit[]; searched: number; skipped: SkippedStandard[] }>;
 }

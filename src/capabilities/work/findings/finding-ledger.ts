@@ -43,6 +43,12 @@ export function createFindingLedger(): FindingLedger {
     add(finding) {
       const key = `${finding.fingerprint} ${finding.place_verified ? finding.line : ''}`;
       if (findings.has(key)) return false;
+      // Reported again with its right place, as the persona is told to.
+      if (finding.place_verified) {
+        for (const [old, { place_verified, file, title }] of findings) {
+          if (!place_verified && file === finding.file && title === finding.title) findings.delete(old);
+        }
+      }
       findings.set(key, finding);
       return true;
     },

@@ -18,6 +18,12 @@ export function normalised(code: string): string {
   return code.replace(/\s+/g, ' ').trim();
 }
 
+/** A minified file is one line of a megabyte; characters. */
+const maxLineLength = 300;
+
+const shortened = (line: string) =>
+  line.length > maxLineLength ? `${line.slice(0, maxLineLength - 1)}…` : line;
+
 /** Shortest quote that identifies a line; `}` stands everywhere. */
 const minQuoteLength = 3;
 
@@ -48,6 +54,7 @@ export async function verifyPlace(claimed: Place, files: ProjectFiles): Promise<
   if (line === undefined) return unverified(`The quote does not stand in ${file}.`);
   const quote = lines
     .slice(line - 1, line - 1 + Math.min(quoted.length, 3))
+    .map(shortened)
     .join('\n')
     .trim();
   const moved = line !== claimed.line || file !== claimed.file;
@@ -60,18 +67,28 @@ export async function verifyPlace(claimed: Place, files: ProjectFiles): Promise<
   };
 }
 
-/** The line, from 1, nearest to the claimed one, where all quoted lines stand in order, blank lines between allowed. */
+/**
+ * The line, from 1, where all quoted lines stand in order, blank lines between allowed: the claimed one if they stand
+ * there, else the nearest whose whole text is the quote, else the nearest that holds it.
+ */
 function nearestLine(
   lines: readonly string[],
   quoted: readonly string[],
   claimed: number,
 ): number | undefined {
-  let best: number | undefined;
-  for (let index = 0; index < lines.length; index++) {
-    if (!lines[index]!.includes(quoted[0]!) || !continues(lines, index, quoted)) continue;
-    if (best === undefined || Math.abs(index + 1 - claimed) < Math.abs(best - claimed)) best = index + 1;
-  }
-  return best;
+  const first = quoted[0]!;
+  const places = lines
+    .keys()
+    .filter((index) => lines[index]!.includes(first) && continues(lines, index, quoted))
+    .map((index) => index + 1)
+    .toArray();
+  if (places.includes(claimed)) return claimed;
+  const whole = places.filter((line) => lines[line - 1] === first);
+  const distance = (line: number) => Math.abs(line - claimed);
+  return (whole.length > 0 ? whole : places).reduce<number | undefined>(
+    (best, line) => (best === undefined || distance(line) < distance(best) ? line : best),
+    undefined,
+  );
 }
 
 function continues(lines: readonly string[], start: number, quoted: readonly string[]): boolean {

@@ -14,6 +14,8 @@ export interface TurnRecord {
   messages: AssistantModelMessage[];
   text: string;
   requests: ToolRequest[];
+  /** Whether the text was cut at the output limit. */
+  cut: boolean;
 }
 
 /** What a tool call's step keeps. */
@@ -69,9 +71,12 @@ function toolMessage(tools: readonly ToolRecord[]): ToolModelMessage {
   };
 }
 
-/** How often the newest call was made in a row with the same input. */
-export function repeats(history: History): { tool: string; times: number } {
-  const calls = history.turns.flatMap(({ turn }) => turn.requests);
+/**
+ * How often the newest call was made in a row with the same input, in the turns from `since` on: a job that is retried
+ * after it went in circles is not stopped by the circles of the job before.
+ */
+export function repeats(history: History, since: number): { tool: string; times: number } {
+  const calls = history.turns.slice(since).flatMap(({ turn }) => turn.requests);
   const last = calls.at(-1);
   if (last === undefined) return { tool: '', times: 0 };
   const same = (call: ToolRequest) =>

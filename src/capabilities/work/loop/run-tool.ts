@@ -15,16 +15,18 @@ export async function runTool(
 ): Promise<ToolRecord> {
   const { output, failed } = await attempt(request, tools, context);
   const clean = await redact(output.text);
+  // The place's line is quoted from the file as it is, secret and all.
+  const quote = output.finding === undefined ? undefined : await redact(output.finding.quote);
+  const redacted = clean.redacted + (quote?.redacted ?? 0);
   const notes =
-    clean.redacted === 0
-      ? []
-      : [`${clean.redacted} secrets were redacted from the output of ${request.name}.`];
+    redacted === 0 ? [] : [`${redacted} secrets were redacted from the output of ${request.name}.`];
+  const finding = quote === undefined ? {} : { finding: { ...output.finding!, quote: quote.text } };
   return {
     requestId: request.id,
     name: request.name,
     input: request.input,
     failed,
-    output: { ...output, text: clean.text, notes: [...(output.notes ?? []), ...notes] },
+    output: { ...output, ...finding, text: clean.text, notes: [...(output.notes ?? []), ...notes] },
   };
 }
 

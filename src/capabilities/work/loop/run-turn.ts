@@ -16,16 +16,11 @@ export interface TurnRequest {
   onText: (text: string) => void;
 }
 
-export interface TurnResult extends TurnRecord {
-  /** Whether the answer was cut at the output limit. */
-  cut: boolean;
-}
-
 /**
  * One turn of the model, streamed. Tools are not executed here: the loop does that, one durable step each.
  * Errors: what the model chain throws; `work.answer_cut`.
  */
-export async function runTurn(request: TurnRequest): Promise<TurnResult> {
+export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
   const { streamText, tool } = await import('ai');
   const tools: ToolSet = Object.fromEntries(
     request.tools.map(({ name, description, input }) => [name, tool({ description, inputSchema: input })]),

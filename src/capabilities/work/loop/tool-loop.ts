@@ -4,9 +4,9 @@ import type { Attempt, NewStep } from '../../jobs/index.ts';
 import type { JobPhase } from '../../jobs/contract/index.ts';
 import { workErrors } from '../errors.ts';
 import type { ToolContext, WorkTool } from '../tools/work-tool.ts';
-import { messagesOf, openRequests, repeats, type History, type ToolRecord } from './history.ts';
+import { messagesOf, openRequests, repeats, type History, type ToolRecord, type TurnRecord } from './history.ts';
 import { runTool } from './run-tool.ts';
-import { runTurn, type TurnRequest, type TurnResult } from './run-turn.ts';
+import { runTurn, type TurnRequest } from './run-turn.ts';
 import type { Standings } from './standings.ts';
 
 export interface ToolLoopOptions {
@@ -36,11 +36,12 @@ export interface ToolLoopOptions {
  */
 export async function runToolLoop(options: ToolLoopOptions): Promise<{ text: string; cut: boolean }> {
   const { history, limits } = options;
+  const before = history.turns.length;
   for (;;) {
     for (const request of openRequests(history)) await callTool(options, request);
     const done = history.turns.at(-1);
-    if (done !== undefined && done.turn.requests.length === 0) return { text: done.turn.text, cut: false };
-    const { tool, times } = repeats(history);
+    if (done !== undefined && done.turn.requests.length === 0) return { text: done.turn.text, cut: done.turn.cut };
+    const { tool, times } = repeats(history, before);
     if (times >= limits.maxRepeats) throw workErrors.make('work.model_loops', { tool, times });
     const last = history.turns.length + 1 >= limits.maxTurns;
     const turn = await takeTurn(options, last);
@@ -55,11 +56,14 @@ export async function runToolLoop(options: ToolLoopOptions): Promise<{ text: str
 const lastTurnNotice =
   'This is your last turn. Write your review now, from what you have; call no more tools.';
 
-async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnResult> {
+async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRecord> {
   const { attempt, history, standings } = options;
   const messages = messagesOf(options.message, history);
   if (last && history.turns.length > 0) messages.push({ role: 'user', content: lastTurnNotice });
-  let written: Promise<void> = attempt.report(standings.thinking(options.modelLabel()));
+  await attempt.report(standings.thinking(options.modelLabel()), {
+    partialResult: () => options.partialResult(''),
+  });
+  let written = Promise.resolve();
   let failure: unknown;
   const before = options.spent();
   const turn = await withRetries(options.limits.maxRetries, {
@@ -80,7 +84,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   });
   await written;
   if (failure !== undefined) throw failure;
-  const { messages: sent, text, requests } = turn;
+  const { messages: sent, text, requests, cut } = turn;
   const after = options.spent();
   await attempt.finishStep(
     {
@@ -91,7 +95,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
           ? 'wrote the review'
           : `asked for ${requests.map(({ name }) => name).join(', ')}`,
       phase: standings.phase,
-      data: JSON.stringify({ messages: sent, text, requests }),
+      data: JSON.stringify({ messages: sent, text, requests, cut } satisfies TurnRecord),
       tokensInput: after.inputTokens - before.inputTokens,
       tokensOutput: after.outputTokens - before.outputTokens,
       costUsd: after.costUsd - before.costUsd,
@@ -99,12 +103,12 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
     standings.current,
     () => options.partialResult(text),
   );
-  history.turns.push({ turn: { messages: sent, text, requests }, tools: [] });
+  history.turns.push({ turn: { messages: sent, text, requests, cut }, tools: [] });
   return turn;
 }
 
 /** A stream that broke off after its first parts was not repeated by the chain: the turn is made again. */
-async function withRetries(maxRetries: number, request: TurnRequest): Promise<TurnResult> {
+async function withRetries(maxRetries: number, request: TurnRequest): Promise<TurnRecord> {
   for (let retry = 0; ; retry++) {
     try {
       return await runTurn(request);
@@ -120,7 +124,8 @@ async function callTool(
 ): Promise<void> {
   const { attempt, history, standings, tools, context } = options;
   const phase: JobPhase = tools.find(({ name }) => name === request.name)?.phase ?? 'searching';
-  let reported: Promise<void> = attempt.report(standings.calling(phase, request.name));
+  await attempt.report(standings.calling(phase, request.name));
+  let reported = Promise.resolve();
   let failure: unknown;
   const record = await runTool(
     request,

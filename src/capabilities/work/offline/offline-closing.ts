@@ -5,6 +5,7 @@ import { inWords } from '../scope/scope-of-task.ts';
 /** The parts of the analyzers' answer that the closing text speaks of. */
 export interface AnalyzerAnswer {
   results: Evidence[];
+  results_left_out: number;
   files_analyzed: number;
   not_covered: { family: string; extension: string; files: number }[];
   rules_applied: { trade: string; family: string; rules: number }[];
@@ -26,6 +27,11 @@ export function cannotAnswer(persona: string, reason: 'question' | 'no-rules', s
   return `${why}\n\nNothing was reviewed. ${instead} ${howToAddModel}`;
 }
 
+/** The answer when the checks themselves were refused. */
+export function cannotRun(reason: string): string {
+  return `The checks could not run: ${reason}\n\nNothing was reviewed. ${howToAddModel}`;
+}
+
 /** How many places of one pattern make it worth a standard. */
 const standardFrom = 3;
 
@@ -41,6 +47,11 @@ export function closingText(answer: AnalyzerAnswer, trades: readonly Trade[]): s
     parts.push(
       `${rules} rules of the packs ${inWords([...trades])} ran over ${answer.files_analyzed} files. ${outcome}. ` +
         'Rules see known patterns in single places; design, intent and business logic were not judged.',
+    );
+  }
+  if (answer.results_left_out > 0) {
+    parts.push(
+      `**Not shown:** ${answer.results_left_out} more results, none worse than those below. Name single folders to see them.`,
     );
   }
   if (answer.looked_at.length > 0) parts.push(inOrder(answer.looked_at));

@@ -7,7 +7,7 @@ import type {
 } from '@ai-sdk/provider';
 import type { Evidence, Trade } from '../../analyzers/index.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
-import { cannotAnswer, closingText, type AnalyzerAnswer } from './offline-closing.ts';
+import { cannotAnswer, cannotRun, closingText, type AnalyzerAnswer } from './offline-closing.ts';
 import { isQuestion } from './question.ts';
 
 export const offlineModelName = 'offline reviewer';
@@ -79,8 +79,10 @@ function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): LanguageMod
     return [call('search_standards', 1, { query: task.task.slice(0, 1_000) }), call('list_files', 1, {})];
   }
   const analyzed = results.get('run_analyzers');
+  // Such as a persona whose tools leave the analyzers out.
+  if (analyzed?.failed === true) return say(cannotRun(analyzed.text));
   if (analyzed === undefined) return [call('run_analyzers', 1, { packs: task.trades, max_results: 2_000 })];
-  const answer = JSON.parse(analyzed) as AnalyzerAnswer;
+  const answer = JSON.parse(analyzed.text) as AnalyzerAnswer;
   if (answer.results.length > 0 && !results.has('report_finding')) {
     return answer.results.map((evidence, index) => call('report_finding', index + 1, claimOf(evidence)));
   }
@@ -102,15 +104,19 @@ function claimOf(evidence: Evidence): unknown {
   return { severity, file, line, quote, title, why, remedy, rule };
 }
 
-/** The text of the newest result of each tool. */
-function toolResultsOf(prompt: LanguageModelV4Prompt): Map<string, string> {
-  const results = new Map<string, string>();
+/** The newest result of each tool. */
+function toolResultsOf(prompt: LanguageModelV4Prompt): Map<string, { text: string; failed: boolean }> {
+  const results = new Map<string, { text: string; failed: boolean }>();
   for (const message of prompt) {
     if (message.role !== 'tool') continue;
     for (const part of message.content) {
       if (part.type !== 'tool-result') continue;
       const { output } = part;
-      results.set(part.toolName, output.type === 'text' || output.type === 'error-text' ? output.value : '');
+      const failed = output.type !== 'text';
+      results.set(part.toolName, {
+        text: output.type === 'text' || output.type === 'error-text' ? output.value : '',
+        failed,
+      });
     }
   }
   return results;

@@ -63,7 +63,7 @@ function findingsPart({ findings, reviewed }: ReviewData): string {
 function sameRuleText(findings: readonly Finding[]): string {
   const places = findings.map(
     ({ file, line, title, quote }) =>
-      `**${file}:${line}** ${title}${quote === '' ? '' : `\n\n${fenced(quote)}`}`,
+      `**${file}:${line}** ${oneLine(title)}${quote === '' ? '' : `\n\n${fenced(quote)}`}`,
   );
   const reasons = [...new Set(findings.map(({ why, remedy }) => `${why}\n\nFix: ${remedy}`))];
   const evidence = [...new Set(findings.map((finding) => finding.evidence))].map((support) =>
@@ -71,6 +71,9 @@ function sameRuleText(findings: readonly Finding[]): string {
   );
   return [...places, ...reasons, ...evidence].join('\n\n');
 }
+
+/** A title of several lines would begin parts of its own. */
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** A fence longer than any in the quote: code from the project cannot break out of it. */
 function fenced(code: string): string {
@@ -83,7 +86,7 @@ function unplacedPart(unplaced: readonly Finding[]): string {
   if (unplaced.length === 0) return '';
   const lines = unplaced.map(
     (finding) =>
-      `- ${finding.severity}: ${finding.title} (said to be at ${finding.file}:${finding.line}). ${finding.why}`,
+      `- ${finding.severity}: ${oneLine(finding.title)} (said to be at ${oneLine(finding.file)}:${finding.line}). ${oneLine(finding.why)}`,
   );
   return ['## Not verified: the named place does not hold the quoted code', ...lines].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { FileListing } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
 import type { ReviewData } from '../contract/index.ts';
@@ -24,22 +25,28 @@ export function createReviewBuilder(options: {
   persona: Persona;
   scope: Scope;
   offline: boolean;
-  filesInScope: number;
+  listing: FileListing;
   instructions: InstructionStack;
 }): ReviewBuilder {
-  const { job, persona, scope, offline, instructions } = options;
+  const { job, persona, scope, offline, instructions, listing } = options;
   const ledger = createFindingLedger();
   let reviewed = false;
-  const skipped = new Map<string, string>();
+  const skipped = new Map<string, string>(listing.skipped.map(({ path, reason }) => [path, reason]));
   const notes = new Set(instructions.notes);
   if (scope.missing.length > 0) notes.add(`Not found, so not in scope: ${scope.missing.join(', ')}.`);
+  if (listing.truncated) {
+    notes.add(`The list of files stops at ${listing.files.length} (files.max_files); the rest was not looked at.`);
+  }
+  if (listing.files.length === 0 && listing.ignored > 0) {
+    notes.add(`Nothing in scope can be read: ${listing.ignored} entries are ignored (.gitignore, .agent-osignore).`);
+  }
   if (persona.contentHash !== job.personaHash) {
     notes.add(`The persona ${persona.name} was changed after the job was created; the new text was used.`);
   }
   return {
     ledger,
-    take({ name, output }) {
-      if (codeReaders.has(name)) reviewed = true;
+    take({ name, failed, output }) {
+      if (codeReaders.has(name) && !failed) reviewed = true;
       if (output.evidence !== undefined) ledger.addEvidence(output.evidence);
       if (output.finding !== undefined) ledger.add(output.finding);
       for (const { file, reason } of output.skipped ?? []) skipped.set(file, reason);
@@ -53,7 +60,7 @@ export function createReviewBuilder(options: {
       model,
       offline,
       reviewed,
-      files_in_scope: options.filesInScope,
+      files_in_scope: listing.files.length,
       summary,
       findings: [...ledger.placed],
       unplaced: [...ledger.unplaced],

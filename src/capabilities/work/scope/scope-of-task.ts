@@ -18,26 +18,38 @@ const maxPaths = 20;
 
 /**
  * The scope of a task: those of its words that name existing files or folders of the project, else the whole
- * project. A word counts when it looks like a path (has a slash or an extension), stands in quotes, or directly
- * follows the verb or another path ("review src and tools"); "look at the model" names no folder "model" by chance.
+ * project. A word counts when it looks like a path (has a slash or an extension), stands in quotes, or is reached from
+ * the verb or another path over words such as "and" and "the" ("review src and tools"); in "review src for test gaps"
+ * the purpose names no folder "test".
  * Errors: `files.outside_project` for a path that leads out, through links too.
  */
 export async function scopeOfTask(task: string, files: ProjectFiles): Promise<Scope> {
-  const paths: string[] = [];
-  const missing: string[] = [];
+  const paths = new Set<string>();
+  const missing = new Set<string>();
   let expectPath = true;
   for (const { word, quoted } of wordsOf(task)) {
     const pathLike = looksLikePath(word);
     if (!pathLike && !quoted && !expectPath) continue;
-    const place = await resolvePlace(word, files, pathLike);
+    const place = await resolvePlace(word, files, pathLike || quoted);
     if (place !== undefined) {
-      if (place !== '.' && !paths.includes(place)) paths.push(place);
+      paths.add(place);
       expectPath = true;
-    } else if (pathLike && surelyPath(word)) missing.push(word);
+    } else if (pathLike && surelyPath(word)) missing.add(word);
     else expectPath = expectsPath(word, expectPath);
   }
-  const used = paths.length > maxPaths ? [] : withoutCovered(paths);
-  return { paths: used, stated: used.length === 0 ? 'the whole project' : inWords(used), missing };
+  return { ...placesOf([...paths]), missing: [...missing] };
+}
+
+function placesOf(paths: readonly string[]): { paths: readonly string[]; stated: string } {
+  if (paths.length === 0 || paths.includes('.')) return { paths: [], stated: 'the whole project' };
+  const used = paths.filter(
+    (path) => !paths.some((other) => other !== path && path.startsWith(`${other}/`)),
+  );
+  if (used.length <= maxPaths) return { paths: used, stated: inWords(used) };
+  return {
+    paths: [],
+    stated: `the whole project (the task names ${used.length} places, more than ${maxPaths})`,
+  };
 }
 
 function* wordsOf(task: string): Generator<{ word: string; quoted: boolean }> {
@@ -48,17 +60,18 @@ function* wordsOf(task: string): Generator<{ word: string; quoted: boolean }> {
   }
 }
 
-/** `src/auth,` and `(src/auth).` are `src/auth`; `src/a.ts:12` is `src/a.ts`; a leading dot stays. */
+/** `src/auth,` and `(src/auth).` are `src/auth`; `src/a.ts:12` and `src/a.ts#L12` are `src/a.ts`; a leading dot stays. */
 function withoutPunctuation(word: string): string {
   return word
     .replace(/^[("'`[{<]+/, '')
     .replace(/[)"'`\]}>,;:!?]+$/, '')
     .replace(/(?<=\w)\.+$/, '')
-    .replace(/:\d+(?:[:-]\d+)*$/, '');
+    .replace(/(?::\d+(?:[:-]\d+)*|#L\d+(?:-L?\d+)?|\(\d+(?:,\s?\d+)?)$/, '');
 }
 
 function looksLikePath(word: string): boolean {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return false;
+  // An address is none, and neither is the slash of "client / server".
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word) || /^[\\/]+$/.test(word)) return false;
   return (
     /^\.{1,2}([\\/]|$)/.test(word) ||
     /^([\\/]|[A-Za-z]:[\\/])/.test(word) ||
@@ -67,16 +80,24 @@ function looksLikePath(word: string): boolean {
   );
 }
 
-/** "and/or" and "read/write" look like paths and are words; what this says is one is reported when it is missing. */
+/**
+ * Whether a missing path was surely meant as one. "and/or" and "read/write" look like paths and are words, as are "e.g.",
+ * "req.body" and "Node.js".
+ */
 function surelyPath(word: string): boolean {
-  return /^\.{0,2}[\\/]/.test(word) || /[\\/]$/.test(word) || isFileName(word.split(/[\\/]/).at(-1)!);
+  const name = word.split(/[\\/]/).at(-1)!;
+  if (/^\.{0,2}[\\/]/.test(word) || /[\\/]$/.test(word)) return true;
+  return fileNames.test(name) && !/^[A-Z][a-z]+\.js$/.test(word);
 }
+
+const fileNames =
+  /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|py|go|java|kt|rb|php|rs|c|h|cc|cpp|hpp|cs|swift|scala|sql|sh|ps1|md|txt|json|ya?ml|toml|ini|xml|html|css|scss|vue|svelte|graphql|proto|tf|lock)$/i;
 
 const isNested = (word: string) => /[\\/]/.test(word) && /^[\w@.~+\-\\/[\]()$ ]+$/.test(word);
 const isFileName = (word: string) => /^[\w@-][\w@.+-]*\.[A-Za-z][A-Za-z0-9]{0,7}$/.test(word);
 
 const verbs =
-  /^(review|check|audit|look|at|analy[sz]e|inspect|scan|examine|assess|read|in|on|under|of|and|the|folder|folders|directory|file|files|code|please|over|through|only|plus|for)$/i;
+  /^(review|check|audit|look|at|analy[sz]e|inspect|scan|examine|assess|read|in|on|under|of|and|the|folder|folders|directory|file|files|code|please|over|through|only|plus)$/i;
 
 /** Whether a bare word after this one may be a folder's name. */
 function expectsPath(word: string, before: boolean): boolean {
@@ -98,10 +119,6 @@ async function resolvePlace(
     if (isAppError(error, 'files.outside_project') && existsSync(resolvePath(files.root, word))) throw error;
     return undefined;
   }
-}
-
-function withoutCovered(paths: readonly string[]): string[] {
-  return paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(`${other}/`)));
 }
 
 export function inWords(parts: readonly string[]): string {

@@ -17,18 +17,35 @@ export const gitDiffTool = workTool({
   }),
   async run({ base, staged, paths }, { files, scope, signal, maxOutputChars }) {
     const { gitDiff } = await import('../../../platform/git/index.ts');
-    const { diff, truncated } = await gitDiff({
+    const { diff, truncated, withheld, untracked } = await gitDiff({
       root: files.root,
       staged,
       paths: paths ?? scope.paths,
       maxBytes: maxOutputChars,
+      isReadable: (path) => !files.isIgnored(path),
       signal,
       ...(base === undefined ? {} : { base }),
     });
     const cut = truncated ? `\n[cut at ${maxOutputChars} bytes. Ask for single paths.]` : '';
     return {
-      text: diff === '' ? 'No differences.' : diff + cut,
+      text: [
+        diff === '' ? 'No differences.' : diff + cut,
+        named('Changed, but ignored, so not shown', withheld),
+        named('New files that git does not know yet, not in the diff; read them if they matter', untracked),
+      ]
+        .filter((part) => part !== '')
+        .join('\n'),
       summary: `git diff ${base ?? 'HEAD'}: ${diff.length} characters`,
+      skipped: withheld.map((file) => ({ file, reason: 'ignored' })),
     };
   },
 });
+
+/** Most paths named one by one. */
+const maxNamed = 50;
+
+function named(what: string, paths: readonly string[]): string {
+  if (paths.length === 0) return '';
+  const more = paths.length > maxNamed ? ` and ${paths.length - maxNamed} more` : '';
+  return `${what}: ${paths.slice(0, maxNamed).join(', ')}${more}.`;
+}

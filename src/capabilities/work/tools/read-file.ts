@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskPrivateKeys } from './mask-keys.ts';
 import { cutText, workTool } from './work-tool.ts';
 
 export const readFileTool = workTool({
@@ -12,8 +13,15 @@ export const readFileTool = workTool({
   }),
   async run({ path, from_line: from, to_line: to }, { files, maxOutputChars }) {
     const file = await files.readText(path);
-    const lines = file.text.split(/\r?\n/);
+    // Masked before lines are picked: the middle of a key does not look like one.
+    const lines = maskPrivateKeys(file.text).text.split(/\r?\n/).slice(0, file.lines);
     const last = Math.min(to ?? lines.length, lines.length);
+    if (from > last) {
+      return {
+        text: `${file.path} has ${lines.length} lines; there is nothing from line ${from} to ${to ?? 'its end'}.`,
+        summary: `read ${file.path}: no such lines`,
+      };
+    }
     const numbered = lines
       .slice(from - 1, last)
       .map((line, index) => `${from + index}\t${line}`)

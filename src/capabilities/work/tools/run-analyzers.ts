@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { trades, type Evidence } from '../../analyzers/index.ts';
-import { cutText, workTool } from './work-tool.ts';
+import { workTool } from './work-tool.ts';
 
 export const runAnalyzersTool = workTool({
   name: 'run_analyzers',
@@ -35,33 +35,40 @@ export const runAnalyzersTool = workTool({
           `${file} · ${filesDone} of ${filesTotal} files`,
         ),
     });
-    const shown = worstFirst(report.evidence).slice(0, maxResults);
-    const left = report.evidence.length - shown.length;
     const skipped = [
       ...listing.skipped.map((file) => ({ file: file.path, reason: file.reason as string })),
       ...report.skipped,
     ];
-    const answer = {
-      results: shown,
-      results_left_out: left,
-      files_analyzed: report.filesAnalyzed,
-      files_skipped: skipped.length,
-      not_covered: report.notCovered,
-      rules_applied: report.rulesApplied,
-      looked_at: report.lookedAt,
-    };
+    const worst = worstFirst(report.evidence);
+    const answerWith = (count: number) =>
+      JSON.stringify({
+        results: worst.slice(0, count),
+        results_left_out: worst.length - Math.min(count, worst.length),
+        files_analyzed: report.filesAnalyzed,
+        files_skipped: skipped.length,
+        not_covered: report.notCovered,
+        rules_applied: report.rulesApplied,
+        looked_at: report.lookedAt,
+      });
     return {
-      text: cutText(
-        JSON.stringify(answer),
-        Math.max(maxOutputChars, maxResults * 1_000),
-        'Ask for fewer results.',
-      ),
+      text: longestWithin(answerWith, maxResults, Math.max(maxOutputChars, maxResults * 1_000)),
       summary: `analyzed ${report.filesAnalyzed} files: ${report.evidence.length} results`,
       evidence: report.evidence,
       skipped,
     };
   },
 });
+
+/** Fewer results where they are too long, never half of the JSON. */
+function longestWithin(answerWith: (count: number) => string, most: number, maxChars: number): string {
+  let count = most;
+  let answer = answerWith(count);
+  while (answer.length > maxChars && count > 0) {
+    count = Math.floor(count / 2);
+    answer = answerWith(count);
+  }
+  return answer;
+}
 
 const order = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 

@@ -52,8 +52,14 @@ export function workTool<I extends z.ZodType>(tool: WorkTool<I>): WorkTool {
   return tool as unknown as WorkTool;
 }
 
-/** Text cut to a length, with the cut said in it. */
+/**
+ * Text cut to a length, with the cut said in it. Cut behind a whole line, else behind a whole word: half a secret would
+ * no longer be recognised as one.
+ */
 export function cutText(text: string, maxChars: number, remedy: string): string {
   if (text.length <= maxChars) return text;
-  return `${text.slice(0, maxChars)}\n[cut: ${text.length - maxChars} of ${text.length} characters left out. ${remedy}]`;
+  const head = text.slice(0, maxChars);
+  const atLine = head.lastIndexOf('\n');
+  const end = atLine > 0 ? atLine : Math.max(0, head.search(/\S*$/));
+  return `${text.slice(0, end)}\n[cut: ${text.length - end} of ${text.length} characters left out. ${remedy}]`;
 }

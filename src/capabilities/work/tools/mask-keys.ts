@@ -1,0 +1,49 @@
+const keyBegins = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
+const keyEnds = /-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
+
+/** What tools put before a line: `12<tab>`, `src/key.pem:12: `, and the sign of a diff. */
+const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +-])?/;
+
+/** A whole line of an encoded block, wherever its beginning and end are. Lower-case hashes are none. */
+const encodedLine = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z0-9+/]{60,100}={0,2}$/;
+const encodedRest = /^['"`+\s]*[A-Za-z0-9+/]{1,100}={0,2}(?:\\n)?['"`+,;\s]*$/;
+const keyHeader = /^(?:[A-Za-z-]+: .*)?$/;
+
+const mark = '[redacted: privatekey]';
+
+/**
+ * Masks private keys line by line, each line for itself, so that line numbers stay. It knows a key by parts: a scanner of
+ * whole keys misses one that was cut, numbered, or stands in a diff.
+ */
+export function maskPrivateKeys(text: string): { text: string; masked: number } {
+  if (!/PRIVATE KEY|[A-Za-z0-9+/]{60}/.test(text)) return { text, masked: 0 };
+  const lines = text.split('\n');
+  let masked = 0;
+  let inside = false;
+  const hide = (index: number, lead: string) => {
+    lines[index] = lead + mark;
+    masked += 1;
+  };
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index]!.replace(/\r$/, '');
+    const lead = prefix.exec(line)![0];
+    const content = line.slice(lead.length);
+    const begins = keyBegins.test(content);
+    if (keyEnds.test(content) && !begins) {
+      const before = index === 0 ? '' : lines[index - 1]!.replace(/\r$/, '');
+      const beforeLead = prefix.exec(before)![0];
+      if (encodedRest.test(before.slice(beforeLead.length))) hide(index - 1, beforeLead);
+      hide(index, lead);
+      inside = false;
+    } else if (begins && !keyEnds.test(content)) {
+      const at = content.search(keyBegins);
+      const rest = content.slice(at).replace(keyBegins, '');
+      lines[index] = lead + content.slice(0, at) + mark + rest.replace(/^[A-Za-z0-9+/=\\\s]+/, '');
+      masked += 1;
+      inside = true;
+    } else if (encodedLine.test(content.trim()) || (inside && encodedRest.test(content))) hide(index, lead);
+    // Code that only names the marker goes on with code.
+    else if (!keyHeader.test(content.trim())) inside = false;
+  }
+  return { text: lines.join('\n'), masked };
+}
