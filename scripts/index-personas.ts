@@ -6,10 +6,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import prettier from 'prettier';
-import {
-  frontMatterIndexFile,
-  frontMatterIndexOf,
-} from '../src/capabilities/personas/index.ts';
+import { frontMatterIndexFile, frontMatterIndexOf } from '../src/capabilities/personas/index.ts';
 
 const folder = join(import.meta.dirname, '..', 'src', 'capabilities', 'personas', 'built-in');
 const files = (await readdir(folder)).filter((file) => file.endsWith('.md')).sort();

@@ -1,6 +1,7 @@
 export { modelProviders, offlineLabel } from './chain/model-chain.ts';
 export type { ModelChain, ModelChainLink, ModelProvider } from './chain/model-chain.ts';
 export { modelVariables } from './chain/provider-facts.ts';
+export { renderModelsReference } from './chain/models-reference.ts';
 export type { ModelLinkSettings, ModelSettings } from './chain/model-settings.ts';
 export { resolveModelChain } from './chain/resolve-chain.ts';
 export type { ResolvedModelChain } from './chain/resolve-chain.ts';
