@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import type { Manifest } from './manifests.ts';
+import type { Manifest } from './manifest.ts';
 import { structureEvidence } from './structure-evidence.ts';
 
 /** `go.mod`: a module with requirements and no `go.sum`; replacements that point at a fork. */

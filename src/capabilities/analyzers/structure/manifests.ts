@@ -1,15 +1,8 @@
 import type { Evidence } from '../evidence.ts';
+import type { Manifest } from './manifest.ts';
 import { goModEvidence, pomEvidence } from './manifests-go-java.ts';
 import { packageJsonEvidence } from './package-json.ts';
 import { pyprojectEvidence, requirementsEvidence } from './python-manifests.ts';
-
-/** A manifest and the names of the files beside it. */
-export interface Manifest {
-  /** Relative, forward slashes. */
-  path: string;
-  text: string;
-  neighbours: ReadonlySet<string>;
-}
 
 const readers: readonly { name: RegExp; read: (manifest: Manifest) => Evidence[] | Promise<Evidence[]> }[] = [
   { name: /(?:^|\/)package\.json$/, read: packageJsonEvidence },

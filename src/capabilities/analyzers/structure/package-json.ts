@@ -1,6 +1,6 @@
 import { parseTree, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import type { Evidence } from '../evidence.ts';
-import type { Manifest } from './manifests.ts';
+import type { Manifest } from './manifest.ts';
 import { structureEvidence } from './structure-evidence.ts';
 import type { StructureRuleName } from './structure-rules.ts';
 

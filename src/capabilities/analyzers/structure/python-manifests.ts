@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import type { Manifest } from './manifests.ts';
+import type { Manifest } from './manifest.ts';
 import { structureEvidence } from './structure-evidence.ts';
 
 const lockfiles = ['uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock', 'pylock.toml', 'requirements.lock'];
