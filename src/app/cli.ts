@@ -1,5 +1,6 @@
 import { runCli, type CliSession, type GlobalOptions } from '../interfaces/cli/index.ts';
 import { invocationNames } from '../capabilities/personas/index.ts';
+import { categoryOf } from './error-categories.ts';
 import { extraCommands } from './extra-commands.ts';
 import { operations, type AppDeps } from './operations.ts';
 import { logProblem, openProcessLog } from './process-log.ts';
@@ -31,6 +32,7 @@ export async function runTroupe(argv: readonly string[]): Promise<number> {
       terminal,
       cwd: process.cwd(),
       env: process.env,
+      categoryOf,
       interrupted: interruption.signal,
       openSession: (options) => openSession(contextOf(options), terminal.inIsTerminal, terminal.err),
       async serveMcp(options) {

@@ -2,11 +2,13 @@
 import { assertNodeVersion } from './node-version.ts';
 
 assertNodeVersion();
-// An IDE waits for the server to answer: it loads nothing of the command line.
-if (process.argv[2] === 'mcp' && process.argv.length === 3) {
+// An IDE waits for the server to answer, so it loads nothing of the command line. This is how `troupe init` has it start.
+const [command, option, project, ...rest] = process.argv.slice(2);
+const namesProject = option === '--project' && project !== undefined && rest.length === 0;
+if (command === 'mcp' && (option === undefined || namesProject)) {
   const { runMcp } = await import('./mcp.ts');
   try {
-    await runMcp({ cwd: process.cwd(), env: process.env });
+    await runMcp({ cwd: process.cwd(), env: process.env, project });
   } catch (error) {
     const { toAppError } = await import('../kernel/index.ts');
     const { exitCodes } = await import('../interfaces/cli/index.ts');
