@@ -13,11 +13,11 @@ import { startTestPostgres } from '../../src/platform/database/testing.ts';
 import { createEventBus, eventMigrations } from '../../src/platform/events/index.ts';
 import { inTurns, type Bench, type BenchRow } from '../row.ts';
 import { barePostgres, bareSqlite, emptyTables, type BareJobs } from './bare-sql.ts';
+import { benchJob, benchProject, noLimits } from './open-store.ts';
 import { plainjobRates } from './plainjob-peer.ts';
 import { graphileRates, pgBossRates } from './postgres-peers.ts';
 
 const migrations = [...eventMigrations, ...jobMigrations];
-const noLimits = { maxWaiting: 0, maxCreatedPerMinute: 0 };
 
 /** Jobs created, and claimed and completed, a second: ours, bare SQL, and well-known queues on the same engine. */
 export const sqliteThroughput: Bench = async ({ short }) => {
@@ -99,30 +99,13 @@ async function rates(
 }
 
 async function create(store: JobStore): Promise<void> {
-  await store.insert(
-    {
-      id: systemIds.next(),
-      project: '/p',
-      persona: 'security',
-      personaHash: 'hash',
-      task: 'review src',
-      context: null,
-      priority: 'normal',
-      chain: '',
-      model: 'offline reviewer',
-      caller: 'bench',
-      createdAt: Date.now(),
-      sizeBytes: 0,
-      retryOf: null,
-    },
-    noLimits,
-  );
+  await store.insert(benchJob(systemIds.next(), Date.now()), noLimits);
 }
 
 async function work(store: JobStore): Promise<void> {
   const now = Date.now();
   const job = await store.claimNext({
-    project: '/p',
+    project: benchProject,
     owner: 'bench',
     leaseMs: 30_000,
     now,
