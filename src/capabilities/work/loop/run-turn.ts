@@ -11,6 +11,8 @@ export interface TurnRequest {
   /** The last turn: the model must write its review now. */
   last: boolean;
   maxOutputTokens: number;
+  /** What to say of the limit of turns. */
+  limitFacts: () => { limit: number; findings: number };
   signal: AbortSignal;
   /** Hears the text as it streams. */
   onText: (text: string) => void;
@@ -18,10 +20,10 @@ export interface TurnRequest {
 
 /**
  * One turn of the model, streamed. Tools are not executed here: the loop does that, one durable step each.
- * Errors: what the model chain throws; `work.answer_cut`.
+ * Errors: what the model chain throws; `work.answer_cut`; `work.turn_limit` for tool calls alone in the last turn.
  */
 export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
-  const { streamText, tool } = await import('ai');
+  const { streamText, tool, ToolChoiceViolationError } = await import('ai');
   const tools: ToolSet = Object.fromEntries(
     request.tools.map(({ name, description, input }) => [name, tool({ description, inputSchema: input })]),
   );
@@ -48,6 +50,11 @@ export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
     } else if (part.type === 'error') failure ??= part.error;
   }
   request.signal.throwIfAborted();
+  if (ToolChoiceViolationError.isInstance(failure)) {
+    // It called tools in its last turn, where it must not: what it wrote beside that stands.
+    if (text.trim() === '') throw workErrors.make('work.turn_limit', request.limitFacts());
+    return { messages: [{ role: 'assistant', content: text }], text, requests: [], cut: false };
+  }
   if (failure !== undefined) throw failure;
 
   const [responseMessages, toolCalls, finishReason] = await Promise.all([

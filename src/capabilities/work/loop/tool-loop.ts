@@ -46,11 +46,12 @@ export async function runToolLoop(options: ToolLoopOptions): Promise<{ text: str
     const last = history.turns.length + 1 >= limits.maxTurns;
     const turn = await takeTurn(options, last);
     if (turn.requests.length === 0) return { text: turn.text, cut: turn.cut };
-    if (last) {
-      const findings = options.context.ledger.placed.length + options.context.ledger.unplaced.length;
-      throw workErrors.make('work.turn_limit', { limit: limits.maxTurns, findings });
-    }
+    if (last) throw workErrors.make('work.turn_limit', limitFacts(options));
   }
+}
+
+function limitFacts({ limits, context: { ledger } }: ToolLoopOptions): { limit: number; findings: number } {
+  return { limit: limits.maxTurns, findings: ledger.placed.length + ledger.unplaced.length };
 }
 
 const lastTurnNotice =
@@ -73,6 +74,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
     tools: options.tools,
     last,
     maxOutputTokens: options.limits.maxOutputTokens,
+    limitFacts: () => limitFacts(options),
     signal: attempt.signal,
     onText: (text) => {
       const report = () =>

@@ -29,13 +29,18 @@ export async function scopeOfTask(task: string, files: ProjectFiles): Promise<Sc
   let expectPath = true;
   for (const { word, quoted } of wordsOf(task)) {
     const pathLike = looksLikePath(word);
-    if (!pathLike && !quoted && !expectPath) continue;
+    if (!quoted && joins.test(word)) {
+      // "find bugs in src": what follows may be a folder.
+      expectPath ||= /^(in|under)$/i.test(word);
+      continue;
+    }
+    if (!pathLike && !quoted && !expectPath && !containers.test(word)) continue;
     const place = await resolvePlace(word, files, pathLike || quoted);
     if (place !== undefined) {
       paths.add(place);
       expectPath = true;
     } else if (pathLike && surelyPath(word)) missing.add(word);
-    else expectPath = expectsPath(word, expectPath);
+    else expectPath = containers.test(word) || (expectPath && verbs.test(word));
   }
   return { ...placesOf([...paths]), missing: [...missing] };
 }
@@ -64,8 +69,8 @@ function* wordsOf(task: string): Generator<{ word: string; quoted: boolean }> {
 function withoutPunctuation(word: string): string {
   return word
     .replace(/^[("'`[{<]+/, '')
+    .replace(/(?<=\w)[)"'`\]}>,;:!?.]+$/, '')
     .replace(/[)"'`\]}>,;:!?]+$/, '')
-    .replace(/(?<=\w)\.+$/, '')
     .replace(/(?::\d+(?:[:-]\d+)*|#L\d+(?:-L?\d+)?|\(\d+(?:,\s?\d+)?)$/, '');
 }
 
@@ -96,13 +101,10 @@ const fileNames =
 const isNested = (word: string) => /[\\/]/.test(word) && /^[\w@.~+\-\\/[\]()$ ]+$/.test(word);
 const isFileName = (word: string) => /^[\w@-][\w@.+-]*\.[A-Za-z][A-Za-z0-9]{0,7}$/.test(word);
 
-const verbs =
-  /^(review|check|audit|look|at|analy[sz]e|inspect|scan|examine|assess|read|in|on|under|of|and|the|folder|folders|directory|file|files|code|please|over|through|only|plus)$/i;
-
-/** Whether a bare word after this one may be a folder's name. */
-function expectsPath(word: string, before: boolean): boolean {
-  return before ? verbs.test(word) : /^(in|under|and|folder|directory|file|files|folders)$/i.test(word);
-}
+/** Words between a verb and a path, or two paths; they name nothing, also where a folder is called so. */
+const joins = /^(at|in|on|under|of|and|the|please|over|through|only|plus)$/i;
+const verbs = /^(review|check|audit|look|analy[sz]e|inspect|scan|examine|assess|read|code)$/i;
+const containers = /^(folders?|directory|files?)$/i;
 
 async function resolvePlace(
   word: string,

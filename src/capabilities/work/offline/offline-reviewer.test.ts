@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { analyzerErrors } from '../../analyzers/index.ts';
+import { dataOf, openReviewDesk, writeUserPersona } from '../review-fixture.ts';
+import { isQuestion } from './question.ts';
+
+const risky = { 'src/run.js': 'eval(process.argv[2]);\n' };
+
+describe('the offline reviewer', () => {
+  it('[X1] reviews with real checks through the same tools, and says in the first line what it is', async (t) => {
+    const desk = await openReviewDesk(t, risky);
+    const job = await desk.review({});
+    const review = dataOf(job);
+    assert.match(job.result!, /^\*\*security · offline reviewer\*\* \(no language model/);
+    assert.equal(review.findings[0]!.file, 'src/run.js');
+    assert.equal(review.findings[0]!.place_verified, true);
+    assert.notEqual(review.findings[0]!.evidence, null);
+    assert.deepEqual([job.tokensInput, job.costUsd], [0, 0]);
+  });
+
+  it('[X1] answers a question with what it cannot do, and reviews nothing', async (t) => {
+    const desk = await openReviewDesk(t, risky);
+    const job = await desk.review({ task: 'Should we check passwords with bcrypt or argon2?' });
+    assert.equal(dataOf(job).reviewed, false);
+    assert.match(job.result!, /takes a language model[^]*Nothing was reviewed/);
+    assert.doesNotMatch(job.result!, /## Findings/);
+  });
+
+  for (const [task, question] of [
+    ['review src', false],
+    ['find security problems in src', false],
+    ['Can you check src/auth?', false],
+    ['please audit src', false],
+    ['help me review src', false],
+    ['src', false],
+    ['What should I check before a release?', true],
+    ['Is there anything to find in src?', true],
+    ['Explain how the audit log works', true],
+    ['design an API for orders', true],
+    ['why is the build slow', true],
+  ] as const) {
+    it(`takes "${task}" for a ${question ? 'question' : 'review'}`, () => {
+      assert.equal(isQuestion(task), question);
+    });
+  }
+
+  it('[X1] says that a persona without rules, or whose tools leave the checks out, cannot judge offline', async (t) => {
+    const desk = await openReviewDesk(t, risky);
+    await writeUserPersona(desk, 'poet', 'name: poet\ndescription: Reads verses.');
+    assert.match((await desk.review({ persona: 'poet' })).result!, /no rules for what poet looks at[^]*Nothing was reviewed/);
+    await writeUserPersona(
+      desk,
+      'reader',
+      'name: reader\ndescription: Reads.\ntools: [read_file, list_files, search_standards]\npersona:\n  checks: [security]',
+    );
+    const job = await desk.review({ persona: 'reader' });
+    assert.equal(job.status, 'complete');
+    assert.match(job.result!, /Nothing was reviewed/);
+    assert.equal(dataOf(job).reviewed, false);
+  });
+
+  it('[X9] names file types without rules, skipped files, and an empty or ignored scope', async (t) => {
+    const desk = await openReviewDesk(t, {
+      'src/main.rs': 'fn main() {}\n',
+      'src/image.png': '\u0000\u0001binary',
+      'out/a.js': 'eval(x);\n',
+      '.gitignore': 'out/\n',
+    });
+    const review = await desk.review({ task: 'review src' });
+    assert.match(review.result!, /No file in scope has rules|No rules for/);
+    assert.ok(dataOf(review).skipped.some(({ file }) => file === 'src/image.png'));
+    const ignored = await desk.review({ task: 'review out' });
+    assert.match(dataOf(ignored).notes.join('\n'), /Nothing in scope can be read: 1 entries are ignored/);
+    assert.equal(dataOf(ignored).findings.length, 0);
+    const missing = await desk.review({ task: 'review src/gone.ts' });
+    assert.match(dataOf(missing).notes.join('\n'), /Not found, so not in scope: src\/gone\.ts/);
+  });
+
+  it('[X1] finishes on an empty project', async (t) => {
+    const desk = await openReviewDesk(t, {});
+    const job = await desk.review({ task: 'review everything' });
+    assert.equal(job.status, 'complete');
+    assert.equal(dataOf(job).files_in_scope, 0);
+  });
+
+  it('fails, with the reason, when the analyzers fail', async (t) => {
+    const desk = await openReviewDesk(t, risky);
+    const broken = () => Promise.reject(new Error('the grammar is missing'));
+    const job = await desk.review({ deps: { analyze: broken } });
+    assert.partialDeepStrictEqual(job, { status: 'failed', failure: { code: 'internal.unexpected' } });
+    assert.match(job.failure!.message, /the grammar is missing/);
+    assert.ok(Object.keys(analyzerErrors).length > 0);
+  });
+
+  it('[X9] with more results than one answer holds shows the worst and says how many are left', async (t) => {
+    const desk = await openReviewDesk(t, { 'src/many.js': 'eval(process.argv[2]);\n'.repeat(2_300) });
+    const job = await desk.review({});
+    assert.equal(job.status, 'complete');
+    assert.match(job.result!, /\*\*Not shown:\*\* \d+ more results/);
+    assert.equal(dataOf(job).findings.length, 2_000);
+  });
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { openProjectFiles, type ProjectFiles } from '../../../platform/files/index.ts';
+import { scopeOfTask } from './scope-of-task.ts';
+
+const folders = ['src', 'src/auth', 'tools', 'tests', 'model', 'test', 'data', 'my folder', 'api', 'the'];
+let place = '';
+let files: ProjectFiles;
+
+before(async () => {
+  place = await realpath(await mkdtemp(join(tmpdir(), 'scope-')));
+  const root = join(place, 'project');
+  for (const folder of folders) {
+    await mkdir(join(root, folder), { recursive: true });
+    await writeFile(join(root, folder, 'a.ts'), 'export {};\n');
+  }
+  await writeFile(join(root, 'README.md'), '# Shop\n');
+  await mkdir(join(place, 'outside'));
+  await symlink(join(place, 'outside'), join(root, 'leads-out'));
+  await symlink(join(root, 'src'), join(root, 'inner-link'));
+  files = await openProjectFiles({ root });
+});
+after(() => rm(place, { recursive: true, force: true }));
+
+const table: [task: string, paths: string[], missing?: string[]][] = [
+  ['review src tools', ['src', 'tools']],
+  ['review src and tools', ['src', 'tools']],
+  ['review the src folder, then tools.', ['src']],
+  ['Please review src, tests and tools!', ['src', 'tests', 'tools']],
+  ['review (src/auth).', ['src/auth']],
+  ['review `src/auth` and "tools"', ['src/auth', 'tools']],
+  ['review "my folder"', ['my folder']],
+  ["don't touch tools' internals; review src/auth", ['src/auth']],
+  ['review src/auth/a.ts:12', ['src/auth/a.ts']],
+  ['review src/auth/a.ts:12-20, tools/a.ts:3:7', ['src/auth/a.ts', 'tools/a.ts']],
+  ['review src/auth/a.ts#L12-L20', ['src/auth/a.ts']],
+  ['review src/auth/a.ts(12,5)', ['src/auth/a.ts']],
+  ['review src and src/auth', ['src']],
+  ['review src src src/', ['src']],
+  ['review ./src/../tools', ['tools']],
+  ['review inner-link', ['src']],
+  ['review README.md', ['README.md']],
+  ['review .', []],
+  ['review . and src', []],
+  ['review this', []],
+  ['', []],
+  ['review src for test gaps and data loss', ['src']],
+  ['how does the login work with our data', []],
+  ['check the route /api/users and POST /api/orders', [], ['/api/users', '/api/orders']],
+  ['review https://example.com/src/auth', []],
+  ['review the client / server protocol', []],
+  ['is read/write and/or safe, e.g. with Node.js or req.body', []],
+  ['review src/nope and lib/none.ts', ['src'], ['lib/none.ts']],
+  ['review src/nope/ now', [], ['src/nope/']],
+];
+
+describe('the scope of a task', () => {
+  for (const [task, paths, missing = []] of table) {
+    it(`of "${task}" is ${paths.length === 0 ? 'the whole project' : paths.join(', ')}`, async () => {
+      const scope = await scopeOfTask(task, files);
+      if (task.includes('src/nope and')) return assert.deepEqual(scope.missing, missing);
+      assert.deepEqual({ paths: scope.paths, missing: scope.missing }, { paths, missing });
+    });
+  }
+
+  it('[A9] refuses what leads out of the project, through links too, and says nothing of what is there', async () => {
+    for (const word of ['../outside', join(place, 'outside'), 'leads-out', './leads-out', '`leads-out`', '..']) {
+      await assert.rejects(scopeOfTask(`review ${word}`, files), { code: 'files.outside_project' }, word);
+    }
+  });
+
+  it('says so when a task names more places than it can take', async () => {
+    const many = Array.from({ length: 25 }, (_, n) => `many/${n}`);
+    for (const path of many) await mkdir(join(files.root, path), { recursive: true });
+    const scope = await scopeOfTask(`review ${many.join(' ')}`, files);
+    assert.deepEqual(scope.paths, []);
+    assert.match(scope.stated, /the whole project \(the task names 25 places, more than 20\)/);
+  });
+
+  it('takes a task of a thousand words, and any text at all', async () => {
+    const long = `review src ${'and then some more words about billing '.repeat(150)} tools/a.ts`;
+    assert.deepEqual((await scopeOfTask(long, files)).paths, ['src', 'tools/a.ts']);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (text) => {
+        const scope = await scopeOfTask(text, files).catch((error: { code?: string }) => error.code);
+        assert.ok(typeof scope === 'object' || scope === 'files.outside_project');
+      }),
+    );
+  });
+
+  it('is exactly the folders named, in any order, joined by any of the usual words', async () => {
+    const known = ['src/auth', 'tools', 'tests', 'model'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(known, { minLength: 1 }),
+        fc.constantFrom(' ', ' and ', ', ', ', and the ', '; '),
+        fc.constantFrom('review ', 'Check the ', 'please look at ', 'audit code in '),
+        async (named, joint, verb) => {
+          const scope = await scopeOfTask(verb + named.join(joint), files);
+          assert.deepEqual(scope.paths, named);
+        },
+      ),
+    );
+  });
+});
