@@ -2,6 +2,7 @@ import { firstIdAt } from '../../../kernel/index.ts';
 import type { Sql } from '../../../platform/database/index.ts';
 import type { JobPriority } from '../contract/index.ts';
 import { jobErrors } from '../errors.ts';
+import { jobMoves } from '../transitions.ts';
 import type { NewJob } from './job.ts';
 import type { JobRow } from './job-rows.ts';
 import type { AdmissionLimits, ClaimRequest } from './job-store.ts';
@@ -88,29 +89,37 @@ export async function anyWaiting(sql: Sql, project: string): Promise<boolean> {
  * PostgreSQL's workers pass each other; SQLite has one writer at a time anyway.
  */
 export function claimJob(tx: Sql, request: ClaimRequest): Promise<JobRow | undefined> {
-  const chains = request.chains.map(() => '?').join();
-  const only = request.jobId === undefined ? '' : 'AND id = ?';
-  const skipLocked = tx.dialect === 'postgres' ? 'FOR UPDATE SKIP LOCKED' : '';
-  const bound =
-    request.maxRunning === 0
-      ? ''
-      : "AND (SELECT count(*) FROM jobs WHERE project = ? AND status = 'running') < ?";
-  return tx.get<JobRow>(
-    `UPDATE jobs SET status = 'running', attempt = attempt + 1, lease_owner = ?, lease_until = ?,
-       started_at = coalesce(started_at, ?)
-     WHERE status = 'pending' AND id = (
-       SELECT id FROM jobs WHERE project = ? AND status = 'pending' AND chain IN (${chains}) ${only}
-       ORDER BY order_number, id LIMIT 1 ${skipLocked}
-     ) ${bound}
-     RETURNING *`,
-    [
-      request.owner,
-      request.now + request.leaseMs,
-      request.now,
-      request.project,
-      ...request.chains,
-      ...(request.jobId === undefined ? [] : [request.jobId]),
-      ...(request.maxRunning === 0 ? [] : [request.project, request.maxRunning]),
-    ],
-  );
+  return tx.get<JobRow>(claimStatement(tx, request), [
+    request.owner,
+    request.now + request.leaseMs,
+    request.now,
+    request.project,
+    ...request.chains,
+    ...(request.jobId === undefined ? [] : [request.jobId]),
+    ...(request.maxRunning === 0 ? [] : [request.project, request.maxRunning]),
+  ]);
+}
+
+const claimStatements = new Map<string, string>();
+
+/** One text for each kind of request, so that the database finds its prepared statement by it. */
+function claimStatement({ dialect }: Sql, { chains, jobId, maxRunning }: ClaimRequest): string {
+  const kind = `${dialect} ${chains.length} ${jobId === undefined} ${maxRunning === 0}`;
+  let statement = claimStatements.get(kind);
+  if (statement === undefined) {
+    const { from, to } = jobMoves.claim;
+    const only = jobId === undefined ? '' : 'AND id = ?';
+    const skipLocked = dialect === 'postgres' ? 'FOR UPDATE SKIP LOCKED' : '';
+    const bound =
+      maxRunning === 0 ? '' : `AND (SELECT count(*) FROM jobs WHERE project = ? AND status = '${to}') < ?`;
+    statement = `UPDATE jobs SET status = '${to}', attempt = attempt + 1, lease_owner = ?, lease_until = ?,
+        started_at = coalesce(started_at, ?)
+      WHERE status = '${from[0]}' AND id = (
+        SELECT id FROM jobs WHERE project = ? AND status = '${from[0]}' AND chain IN (${chains.map(() => '?').join()}) ${only}
+        ORDER BY order_number, id LIMIT 1 ${skipLocked}
+      ) ${bound}
+      RETURNING *`;
+    claimStatements.set(kind, statement);
+  }
+  return statement;
 }
