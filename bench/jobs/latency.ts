@@ -74,13 +74,17 @@ export const reads: Bench = async ({ short }) => {
     const operation = (name: string) => jobOperations.find((candidate) => candidate.name === name)!;
     const ids = (await opened.store.list({ project: benchProject }, { limit: 100 })).map(({ id }) => id);
     const status = await times(short ? 200 : 2_000, (n) =>
-      invoke(operation('jobs.check') as never, { job_id: ids[n % ids.length] }, { deps, call } as never),
+      invoke(operation('jobs.check') as never, { job_id: ids[n % ids.length] }, { deps, call }),
     );
     const list = await times(short ? 20 : 200, () =>
-      invoke(operation('jobs.list') as never, { status: 'failed', persona: 'qa', limit: 10 }, {
-        deps,
-        call,
-      } as never),
+      invoke(
+        operation('jobs.list') as never,
+        { status: 'failed', persona: 'qa', limit: 10 },
+        {
+          deps,
+          call,
+        },
+      ),
     );
     const row = (what: string, values: number[], limitMs: number): BenchRow => ({
       what: `${what} with ${jobs.toLocaleString('en')} jobs in the table, p95`,

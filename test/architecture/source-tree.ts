@@ -56,9 +56,9 @@ export function typescriptFiles(tree: SourceTree, folder = 'src/'): [path: strin
   return [...tree.files].filter(([path]) => path.startsWith(folder) && path.endsWith('.ts'));
 }
 
-/** Tests, the suites they share, and the fixtures offered to other parts' tests. */
+/** Tests, the suites and fixtures they share, and what is offered to other parts' tests. */
 export function isTestCode(path: string): boolean {
-  return /\.(test|conformance)\.ts$|(^|\/)testing(\.ts|\/)/.test(path) || path.startsWith('test/');
+  return /(\.test|\.conformance|-fixture)\.ts$|(^|\/)testing(\.ts|\/)/.test(path) || path.startsWith('test/');
 }
 
 /** The 1-based line of an offset. */

@@ -26,6 +26,7 @@ export const importPlants: readonly Plant[] = [
     files: {
       'src/capabilities/personas/find.ts': `import { a } from '../jobs/index.ts';\nimport { b } from '../jobs/contract/index.ts';\nimport { c } from '../jobs/store/job-store.ts';\n`,
       'src/capabilities/personas/find.test.ts': `import { d } from '../jobs/testing.ts';\n`,
+      'src/capabilities/personas/folder-fixture.ts': `import { f } from '../jobs/testing.ts';\n`,
       'src/capabilities/personas/own.ts': `import { e } from './find.ts';\n`,
     },
     expects: ['src/capabilities/personas/find.ts:3'],
