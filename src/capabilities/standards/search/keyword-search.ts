@@ -75,7 +75,9 @@ const stopWords = new Set(
 
 /** Lower-case word stems: "errors" and "error" meet, "retries" and "retry", "cached" and "caching". */
 function wordsOf(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !stopWords.has(word)).map(stemOf);
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
+    .filter((word) => !stopWords.has(word))
+    .map(stemOf);
 }
 
 /** Crude, and the same for query and text. */

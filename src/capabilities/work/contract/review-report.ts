@@ -13,7 +13,10 @@ export const reviewReport = z.object({
   offline: z.boolean().describe('Whether the offline reviewer answered: rules and structure only.'),
   task: z.string().describe('What was asked.'),
   scope: z.string().nullable().describe('What was looked at, in words; null before the review is complete.'),
-  summary: z.string().nullable().describe("The persona's own words, Markdown; null before the review is complete."),
+  summary: z
+    .string()
+    .nullable()
+    .describe("The persona's own words, Markdown; null before the review is complete."),
   result: z.string().nullable().describe('The review, Markdown; null unless complete.'),
   partial_result: z.string().nullable().describe('What there was when the job failed or was cancelled.'),
   error: jobFailure.nullable().describe('Why the job failed.'),

@@ -21,7 +21,9 @@ after(() => rm(place, { recursive: true, force: true }));
 
 describe('the place of a finding', () => {
   it('[X5] is found for any line of any file, quoted with other spacing, from any claimed line', async () => {
-    const codeLine = fc.stringMatching(/^[ \t]{0,4}[\w(){};'"=<>+*.,`]{3,20}( [\w=;()]{1,8}){0,4}[ \t]{0,2}$/);
+    const codeLine = fc.stringMatching(
+      /^[ \t]{0,4}[\w(){};'"=<>+*.,`]{3,20}( [\w=;()]{1,8}){0,4}[ \t]{0,2}$/,
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.array(codeLine, { minLength: 1, maxLength: 20 }),
@@ -156,6 +158,9 @@ describe('the ledger', () => {
     const at = (line: number, rule: string | null = 'security/sql', file = 'a.ts') =>
       ledger.evidenceFor({ rule, file, line })?.line;
     assert.deepEqual([at(10), at(8), at(12), at(15), at(16)], [10, 10, 13, 13, undefined]);
-    assert.deepEqual([at(10, null), at(10, 'other'), at(10, 'security/sql', 'b.ts')], [undefined, undefined, undefined]);
+    assert.deepEqual(
+      [at(10, null), at(10, 'other'), at(10, 'security/sql', 'b.ts')],
+      [undefined, undefined, undefined],
+    );
   });
 });

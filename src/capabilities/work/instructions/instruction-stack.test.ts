@@ -17,25 +17,31 @@ const part: fc.Arbitrary<InstructionPart> = fc.record({
 describe('the instruction stack', () => {
   it('[X9] stays within the budget but for rank 0, and says of each part what was sent and what was cut', () => {
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 8 }), fc.integer({ min: 0, max: 1_500 }), (parts, maxTokens) => {
-        const stack = buildInstructions(parts, { maxTokens, setting: 'work.limit', countTokens });
-        const given = parts.filter(({ text }) => text.trim() !== '');
-        assert.equal(stack.provenance.length, given.length);
-        const fixed = given.filter(({ rank }) => rank === 0).reduce((sum, { text }) => sum + countTokens(text), 0);
-        const sent = stack.provenance.reduce((sum, { tokens }) => sum + tokens, 0);
-        assert.ok(sent <= Math.max(maxTokens, fixed));
-        const cut = stack.provenance.filter((entry) => entry.cut);
-        assert.equal(stack.notes.length, cut.length);
-        given.forEach((each, index) => {
-          const whole = (each.place === 'system' ? stack.system : stack.message).includes(each.text);
-          const { cut: wasCut, tokens } = stack.provenance[index]!;
-          if (each.rank === 0) assert.equal(wasCut, false);
-          if (!wasCut) assert.ok(whole);
-          assert.equal(tokens > 0, !wasCut || tokens > 0);
-        });
-        if (cut.some(({ tokens }) => tokens > 0))
-          assert.match(stack.system + stack.message, /\[cut here to fit the token budget\]/);
-      }),
+      fc.property(
+        fc.array(part, { maxLength: 8 }),
+        fc.integer({ min: 0, max: 1_500 }),
+        (parts, maxTokens) => {
+          const stack = buildInstructions(parts, { maxTokens, setting: 'work.limit', countTokens });
+          const given = parts.filter(({ text }) => text.trim() !== '');
+          assert.equal(stack.provenance.length, given.length);
+          const fixed = given
+            .filter(({ rank }) => rank === 0)
+            .reduce((sum, { text }) => sum + countTokens(text), 0);
+          const sent = stack.provenance.reduce((sum, { tokens }) => sum + tokens, 0);
+          assert.ok(sent <= Math.max(maxTokens, fixed));
+          const cut = stack.provenance.filter((entry) => entry.cut);
+          assert.equal(stack.notes.length, cut.length);
+          given.forEach((each, index) => {
+            const whole = (each.place === 'system' ? stack.system : stack.message).includes(each.text);
+            const { cut: wasCut, tokens } = stack.provenance[index]!;
+            if (each.rank === 0) assert.equal(wasCut, false);
+            if (!wasCut) assert.ok(whole);
+            assert.equal(tokens > 0, !wasCut || tokens > 0);
+          });
+          if (cut.some(({ tokens }) => tokens > 0))
+            assert.match(stack.system + stack.message, /\[cut here to fit the token budget\]/);
+        },
+      ),
     );
   });
 
@@ -54,7 +60,10 @@ describe('the instruction stack', () => {
       stack.provenance.map(({ cut }) => cut),
       [true, false, false],
     );
-    assert.match(stack.notes[0]!, /^standard \(s\) was cut from 100 to \d+ tokens; the limit is 250 in all \(work\.max_instruction_tokens\)\.$/);
+    assert.match(
+      stack.notes[0]!,
+      /^standard \(s\) was cut from 100 to \d+ tokens; the limit is 250 in all \(work\.max_instruction_tokens\)\.$/,
+    );
   });
 
   it('a cut text is a beginning, fits, and is empty where not even the mark fits', () => {

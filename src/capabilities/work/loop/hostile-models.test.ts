@@ -21,7 +21,8 @@ describe('a hostile or broken model', () => {
         ],
       },
       {
-        expects: /work\.unknown_tool[^]*The tools are: search_standards[^]*work\.bad_tool_input[^]*work\.bad_tool_input/,
+        expects:
+          /work\.unknown_tool[^]*The tools are: search_standards[^]*work\.bad_tool_input[^]*work\.bad_tool_input/,
         reply: 'Nothing to say.',
       },
     ]);
@@ -36,7 +37,12 @@ describe('a hostile or broken model', () => {
     });
     await writeFile(join(desk.root, '..', 'secret.txt'), 'the outer secret');
     await symlink(join(desk.root, '..', 'secret.txt'), join(desk.root, 'src', 'link.txt'));
-    const paths = ['../secret.txt', 'src/link.txt', join(desk.root, '..', 'secret.txt'), '.agent-os/troupe.db'];
+    const paths = [
+      '../secret.txt',
+      'src/link.txt',
+      join(desk.root, '..', 'secret.txt'),
+      '.agent-os/troupe.db',
+    ];
     const model = scriptedModel(t, [
       {
         reply: [
@@ -45,7 +51,10 @@ describe('a hostile or broken model', () => {
           { tool: 'grep_files', input: { pattern: 'outer', paths: ['src/link.txt'] } },
           { tool: 'git_diff', input: { paths: ['../secret.txt'] } },
           { tool: 'run_analyzers', input: { paths: ['..'] } },
-          { tool: 'report_finding', input: { ...claim, file: 'src/link.txt', line: 1, quote: 'the outer secret' } },
+          {
+            tool: 'report_finding',
+            input: { ...claim, file: 'src/link.txt', line: 1, quote: 'the outer secret' },
+          },
         ],
       },
       {
@@ -66,7 +75,12 @@ describe('a hostile or broken model', () => {
     const desk = await openReviewDesk(t, code);
     const wrong = { ...claim, file: 'src/a.ts', line: 1, quote: 'eval(input)' };
     const model = scriptedModel(t, [
-      { reply: [{ tool: 'report_finding', input: wrong }, { tool: 'report_finding', input: { ...wrong, file: 'src/none.ts', title: 'y' } }] },
+      {
+        reply: [
+          { tool: 'report_finding', input: wrong },
+          { tool: 'report_finding', input: { ...wrong, file: 'src/none.ts', title: 'y' } },
+        ],
+      },
       {
         expects: /could not be verified[^]*could not be verified/,
         reply: [{ tool: 'report_finding', input: { ...wrong, line: 9, quote: 'export  const b = 2;' } }],
@@ -76,10 +90,18 @@ describe('a hostile or broken model', () => {
     const job = await desk.review({ model });
     const review = dataOf(job);
     assert.deepEqual(
-      review.findings.map(({ title, line, evidence, place_verified }) => ({ title, line, evidence, place_verified })),
+      review.findings.map(({ title, line, evidence, place_verified }) => ({
+        title,
+        line,
+        evidence,
+        place_verified,
+      })),
       [{ title: 'x', line: 2, evidence: null, place_verified: true }],
     );
-    assert.deepEqual(review.unplaced.map(({ title }) => title), ['y']);
+    assert.deepEqual(
+      review.unplaced.map(({ title }) => title),
+      ['y'],
+    );
     assert.match(job.result!, /_Claimed: no analyzer supports it\._[^]*## Not verified/);
   });
 
@@ -101,17 +123,18 @@ describe('a hostile or broken model', () => {
       { expects: /An analyzer supports it/, reply: 'Done.' },
     ]);
     const found = dataOf(await desk.review({ model })).findings;
-    assert.deepEqual(
-      found.map(({ evidence }) => evidence === null).toSorted(),
-      [false, true],
-    );
+    assert.deepEqual(found.map(({ evidence }) => evidence === null).toSorted(), [false, true]);
   });
 
   it('that makes the same call for ever is stopped; a retry gives it another chance', async (t) => {
     const desk = await openReviewDesk(t, code);
     const model = scriptedModel(t, [look(1), look(1), look(1)]);
     const job = await desk.review({ model });
-    assert.partialDeepStrictEqual(job, { status: 'failed', failure: { code: 'work.model_loops' }, toolCalls: 3 });
+    assert.partialDeepStrictEqual(job, {
+      status: 'failed',
+      failure: { code: 'work.model_loops' },
+      toolCalls: 3,
+    });
     assert.match(job.partialResult!, /^\*\*security/);
     const better = await desk.review({ model: scriptedModel(t, [{ reply: 'Now I see.' }]), retryOf: job });
     assert.equal(better.status, 'complete');
@@ -138,11 +161,18 @@ describe('a hostile or broken model', () => {
 
   it("obeys the persona's own limit of turns and its tools", async (t) => {
     const desk = await openReviewDesk(t, code);
-    await writeUserPersona(desk, 'reader', 'name: reader\ndescription: Reads.\nmax_turns: 1\ntools: [read_file]');
+    await writeUserPersona(
+      desk,
+      'reader',
+      'name: reader\ndescription: Reads.\nmax_turns: 1\ntools: [read_file]',
+    );
     const model = scriptedModel(t, [
       {
         expects: ({ tools, toolChoice }) => {
-          assert.deepEqual(tools?.map(({ name }) => name) ?? [], toolChoice?.type === 'none' ? (tools?.map(({ name }) => name) ?? []) : []);
+          assert.deepEqual(
+            tools?.map(({ name }) => name) ?? [],
+            toolChoice?.type === 'none' ? (tools?.map(({ name }) => name) ?? []) : [],
+          );
         },
         reply: 'All in one turn.',
       },
@@ -185,7 +215,9 @@ function cutOff(base: Model): Model {
       type Part = typeof stream extends ReadableStream<infer P> ? P : never;
       const cutting = new TransformStream<Part, Part>({
         transform: (part, to) =>
-          to.enqueue(part.type === 'finish' ? { ...part, finishReason: { unified: 'length', raw: 'max' } } : part),
+          to.enqueue(
+            part.type === 'finish' ? { ...part, finishReason: { unified: 'length', raw: 'max' } } : part,
+          ),
       });
       return { stream: stream.pipeThrough(cutting) };
     },

@@ -106,4 +106,5 @@ describe('a review that a crash interrupts', () => {
 });
 
 type Model = ReturnType<typeof scriptedModel>;
-type Parts = Awaited<ReturnType<Model['doStream']>>['stream'] extends ReadableStream<infer Part> ? Part : never;
+type Parts =
+  Awaited<ReturnType<Model['doStream']>>['stream'] extends ReadableStream<infer Part> ? Part : never;

@@ -4,7 +4,14 @@ import type { Attempt, NewStep } from '../../jobs/index.ts';
 import type { JobPhase } from '../../jobs/contract/index.ts';
 import { workErrors } from '../errors.ts';
 import type { ToolContext, WorkTool } from '../tools/work-tool.ts';
-import { messagesOf, openRequests, repeats, type History, type ToolRecord, type TurnRecord } from './history.ts';
+import {
+  messagesOf,
+  openRequests,
+  repeats,
+  type History,
+  type ToolRecord,
+  type TurnRecord,
+} from './history.ts';
 import { runTool } from './run-tool.ts';
 import { runTurn, type TurnRequest } from './run-turn.ts';
 import type { Standings } from './standings.ts';
@@ -40,7 +47,8 @@ export async function runToolLoop(options: ToolLoopOptions): Promise<{ text: str
   for (;;) {
     for (const request of openRequests(history)) await callTool(options, request);
     const done = history.turns.at(-1);
-    if (done !== undefined && done.turn.requests.length === 0) return { text: done.turn.text, cut: done.turn.cut };
+    if (done !== undefined && done.turn.requests.length === 0)
+      return { text: done.turn.text, cut: done.turn.cut };
     const { tool, times } = repeats(history, before);
     if (times >= limits.maxRepeats) throw workErrors.make('work.model_loops', { tool, times });
     const last = history.turns.length + 1 >= limits.maxTurns;

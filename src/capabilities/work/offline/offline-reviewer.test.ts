@@ -47,7 +47,10 @@ describe('the offline reviewer', () => {
   it('[X1] says that a persona without rules, or whose tools leave the checks out, cannot judge offline', async (t) => {
     const desk = await openReviewDesk(t, risky);
     await writeUserPersona(desk, 'poet', 'name: poet\ndescription: Reads verses.');
-    assert.match((await desk.review({ persona: 'poet' })).result!, /no rules for what poet looks at[^]*Nothing was reviewed/);
+    assert.match(
+      (await desk.review({ persona: 'poet' })).result!,
+      /no rules for what poet looks at[^]*Nothing was reviewed/,
+    );
     await writeUserPersona(
       desk,
       'reader',

@@ -35,10 +35,14 @@ export function createReviewBuilder(options: {
   const notes = new Set(instructions.notes);
   if (scope.missing.length > 0) notes.add(`Not found, so not in scope: ${scope.missing.join(', ')}.`);
   if (listing.truncated) {
-    notes.add(`The list of files stops at ${listing.files.length} (files.max_files); the rest was not looked at.`);
+    notes.add(
+      `The list of files stops at ${listing.files.length} (files.max_files); the rest was not looked at.`,
+    );
   }
   if (listing.files.length === 0 && listing.ignored > 0) {
-    notes.add(`Nothing in scope can be read: ${listing.ignored} entries are ignored (.gitignore, .agent-osignore).`);
+    notes.add(
+      `Nothing in scope can be read: ${listing.ignored} entries are ignored (.gitignore, .agent-osignore).`,
+    );
   }
   if (persona.contentHash !== job.personaHash) {
     notes.add(`The persona ${persona.name} was changed after the job was created; the new text was used.`);

@@ -68,7 +68,14 @@ describe('the scope of a task', () => {
   }
 
   it('[A9] refuses what leads out of the project, through links too, and says nothing of what is there', async () => {
-    for (const word of ['../outside', join(place, 'outside'), 'leads-out', './leads-out', '`leads-out`', '..']) {
+    for (const word of [
+      '../outside',
+      join(place, 'outside'),
+      'leads-out',
+      './leads-out',
+      '`leads-out`',
+      '..',
+    ]) {
       await assert.rejects(scopeOfTask(`review ${word}`, files), { code: 'files.outside_project' }, word);
     }
   });

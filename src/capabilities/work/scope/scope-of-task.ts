@@ -47,9 +47,7 @@ export async function scopeOfTask(task: string, files: ProjectFiles): Promise<Sc
 
 function placesOf(paths: readonly string[]): { paths: readonly string[]; stated: string } {
   if (paths.length === 0 || paths.includes('.')) return { paths: [], stated: 'the whole project' };
-  const used = paths.filter(
-    (path) => !paths.some((other) => other !== path && path.startsWith(`${other}/`)),
-  );
+  const used = paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(`${other}/`)));
   if (used.length <= maxPaths) return { paths: used, stated: inWords(used) };
   return {
     paths: [],

@@ -2,7 +2,7 @@ const keyBegins = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
 const keyEnds = /-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
 
 /** What tools put before a line: `12<tab>`, `src/key.pem:12: `, and the sign of a diff. */
-const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +-])?/;
+const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +]|-(?!-))?/;
 
 /** A whole line of an encoded block, wherever its beginning and end are. Lower-case hashes are none. */
 const encodedLine = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z0-9+/]{60,100}={0,2}$/;

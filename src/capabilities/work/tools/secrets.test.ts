@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { scriptedModel } from '../../models/testing.ts';
+import { dataOf, openReviewDesk } from '../review-fixture.ts';
+
+const token = 'ghp_' + 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5';
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+describe('secrets of a project', () => {
+  it('[A9] reach no model: not by context, task, files, searches, diffs, or a line quoted in a finding', async (t) => {
+    const desk = await openReviewDesk(t, {
+      'src/config.ts': `export const token = '${token}';\n`,
+      'src/key.pem': 'public part\n',
+      'AGENTS.md': `Use the token ${token} in tests.\n`,
+    });
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+        cwd: desk.root,
+      });
+    git('init', '-q');
+    git('add', 'src', 'AGENTS.md');
+    git('commit', '-q', '-m', 'begin');
+    await writeFile(join(desk.root, 'src/key.pem'), pem);
+    await writeFile(join(desk.root, 'src/new.ts'), 'export {};\n');
+
+    const secretsOf = [token, token.slice(0, 24), ...pem.split('\n').slice(1, -3)];
+    const clean = (prompt: unknown) => {
+      const text = JSON.stringify(prompt);
+      for (const secret of secretsOf) assert.ok(!text.includes(secret), 'a secret was sent');
+    };
+    const about = { severity: 'high', title: 'x', why: 'w', remedy: 'r' };
+    const model = scriptedModel(t, [
+      {
+        expects: ({ prompt }) => clean(prompt),
+        reply: [
+          { tool: 'read_file', input: { path: 'src/config.ts' } },
+          { tool: 'read_file', input: { path: 'src/key.pem' } },
+          { tool: 'read_file', input: { path: 'src/key.pem', from_line: 4, to_line: 9 } },
+          { tool: 'grep_files', input: { pattern: 'token|^[A-Z]' } },
+          { tool: 'grep_files', input: { pattern: '.{60}' } },
+          { tool: 'git_diff', input: {} },
+          { tool: 'search_standards', input: { query: 'token' } },
+          {
+            tool: 'report_finding',
+            input: { ...about, file: 'src/config.ts', line: 1, quote: 'export const token' },
+          },
+        ],
+      },
+      {
+        expects: ({ prompt }) => {
+          clean(prompt);
+          assert.match(JSON.stringify(prompt), /New files that git does not know yet[^.]*src\/new\.ts/);
+        },
+        reply: 'Seen.',
+      },
+    ]);
+    const job = await desk.review({ model, task: `review src, the token is ${token}`, context: `a\n${pem}` });
+    const review = dataOf(job);
+    assert.equal(review.findings.length, 1);
+    assert.match(review.findings[0]!.quote, /\[redacted: /);
+    assert.ok(!job.result!.includes(token));
+    const notes = review.notes.join('\n');
+    for (const part of [
+      'context',
+      'task',
+      'project instructions',
+      'output of read_file',
+      'output of git_diff',
+    ])
+      assert.match(notes, new RegExp(`secrets were redacted from the ${part}`));
+  });
+
+  it('[A9] an ignored file stays out of the diff, and is named as withheld', async (t) => {
+    const desk = await openReviewDesk(t, { 'src/a.ts': 'export {};\n', 'local.env': 'A=1\n' });
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+        cwd: desk.root,
+      });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-q', '-m', 'begin');
+    await writeFile(join(desk.root, '.agent-osignore'), 'local.env\n');
+    await writeFile(join(desk.root, 'local.env'), 'A=the private value\n');
+    const model = scriptedModel(t, [
+      { reply: [{ tool: 'git_diff', input: {} }] },
+      {
+        expects: ({ prompt }) => {
+          const text = JSON.stringify(prompt);
+          assert.ok(!text.includes('the private value'));
+          assert.match(text, /Changed, but ignored, so not shown: local\.env/);
+        },
+        reply: 'Seen.',
+      },
+    ]);
+    const job = await desk.review({ model, task: 'what changed in this repository' });
+    assert.deepEqual(dataOf(job).skipped, [{ file: 'local.env', reason: 'ignored' }]);
+  });
+});
