@@ -118,7 +118,11 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       const counter = await loadTokenCounter();
       return (text) => counter.count(text);
     },
-    settings: { ...settings.work, maxRetries: settings.models.maxRetries },
+    settings: {
+      ...settings.work,
+      maxRetries: settings.models.maxRetries,
+      gitTimeoutMs: settings.git.timeoutMs,
+    },
     now: () => clock.now(),
   });
 

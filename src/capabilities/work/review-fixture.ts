@@ -19,6 +19,7 @@ export const workSettings: WorkSettings = {
   maxOutputTokens: 4_096,
   maxInstructionTokens: 40_000,
   maxToolOutputChars: 30_000,
+  gitTimeoutMs: 30_000,
   maxRepeats: 3,
   maxRetries: 2,
 };

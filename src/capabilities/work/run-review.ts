@@ -22,6 +22,7 @@ export interface WorkSettings {
   maxOutputTokens: number;
   maxInstructionTokens: number;
   maxToolOutputChars: number;
+  gitTimeoutMs: number;
   maxRepeats: number;
   /** How often a turn is made again whose stream broke off. */
   maxRetries: number;
@@ -127,6 +128,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
         standards: deps.standards,
         signal: attempt.signal,
         maxOutputChars: deps.settings.maxToolOutputChars,
+        gitTimeoutMs: deps.settings.gitTimeoutMs,
         progress: () => undefined,
       },
       standings,

@@ -15,13 +15,14 @@ export const gitDiffTool = workTool({
     staged: z.boolean().default(false).describe('Only what is staged.'),
     paths: z.array(z.string()).max(50).optional().describe('Only these; the scope of the task if left out.'),
   }),
-  async run({ base, staged, paths }, { files, scope, signal, maxOutputChars }) {
+  async run({ base, staged, paths }, { files, scope, signal, maxOutputChars, gitTimeoutMs }) {
     const { gitDiff } = await import('../../../platform/git/index.ts');
     const { diff, truncated, withheld, untracked } = await gitDiff({
       root: files.root,
       staged,
       paths: paths ?? scope.paths,
       maxBytes: maxOutputChars,
+      timeoutMs: gitTimeoutMs,
       isReadable: (path) => !files.isIgnored(path),
       signal,
       ...(base === undefined ? {} : { base }),

@@ -19,6 +19,8 @@ export interface ToolContext {
   signal: AbortSignal;
   /** Longest output the model is given, characters. */
   maxOutputChars: number;
+  /** Longest time of one git call, milliseconds. */
+  gitTimeoutMs: number;
   /** Tells how far a long call is, 0 to 1. */
   progress: (fraction: number, message: string) => void;
 }
