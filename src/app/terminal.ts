@@ -17,15 +17,20 @@ export function openTerminal(): Terminal {
     errIsTerminal: stderr.isTTY,
     inIsTerminal: stdin.isTTY,
     get columns() {
-      return stderr.columns ?? 80;
+      // A terminal of unknown size says 0.
+      return stderr.columns > 0 ? stderr.columns : 80;
     },
     // By the convention an empty NO_COLOR is none.
     color: (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     readInput: (wait) => readInput(stdin, wait),
     async confirm(question) {
       const lines = createInterface({ input: stdin, output: stderr });
+      // Ctrl-C and the end of input are no consent.
+      const left = new Promise<string>((resolve) => lines.once('close', () => resolve('n')));
+      lines.once('SIGINT', () => lines.close());
       try {
-        return /^(y|yes|)$/i.test((await lines.question(`${question} [Y/n] `)).trim());
+        const answer = await Promise.race([lines.question(`${question} [Y/n] `), left]);
+        return /^(y|yes|)$/i.test(answer.trim());
       } finally {
         lines.close();
       }

@@ -1,5 +1,6 @@
 import { invoke, type AnyOperation } from '../../../kernel/index.ts';
 import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { renderOutput } from '../render/render-output.ts';
 import { visibleData } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
@@ -16,7 +17,8 @@ export async function runOperation<Deps>(
     const call = { ...cliCall, signal: host.interrupted };
     const output: unknown = await invoke(operation, input, { deps: await session.deps(), call });
     printOutput(host, operation.name, output, options);
-    return 0;
+    // A check that found what must be mended has done its work, and a script must see that.
+    return (output as { ok?: unknown }).ok === false ? exitCodes.invalid : 0;
   } finally {
     await session.close();
   }

@@ -1,4 +1,5 @@
 import type { Terminal } from '../cli-host.ts';
+import { visible } from '../render/visible.ts';
 
 export interface ProgressLine {
   show(progress: {
@@ -12,6 +13,8 @@ export interface ProgressLine {
 }
 
 const barWidth = 20;
+
+const oneLine = (text: string) => visible(text.replaceAll(/\s+/g, ' '));
 
 /** A bar that is rewritten on a terminal; elsewhere one plain line for each new phase. Both on standard error. */
 export function openProgressLine(terminal: Terminal): ProgressLine {
@@ -28,7 +31,7 @@ function rewrittenLine(terminal: Terminal): ProgressLine {
         etaSeconds === null || etaSeconds === undefined
           ? ''
           : ` · about ${Math.max(1, Math.round(etaSeconds))} s left`;
-      const line = ` ${bar} ${String(percent).padStart(3)} %  ${message}${left}`;
+      const line = ` ${bar} ${String(percent).padStart(3)} %  ${oneLine(message)}${left}`;
       terminal.err(`\r\u001B[2K${line.slice(0, Math.max(10, terminal.columns - 1))}`);
       shown = true;
     },
@@ -45,7 +48,7 @@ function plainLines(terminal: Terminal): ProgressLine {
     show({ percent, message, phase }) {
       if (phase === lastPhase) return;
       lastPhase = phase;
-      terminal.err(`${String(percent).padStart(3)} %  ${phase ?? ''}  ${message}\n`);
+      terminal.err(`${String(percent).padStart(3)} %  ${phase ?? ''}  ${oneLine(message)}\n`);
     },
     clear: () => undefined,
   };

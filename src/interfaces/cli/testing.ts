@@ -1,0 +1,44 @@
+import type { Terminal } from './cli-host.ts';
+
+/** A terminal that keeps what is written to it and answers questions as told. */
+export interface RecordingTerminal extends Terminal {
+  /** Everything written to standard output. */
+  readonly written: () => string;
+  /** Everything written to standard error. */
+  readonly notes: () => string;
+  /** The questions that were asked. */
+  readonly asked: readonly string[];
+}
+
+/** A terminal where a person sits, unless told otherwise. */
+export function recordingTerminal(
+  options: Partial<
+    Pick<Terminal, 'outIsTerminal' | 'errIsTerminal' | 'inIsTerminal' | 'columns' | 'color'>
+  > & {
+    /** Answers to questions, in order; then no. */
+    answers?: readonly boolean[];
+  } = {},
+): RecordingTerminal {
+  const { answers = [], ...facts } = options;
+  let out = '';
+  let err = '';
+  const asked: string[] = [];
+  return {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    outIsTerminal: true,
+    errIsTerminal: true,
+    inIsTerminal: true,
+    columns: 60,
+    color: false,
+    ...facts,
+    readInput: () => Promise.resolve({ text: undefined, silent: false }),
+    confirm(question) {
+      asked.push(question);
+      return Promise.resolve(answers[asked.length - 1] ?? false);
+    },
+    written: () => out,
+    notes: () => err,
+    asked,
+  };
+}
