@@ -4,6 +4,7 @@ import type { NewJob } from './store/job.ts';
 import type { JobDeps } from './operations/job-deps.ts';
 import { likelyDurations, median } from './worker/eta.ts';
 
+/** What somebody asks of a persona, before it is admitted. */
 export interface JobRequest {
   persona: string;
   personaHash: string;

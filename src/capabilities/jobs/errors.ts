@@ -30,7 +30,7 @@ export const jobErrors = defineErrors({
     category: 'conflict',
     message: (facts: { jobId: string; status: string }) =>
       `Job ${facts.jobId} is ${facts.status}; only failed and cancelled jobs can be retried.`,
-    remedy: (facts) =>
+    remedy: (facts: { status: string }) =>
       facts.status === 'complete'
         ? 'Ask the persona again for a new review.'
         : 'Wait until it has ended, or cancel it first.',

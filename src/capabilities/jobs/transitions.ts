@@ -16,11 +16,13 @@ export const jobMoves = {
   cancel: { from: ['pending', 'running'], to: 'cancelled' },
 } as const satisfies Record<string, { from: readonly JobStatus[]; to: JobStatus }>;
 
+/** Name of a legal move. */
 export type JobMove = keyof typeof jobMoves;
 
 /** States that never change again. */
 export const endedStatuses = ['complete', 'failed', 'cancelled'] as const satisfies readonly JobStatus[];
 
+/** Whether a job in this state never changes again. */
 export function hasEnded(status: JobStatus): boolean {
   return (endedStatuses as readonly JobStatus[]).includes(status);
 }

@@ -17,6 +17,7 @@ import { scopeOfTask, type Scope } from './scope/scope-of-task.ts';
 import { maskPrivateKeys } from './tools/mask-keys.ts';
 import { toolsOf } from './tools/work-tools.ts';
 
+/** Limits of one review, the settings `work.*`; lengths in tokens but for `maxToolOutputChars`. */
 export interface WorkSettings {
   maxTurns: number;
   maxOutputTokens: number;
@@ -45,6 +46,7 @@ export interface OpenedModel {
   notes: () => readonly string[];
 }
 
+/** What a worker needs to run personas. It closes none of it. */
 export interface WorkerDeps {
   files: ProjectFiles;
   personas: PersonaRegistry;

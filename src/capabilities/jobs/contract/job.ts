@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
+/** Every state of a job; the last three never change again. */
 export const jobStatuses = ['pending', 'running', 'complete', 'failed', 'cancelled'] as const;
 export const jobStatus = z.enum(jobStatuses);
 export type JobStatus = z.infer<typeof jobStatus>;
 
+/** From last to first in the queue; each counts as five minutes of age. */
 export const jobPriorities = ['low', 'normal', 'high'] as const;
 export const jobPriority = z.enum(jobPriorities);
 export type JobPriority = z.infer<typeof jobPriority>;
 
+/** The checkpoints of a running job, in order; it never goes back to an earlier one. */
 export const jobPhases = ['initializing', 'searching', 'analyzing', 'generating'] as const;
 export const jobPhase = z.enum(jobPhases);
 export type JobPhase = z.infer<typeof jobPhase>;

@@ -10,6 +10,7 @@ export const checkJobInput = z.object({
     .default(0)
     .describe('Wait up to this long for the end or a new phase. 0 answers at once.'),
 });
+/** What `jobs.check` answers: the job's state. */
 export const checkJobOutput = jobState;
 
 export const listJobsInput = z.object({
@@ -84,7 +85,7 @@ export const resetJobsOutput = z.object({
 
 export const showStepsInput = z.object({
   job_id: jobId,
-  after: z.int().min(0).default(0).describe('Only steps after this number: the next page.'),
+  after: z.int().min(0).max(1_000_000).default(0).describe('Only steps after this number: the next page.'),
   limit: z.int().min(1).max(200).default(50).describe('At most this many.'),
 });
 export const showStepsOutput = z.object({

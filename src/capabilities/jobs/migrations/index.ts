@@ -65,6 +65,7 @@ const indexes = [
   'CREATE INDEX jobs_by_persona ON jobs (project, persona, status, id)',
 ];
 
+/** Tables and indexes of jobs, on SQLite and on PostgreSQL; released ones never change. */
 export const jobMigrations: readonly Migration[] = [
   {
     id: 'jobs/0001-create-jobs',

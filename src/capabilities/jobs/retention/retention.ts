@@ -5,12 +5,14 @@ import { jobErrors } from '../errors.ts';
 import type { JobStore, RetentionLimits } from '../store/job-store.ts';
 import { lastDueAt, nextDueAt } from './schedule.ts';
 
+/** Days after its end that a job is kept, by how it ended; fractions count. */
 export interface RetentionDays {
   complete: number;
   failed: number;
   cancelled: number;
 }
 
+/** When ended jobs are deleted, and from what size on. Sizes in MB of 1,048,576 bytes. */
 export interface RetentionSettings {
   days: RetentionDays;
   /** In force when the database is larger than `cleanupAtMb`. */
@@ -22,6 +24,7 @@ export interface RetentionSettings {
   refuseAtMb: number;
 }
 
+/** What a clean-up did; `freedBytes` is 0 when the file did not become smaller. */
 export interface CleanupReport {
   jobsDeleted: number;
   eventsDeleted: number;
@@ -51,6 +54,10 @@ const sizeFreshMs = 5_000;
 const emergencyEveryMs = 3_600_000;
 const never = Number.MAX_SAFE_INTEGER;
 
+/**
+ * Opens retention over a store; nothing runs before it is asked to. Of all processes that ask after the same due time,
+ * one cleans up.
+ */
 export function createRetention(options: {
   store: JobStore;
   database: Database;

@@ -1,11 +1,13 @@
 import type { JobPhase, JobPriority, JobStatus } from '../contract/index.ts';
 
+/** Why a job failed: a stable code, what happened, what to do next. */
 export interface JobFailure {
   code: string;
   message: string;
   remedy: string;
 }
 
+/** Where a running job is; kept as it was when it ended. */
 export interface JobProgress {
   phase: JobPhase;
   /** 0 to 100. */
@@ -58,6 +60,7 @@ export interface Job {
   retryOf: string | null;
 }
 
+/** A job as it is inserted: pending, without an attempt. Its id must sort by the time it was made (UUID version 7). */
 export interface NewJob {
   id: string;
   project: string;
@@ -90,6 +93,7 @@ export interface NewStep {
   costUsd: number | null;
 }
 
+/** A stored step. */
 export interface Step extends NewStep {
   /** From 1, without gaps. */
   number: number;

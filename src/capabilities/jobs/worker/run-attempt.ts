@@ -18,8 +18,10 @@ export class AttemptStopped extends Error {
   }
 }
 
+/** Figures of one attempt, milliseconds. */
 export interface AttemptSettings {
   leaseMs: number;
+  /** Longest time of one attempt; a job handed back in between has it anew. */
   maxDurationMs: number;
   /** Longest silence between two progress records of a running job, milliseconds. */
   reportEveryMs: number;

@@ -6,6 +6,7 @@ import type { JobStore } from '../store/job-store.ts';
 import type { RunJob } from './attempt.ts';
 import { AttemptStopped, runAttempt, type AttemptSettings } from './run-attempt.ts';
 
+/** Figures of a pool, the settings `jobs.*`; times in milliseconds, `heartbeatMs` at most half of `leaseMs`. */
 export interface WorkerPoolSettings extends AttemptSettings {
   /** Jobs this process runs at once. */
   workers: number;
@@ -20,6 +21,7 @@ export interface WorkerPoolSettings extends AttemptSettings {
   shutdownMs: number;
 }
 
+/** What a pool works with. It opens and closes none of it. */
 export interface WorkerPoolOptions {
   store: JobStore;
   database: Database;

@@ -27,7 +27,7 @@ export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
   const tools: ToolSet = Object.fromEntries(
     request.tools.map(({ name, description, input }) => [name, tool({ description, inputSchema: input })]),
   );
-  let failure: unknown;
+  let failure: Error | undefined;
   const result = streamText({
     model: request.model,
     instructions: request.system,
@@ -39,7 +39,7 @@ export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
     maxRetries: 0,
     abortSignal: request.signal,
     onError: ({ error }) => {
-      failure ??= error;
+      failure ??= asError(error);
     },
   });
   let text = '';
@@ -47,7 +47,7 @@ export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
     if (part.type === 'text-delta') {
       text += part.text;
       request.onText(text);
-    } else if (part.type === 'error') failure ??= part.error;
+    } else if (part.type === 'error') failure ??= asError(part.error);
   }
   request.signal.throwIfAborted();
   if (ToolChoiceViolationError.isInstance(failure)) {
@@ -80,3 +80,5 @@ export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
     cut: finishReason === 'length',
   };
 }
+
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -73,7 +73,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
     partialResult: () => options.partialResult(''),
   });
   let written = Promise.resolve();
-  let failure: unknown;
+  let failure: Error | undefined;
   const before = options.spent();
   const turn = await withRetries(options.limits.maxRetries, {
     model: options.model,
@@ -88,7 +88,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
       const report = () =>
         attempt.report(standings.writing(text.length), { partialResult: () => options.partialResult(text) });
       written = written.then(report).catch((error: unknown) => {
-        failure ??= error;
+        failure ??= error as Error;
       });
     },
   });
@@ -136,7 +136,7 @@ async function callTool(
   const phase: JobPhase = tools.find(({ name }) => name === request.name)?.phase ?? 'searching';
   await attempt.report(standings.calling(phase, request.name));
   let reported = Promise.resolve();
-  let failure: unknown;
+  let failure: Error | undefined;
   const record = await runTool(
     request,
     tools,
@@ -146,7 +146,7 @@ async function callTool(
         reported = reported
           .then(() => attempt.report(standings.within(phase, fraction, message)))
           .catch((error: unknown) => {
-            failure ??= error;
+            failure ??= error as Error;
           });
       },
     },

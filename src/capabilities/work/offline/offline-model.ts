@@ -42,7 +42,7 @@ export function offlineModel(task: OfflineTask): LanguageModelV4 {
     doStream({ prompt }: LanguageModelV4CallOptions) {
       const content = nextMove(task, prompt);
       return Promise.resolve({
-        stream: ReadableStream.from(partsOf(content)) as ReadableStream<LanguageModelV4StreamPart>,
+        stream: ReadableStream.from<LanguageModelV4StreamPart>(partsOf(content)),
       });
     },
   };

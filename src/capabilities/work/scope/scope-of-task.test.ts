@@ -93,7 +93,9 @@ describe('the scope of a task', () => {
     assert.deepEqual((await scopeOfTask(long, files)).paths, ['src', 'tools/a.ts']);
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (text) => {
-        const scope = await scopeOfTask(text, files).catch((error: { code?: string }) => error.code);
+        const scope = await scopeOfTask(text, files).catch(
+          (error: unknown) => (error as { code?: string }).code,
+        );
         assert.ok(typeof scope === 'object' || scope === 'files.outside_project');
       }),
     );

@@ -36,7 +36,7 @@ export const runAnalyzersTool = workTool({
         ),
     });
     const skipped = [
-      ...listing.skipped.map((file) => ({ file: file.path, reason: file.reason as string })),
+      ...listing.skipped.map((file) => ({ file: file.path, reason: file.reason })),
       ...report.skipped,
     ];
     const worst = worstFirst(report.evidence);

@@ -51,7 +51,7 @@ export interface WorkTool<I extends z.ZodType = z.ZodType> {
 }
 
 export function workTool<I extends z.ZodType>(tool: WorkTool<I>): WorkTool {
-  return tool as unknown as WorkTool;
+  return tool;
 }
 
 /**
