@@ -5,7 +5,7 @@ import { startModelServer } from '../support/model-servers/index.ts';
 import { exampleProject } from '../support/troupe/example-project.ts';
 import { jobHistories, storedEvents } from '../support/troupe/stored-jobs.ts';
 import { connectTroupe, type JobAnswer } from '../support/troupe/troupe-client.ts';
-import { startTroupe } from '../support/troupe/troupe-process.ts';
+import { runTroupe, startTroupe } from '../support/troupe/troupe-process.ts';
 
 /** A lease that runs out soon after its owner has died. */
 const shortLeases = { TROUPE_JOBS_LEASE_MS: '1500', TROUPE_JOBS_HEARTBEAT_MS: '300' };
@@ -44,6 +44,20 @@ describe('two IDE windows on one project', () => {
     assert.equal(stopped['status'], 'cancelled');
     await server.disconnected.next();
     assert.equal((await working.ended(jobId)).status, 'cancelled');
+  });
+});
+
+describe('a worker', () => {
+  it('[A6] waits for work as long as it takes, and ends when asked', async (t) => {
+    const project = await exampleProject(t);
+    const worker = startTroupe(t, project, ['worker']);
+    await worker.err.next(/^Working on jobs of/);
+    const { stdout: jobId } = await runTroupe(t, project, ['ask', '--detach', '@qa review test']);
+    const watched = await runTroupe(t, project, ['jobs', 'watch', jobId.trim(), '--json']);
+    assert.equal((JSON.parse(watched.stdout) as JobAnswer).status, 'complete', watched.stderr);
+    assert.equal(worker.child.exitCode, null);
+    worker.child.kill('SIGTERM');
+    assert.equal((await worker.finished).code, process.platform === 'win32' ? null : 0);
   });
 });
 

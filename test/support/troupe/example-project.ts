@@ -22,7 +22,7 @@ export interface ExampleProject {
 
 /** A clean copy of the example shop, or an empty folder; gone after the test. */
 export async function exampleProject(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   options: { empty?: boolean } = {},
 ): Promise<ExampleProject> {
   const base = await realpath(await mkdtemp(join(tmpdir(), 'troupe-e2e-')));
