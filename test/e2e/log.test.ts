@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { parse } from 'node:path';
 import { test } from 'node:test';
 import { exampleProject } from '../support/troupe/example-project.ts';
-import { runTroupe, startTroupe } from '../support/troupe/troupe-process.ts';
+import { runTroupe } from '../support/troupe/troupe-process.ts';
 
 test('a server tells what it ignores of the configuration, one JSON object a line, nothing on standard output', async (t) => {
   const project = await exampleProject(t, { empty: true });
@@ -38,16 +37,4 @@ test('a server that cannot start says why in one line, and ends with the code of
   assert.equal(code, 2);
   assert.equal(stdout, '');
   assert.match(stderr, /^ files\.no_project: .*--project\.\n$/);
-});
-
-test('a worker logs what goes wrong beside any job: code, remedy, and no stack for what is foreseen', async (t) => {
-  const project = await exampleProject(t, { empty: true });
-  const env = { TROUPE_JOBS_POLL_MS: '10', TROUPE_JOBS_HEARTBEAT_MS: '100' };
-  const worker = startTroupe(t, project, ['worker'], env);
-  await worker.err.next(/^Working on jobs of/);
-  await writeFile(join(project.root, '.agent-os', 'troupe.db'), 'x'.repeat(4_096));
-  const line = await worker.err.next(/^\{.*"level":"error"/);
-  const entry = JSON.parse(line) as Record<string, unknown>;
-  assert.equal(entry['code'], 'database.corrupted');
-  assert.match(String(entry['remedy']), /restore a backup/);
 });

@@ -62,7 +62,7 @@ export const personaCheck = z.object({
   name: z.string().describe('Identifier of the persona.'),
   path: z.string().describe('The file.'),
   size_bytes: z.int().min(0).describe('Size of the file, bytes.'),
-  size_limit_bytes: z.int().min(1).describe('Largest accepted file, bytes (personas.maxDocumentBytes).'),
+  size_limit_bytes: z.int().min(1).describe('Largest accepted file, bytes (personas.max_document_bytes).'),
   tokens: z.int().min(0).describe('Tokens of the instructions.'),
   token_limit: z.int().min(1).describe('Tokens above which the instructions are reported as long.'),
   unused_keys: z.array(z.string()).describe('Front matter keys that are kept and have no effect.'),

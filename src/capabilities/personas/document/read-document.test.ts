@@ -191,7 +191,7 @@ persona:
     const [problem] = await problemsOf(personaText('description: d', 'x'.repeat(50_000)));
     assert.match(
       problem ?? '',
-      /the file has 500\d\d bytes, more than the 50000 of personas\.maxDocumentBytes/,
+      /the file has 500\d\d bytes, more than the 50000 of personas\.max_document_bytes/,
     );
   });
 

@@ -103,7 +103,7 @@ export async function readDocument(source: DocumentSource): Promise<DocumentRead
 
 /** What is wrong with a file of this size. */
 export function tooLarge(sizeBytes: number, maxBytes: number): string {
-  return `the file has ${sizeBytes} bytes, more than the ${maxBytes} of personas.maxDocumentBytes; shorten it`;
+  return `the file has ${sizeBytes} bytes, more than the ${maxBytes} of personas.max_document_bytes; shorten it`;
 }
 
 async function frontMatterOf(

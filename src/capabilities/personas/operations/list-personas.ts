@@ -12,7 +12,7 @@ export const listPersonas = operationsOf<PersonaDeps>()({
   output: z.object({
     personas: z
       .array(personaSummary)
-      .describe('Core first, then specialists, each by name; bounded by personas.maxFiles.'),
+      .describe('Core first, then specialists, each by name; bounded by personas.max_files.'),
     switched_off: z.array(switchedOffPersona).describe('Personas that the configuration switches off.'),
     problems: z
       .array(personaProblem)

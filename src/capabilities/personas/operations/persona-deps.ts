@@ -8,7 +8,7 @@ export interface PersonaDeps {
   personaTrust: TrustStore;
   /** Real path of the project's root. */
   projectRoot: string;
-  /** Largest accepted persona file, bytes (`personas.maxDocumentBytes`). */
+  /** Largest accepted persona file, bytes (`personas.max_document_bytes`). */
   maxDocumentBytes: number;
   clock: Clock;
   /** Whether a person is there to answer: the CLI asks the terminal, other doors answer no. */

@@ -97,7 +97,7 @@ describe('PersonaRegistry', () => {
     await write('c.md', personaText('description: d'));
     const found = lines(await registry.problems()).toSorted();
     assert.equal(found.length, 4);
-    assert.match(found[0]!, /^error \.agent-os\/personas only 2 of 3 files are read \(personas\.maxFiles\)/);
+    assert.match(found[0]!, /^error \.agent-os\/personas only 2 of 3 files are read \(personas\.max_files\)/);
     assert.match(found[1]!, /^error \.agent-os\/personas\/DBA\.md .*rename it to dba\.md/);
     assert.match(found[2]!, /^warning \.agent-os\/personas\/a\.mdx personas end in "\.md"/);
     assert.match(found[3]!, /^warning \.agent-os\/personas\/team\/ folders inside/);

@@ -13,9 +13,9 @@ export interface LayerFolder {
 
 /** What a folder may hold before the rest is left out, and said. */
 export interface FolderLimits {
-  /** Largest persona file, bytes (`personas.maxDocumentBytes`). */
+  /** Largest persona file, bytes (`personas.max_document_bytes`). */
   maxDocumentBytes: number;
-  /** Most persona files in one folder (`personas.maxFiles`). */
+  /** Most persona files in one folder (`personas.max_files`). */
   maxFiles: number;
 }
 

@@ -39,7 +39,7 @@ export async function listPersonaFiles(
   }
   files.sort();
   if (files.length > limits.maxFiles) {
-    const message = `only ${limits.maxFiles} of ${files.length} files are read (personas.maxFiles), in order of their names`;
+    const message = `only ${limits.maxFiles} of ${files.length} files are read (personas.max_files), in order of their names`;
     files.length = limits.maxFiles;
     report(shownAs, 'error', message);
   }

@@ -42,8 +42,8 @@ export interface PersonaRegistryOptions {
   /** Absolute path of the project's personas, `<root>/.agent-os/personas`. */
   projectFolder?: string | undefined;
   switches?: PersonaSwitches | undefined;
-  /** Largest persona file, bytes (`personas.maxDocumentBytes`); default 50,000. */
+  /** Largest persona file, bytes (`personas.max_document_bytes`); default 50,000. */
   maxDocumentBytes?: number | undefined;
-  /** Most persona files in one folder (`personas.maxFiles`); default 500. */
+  /** Most persona files in one folder (`personas.max_files`); default 500. */
   maxFiles?: number | undefined;
 }
