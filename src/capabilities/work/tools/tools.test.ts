@@ -22,7 +22,10 @@ async function answersTo(
           message.role !== 'tool'
             ? []
             : message.content.map((part) =>
-                part.type === 'tool-result' && 'value' in part.output ? String(part.output.value) : '',
+                part.type === 'tool-result' &&
+                (part.output.type === 'text' || part.output.type === 'error-text')
+                  ? part.output.value
+                  : '',
               ),
         );
       },
@@ -70,7 +73,7 @@ describe('the tools of a persona', () => {
         { tool: 'read_file', input: { path: 'secret.txt' } },
         { tool: 'grep_files', input: { pattern: '^(a+)+$' } },
         { tool: 'grep_files', input: { pattern: '(' } },
-        { tool: 'list_files', input: { glob: '{' } },
+        { tool: 'list_files', input: { glob: 'x'.repeat(501) } },
         { tool: 'git_diff', input: {} },
         { tool: 'list_files', input: {} },
       ],
@@ -81,7 +84,7 @@ describe('the tools of a persona', () => {
       /files\.ignored/,
       /files\.pattern_too_slow/,
       /files\.bad_pattern/,
-      /files\.bad_glob/,
+      /work\.bad_tool_input/,
       /git\.not_a_repository/,
       /2 skipped/,
     ];
