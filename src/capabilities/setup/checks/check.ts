@@ -14,6 +14,7 @@ export interface Finding {
   error?: AppError | undefined;
 }
 
+/** Nothing to mend. */
 export const ok = (subject: string, message: string): Finding => ({
   subject,
   state: 'ok',
@@ -21,6 +22,7 @@ export const ok = (subject: string, message: string): Finding => ({
   remedy: '',
 });
 
+/** Works, but not as somebody may expect; `remedy` says what to do, '' when the message does. */
 export const warning = (subject: string, message: string, remedy: string): Finding => ({
   subject,
   state: 'warning',
@@ -28,6 +30,7 @@ export const warning = (subject: string, message: string, remedy: string): Findi
   remedy,
 });
 
+/** Something needed does not work, for this reason. */
 export const broken = (subject: string, error: AppError): Finding => ({
   subject,
   state: 'broken',

@@ -1,5 +1,6 @@
 import type { Launch } from '../program/launch.ts';
 
+/** Names of the known clients, as `--client` takes them. */
 export const clientNames = ['cursor', 'claude-code', 'vscode', 'windsurf', 'codex'] as const;
 
 /** A program with an agent that can use MCP servers. */

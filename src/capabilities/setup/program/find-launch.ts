@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Launch } from './launch.ts';
 
+/** What is known of the running process. */
 export interface LaunchOptions {
   /** Absolute path of the script that starts troupe. */
   entry: string;
