@@ -3,14 +3,21 @@
 //   node scripts/rules.ts scan <folder> [--trade t] [--only id-part] print findings
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { familyNames, trades, type Family, type Trade } from '../src/capabilities/analyzers/evidence.ts';
-import { familyOf } from '../src/capabilities/analyzers/families/family.ts';
-import { compileRule, type CompiledRule } from '../src/capabilities/analyzers/rules/compile-rule.ts';
-import { loadPack } from '../src/capabilities/analyzers/rules/load-packs.ts';
-import { matchFile } from '../src/capabilities/analyzers/rules/match-file.ts';
-import { openParser, type Parser } from '../src/capabilities/analyzers/rules/parser.ts';
-import { openSource } from '../src/capabilities/analyzers/rules/source-file.ts';
-import { checkCases } from '../src/capabilities/analyzers/rules/check-cases.ts';
+import {
+  checkCases,
+  compileRule,
+  familyNames,
+  familyOf,
+  loadPack,
+  matchFile,
+  openParser,
+  openSource,
+  trades,
+  type CompiledRule,
+  type Family,
+  type Parser,
+  type Trade,
+} from '../src/capabilities/analyzers/testing.ts';
 
 const [command, argument, ...rest] = process.argv.slice(2);
 const parser = await openParser();
