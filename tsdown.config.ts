@@ -30,7 +30,7 @@ export default defineConfig({
     async 'build:done'() {
       for (const [from, to] of data) {
         await rm(to, { recursive: true, force: true });
-        await cp(from, to, { recursive: true });
+        await cp(from, to, { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
       }
     },
   },
