@@ -2,7 +2,6 @@
 export { runCli } from './run-cli.ts';
 export type { CliHost, CliSession, ExtraCommand, GlobalOptions, Terminal } from './cli-host.ts';
 export { exitCodes, findingsExitCode, interruptedExitCode } from './exit-codes.ts';
-export { cliErrors } from './errors.ts';
 export { renderDiagnosis } from './render/render-diagnosis.ts';
 export { paintFor } from './terminal/paint.ts';
 export {
