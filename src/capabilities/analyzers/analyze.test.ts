@@ -93,7 +93,7 @@ describe('analyze', () => {
   it('says which weaknesses it looked for and did not find', async (t) => {
     const root = await projectWith(t, { 'a.ts': "export const all = () => db.query('select id from t');" });
     const { lookedAt } = await analyze({ root, files: ['a.ts'], trades: ['security'] });
-    assert.ok(lookedAt.includes('SQL built from a variable (1 file)'), lookedAt.join(', '));
+    assert.equal(lookedAt[0], 'SQL injection');
   });
 
   it('leaves a finding out when a comment gives the rule and a reason, and counts it', async (t) => {

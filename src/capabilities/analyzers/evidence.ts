@@ -71,7 +71,7 @@ export interface AnalysisReport {
   /** Files that no rule pack covers, by extension. */
   notCovered: { family: string; extension: string; files: number }[];
   rulesApplied: { trade: Trade; family: Family | 'any'; rules: number }[];
-  /** What was looked at, in order, with the number of files it applied to. */
+  /** Topics such as `SQL injection` that were looked at and found in order, the worst first. */
   lookedAt: string[];
   /** Findings that a comment in the code asked to leave out. */
   suppressed: Suppression[];

@@ -33,6 +33,9 @@ function matches(text: string, pattern: RegExp, group: number, kind: string): Ca
 /** Mixed characters without the form of a path, an address, an identifier or a sentence. */
 function isRandom(value: string): boolean {
   if (/^(?:https?:|[./~]|[a-z]+(?:[._-][a-z]+)*$)/i.test(value)) return false;
+  // Words of another language, and settings such as `5/m/user`.
+  if (/[^\x21-\x7e]/.test(value) || (value.length < 24 && /^[\w.,-]+(?:\/[\w.,-]+)+$/.test(value)))
+    return false;
   if (!/\d/.test(value) && !/[^\w]/.test(value)) return false;
   return entropyBits(value) >= minEntropyBits || /[^\w]/.test(value);
 }

@@ -86,7 +86,7 @@ export function metricEvidence(file: SourceFile, family: Family): Evidence[] {
   const lines = file.text.split(/\r?\n/);
   const evidence: Evidence[] = [];
   const codeLines = lines.filter((l) => l.trim() !== '').length;
-  if (codeLines > limits.fileLines) {
+  if (codeLines > limits.fileLines && !/\.d\.[cm]?ts$/.test(file.path)) {
     const fact = `${codeLines} lines, more than ${limits.fileLines}`;
     evidence.push(
       structureEvidence('large-file', { file: file.path, line: 1, quote: lines[0]!.trim() }, fact),

@@ -104,20 +104,29 @@ describe('size and complexity', () => {
 });
 
 describe('tests', () => {
-  it('without an assertion are reported in each language', async (t) => {
+  it('in JavaScript that assert nothing are reported, unless a function of the file asserts for them', async (t) => {
     const files = {
-      'a.test.ts':
-        "it('runs', () => { run(); });\nit('checks', () => { assert.equal(run(), 1); });\nit('asks', () => { checkAll(); });",
-      'test_a.py': 'def test_runs():\n    run()\n\ndef test_checks():\n    assert run()\n',
-      'a_test.go':
-        'package a\nfunc TestRuns(t *testing.T) { run() }\nfunc TestChecks(t *testing.T) { if run() != 1 { t.Error("no") } }',
-      'ATest.java':
-        'class ATest { @Test void runs() { run(); } @Test void checks() { assertEquals(1, run()); } }',
+      'a.test.ts': [
+        "it('runs', () => { run(); });",
+        "it('checks', () => { assert.equal(run(), 1); });",
+        "it('asks', () => { checkAll(); });",
+        "it('is about a helper', () => { sums(1); });",
+        'function sums(n) { assert.equal(sum(n), n); }',
+        "it('closes', async () => { const app = open(); await app.close(); });",
+      ].join('\n'),
     };
-    assert.deepEqual(
-      (await found(t, files, 'testing')).map((l) => l.split(' ')[1]),
-      ['ATest.java:1', 'a.test.ts:1', 'a_test.go:2', 'test_a.py:1'],
-    );
+    const places = (await found(t, files, 'testing')).map((l) => l.split(' ')[1]);
+    assert.deepEqual(places, ['a.test.ts:1']);
+  });
+
+  it('missing for many files are one finding at the largest', async (t) => {
+    const body = (lines: number) =>
+      Array.from({ length: lines }, (_, i) => `export const v${i} = ${i};`).join('\n');
+    const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`src/part${i}.ts`, body(50 + i)]));
+    const test = { 'src/other.test.ts': "it('adds', () => { assert.equal(1 + n, 2); });" };
+    assert.deepEqual(await found(t, { ...files, ...test }, 'testing'), [
+      'untested-file src/part11.ts:1 No test names this file (61 lines of code, and 11 more of 12 files)',
+    ]);
   });
 
   it('missing for a file are reported only where the project has tests', async (t) => {

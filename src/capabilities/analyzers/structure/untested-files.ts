@@ -5,12 +5,17 @@ import { structureEvidence } from './structure-evidence.ts';
 
 /** Lines of code from which a file without a test is worth saying. */
 const minCodeLines = 40;
+/** More of them than this are one finding: nobody reads a list of hundreds of files. */
+const maxNamed = 10;
+/** Folders whose code is shown, run by hand, or made by a tool. */
+const notProduct =
+  /(?:^|\/)(?:examples?|samples?|demo|docs?|scripts?|bin|bench(?:marks?)?|dist|build|out|vendor|third_party|static|public|migrations|generated)\//i;
 const entryPoint =
   /(?:^|\/)(?:index|main|__init__|__main__|setup|conf|config|types?|constants?|migrations?|doc)\b[^/]*$|\.d\.[cm]?ts$|\.config\.\w+$/i;
 
 /**
  * Source files that no test imports or is named after. Silent for a project without any test among the files: that is
- * one thing to say, and the review says it, not one for each file.
+ * one thing to say, and the review says it, not one for each file. Many are one finding, at the largest of them.
  */
 export function untestedEvidence(facts: ReadonlyMap<string, FileFacts>): Evidence[] {
   const tests = [...facts].filter(([, f]) => f.isTest);
@@ -19,13 +24,19 @@ export function untestedEvidence(facts: ReadonlyMap<string, FileFacts>): Evidenc
   const imported = new Set(tests.flatMap(([file, own]) => [...resolve(file, own).keys()]));
   const named = new Set(tests.map(([file]) => subjectOf(file)));
   const testedGoFolders = new Set(tests.filter(([f]) => f.endsWith('.go')).map(([f]) => folderOf(f)));
-  return [...facts]
-    .filter(([file, f]) => !f.isTest && f.codeLines >= minCodeLines && !entryPoint.test(file))
+  const product = [...facts].filter(
+    ([file, f]) =>
+      !f.isTest && f.codeLines >= minCodeLines && !entryPoint.test(file) && !notProduct.test(file),
+  );
+  const untested = product
     .filter(([file]) => !imported.has(file) && !named.has(subjectOf(file)))
     .filter(([file]) => !(file.endsWith('.go') && testedGoFolders.has(folderOf(file))))
-    .map(([file, f]) =>
-      structureEvidence('untested-file', { file, line: 1, quote: '' }, `${f.codeLines} lines of code`),
-    );
+    .sort(([, a], [, b]) => b.codeLines - a.codeLines);
+  const others = untested.length > maxNamed ? untested.length - 1 : 0;
+  const ofAll = others === 0 ? '' : `, and ${others} more of ${product.length} files`;
+  return (others === 0 ? untested : untested.slice(0, 1)).map(([file, { codeLines }]) =>
+    structureEvidence('untested-file', { file, line: 1, quote: '' }, `${codeLines} lines of code${ofAll}`),
+  );
 }
 
 /** The name a test and its subject share: `src/pay.test.ts`, `test_pay.py`, `PayTest.java` are about `pay`. */

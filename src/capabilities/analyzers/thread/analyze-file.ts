@@ -35,8 +35,8 @@ export async function openFileAnalyzer({ root, files, trades }: AnalysisJob): Pr
     for (const trade of wanted) {
       const pack = (await loadPack(trade, family)).map((text) => compileRule(text, parser!));
       own.push(...pack);
-      const titles = Object.fromEntries(pack.map(({ text }) => [text.id, text.title]));
-      if (pack.length > 0) applied.push({ trade, family, rules: pack.length, titles });
+      const severities = Object.fromEntries(pack.map(({ text }) => [text.id, text.severity]));
+      if (pack.length > 0) applied.push({ trade, family, rules: pack.length, severities });
     }
   }
 
@@ -80,5 +80,5 @@ function withoutDoubles(found: readonly Evidence[]): Evidence[] {
 }
 
 function isCredentialRule(rule: string): boolean {
-  return /\/hardcoded-(?:credential|secret|password|key)/.test(rule);
+  return rule.split('/')[2]!.startsWith('hardcoded-');
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Family, Suppression, Trade } from '../evidence.ts';
+import type { Evidence, Family, Severity, Suppression, Trade } from '../evidence.ts';
 import type { ErrorOnTheWire } from '../../../kernel/index.ts';
 import type { FileFacts } from '../structure/file-facts.ts';
 
@@ -25,7 +25,8 @@ export interface AppliedRules {
   trade: Trade;
   family: Family;
   rules: number;
-  titles: Readonly<Record<string, string>>;
+  /** How bad each rule's weakness is, by the rule's id. */
+  severities: Readonly<Record<string, Severity>>;
 }
 
 export type ThreadMessage =

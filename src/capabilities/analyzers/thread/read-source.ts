@@ -5,8 +5,12 @@ import { join } from 'node:path';
 const maxFileBytes = 1_000_000;
 /** A longer line means minified or generated code, characters. */
 const maxLineLength = 5_000;
+/** From this size on, lines this long on average mean the same, bytes and characters. */
+const minCompressed = { sizeBytes: 20_000, lineLength: 150 };
+const isScript = /\.[cm]?js$/i;
+const minifiedName = /[.-]min\.[cm]?js$/i;
 const generatedMark =
-  /^\W*(?:.*@generated\b|.*\bCode generated\b.*\bDO NOT EDIT\b|.*\b[Aa]uto(?:matically|-)? ?generated\b)/m;
+  /^\W*(?:.*@generated\b|.*\bCode generated\b.*\bDO NOT EDIT\b|.*\b[Gg]enerated [Bb]y\b.*\b[Dd]o not edit\b|.*\b[Aa]uto(?:matically|-)? ?generated\b)/m;
 
 /** A file's text, or why it is not analysed. */
 export async function readSource(
@@ -15,6 +19,7 @@ export async function readSource(
 ): Promise<{ text: string } | { skipped: string }> {
   const path = join(root, file);
   try {
+    if (minifiedName.test(file)) return { skipped: 'minified, by its name' };
     const { size } = await stat(path);
     if (size > maxFileBytes) return { skipped: `larger than ${maxFileBytes} bytes (${size})` };
     const text = await readFile(path, 'utf8');
@@ -22,6 +27,9 @@ export async function readSource(
     const longest = longestLine(text);
     if (longest > maxLineLength)
       return { skipped: `minified or generated (a line of ${longest} characters)` };
+    const average = Math.round(text.length / (text.split('\n').length || 1));
+    if (isScript.test(file) && size >= minCompressed.sizeBytes && average > minCompressed.lineLength)
+      return { skipped: `minified or generated (lines of ${average} characters on average)` };
     if (generatedMark.test(text.slice(0, 600))) return { skipped: 'says that it is generated' };
     return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
   } catch (error) {
