@@ -2,6 +2,7 @@ import type { Clock } from '../../../kernel/index.ts';
 import type { Database } from '../../../platform/database/index.ts';
 import { deleteEventsBefore } from '../../../platform/events/index.ts';
 import { jobErrors } from '../errors.ts';
+import { deleteEventsOfDeletedJobs } from '../store/job-retention.ts';
 import type { JobStore, RetentionLimits } from '../store/job-store.ts';
 import { lastDueAt, nextDueAt } from './schedule.ts';
 
@@ -75,10 +76,13 @@ export function createRetention(options: {
     return size.bytes;
   }
 
-  async function cleanUp(before: RetentionLimits, eventsBefore: number): Promise<CleanupReport> {
+  async function cleanUp(
+    before: RetentionLimits,
+    deleteEvents: () => Promise<number>,
+  ): Promise<CleanupReport> {
     const sizeBefore = await database.sizeBytes();
     const jobsDeleted = await store.deleteEnded(project, before);
-    const eventsDeleted = await deleteEventsBefore(database, eventsBefore);
+    const eventsDeleted = await deleteEvents();
     if (jobsDeleted + eventsDeleted > 0) await database.reclaim();
     size = { bytes: await database.sizeBytes(), readAt: clock.monotonicMs() };
     return { jobsDeleted, eventsDeleted, freedBytes: Math.max(0, sizeBefore - size.bytes) };
@@ -121,17 +125,20 @@ export function createRetention(options: {
     },
     async runIfDue() {
       const now = clock.now();
-      const eventsBefore = now - settings.days.complete * dayMs;
+      const eventsOlderThan = (days: number) => () => deleteEventsBefore(database, now - days * dayMs);
       if (await takeTurn('daily', lastDueAt(now, settings.cleanupHour))) {
-        return cleanUp(cutOff(settings.days), eventsBefore);
+        return cleanUp(cutOff(settings.days), eventsOlderThan(settings.days.complete));
       }
       const tooLarge = (await sizeBytes()) > settings.cleanupAtMb * bytesPerMb;
       if (tooLarge && (await takeTurn('emergency', now - emergencyEveryMs))) {
-        return cleanUp(cutOff(settings.emergencyDays), now - settings.emergencyDays.complete * dayMs);
+        return cleanUp(cutOff(settings.emergencyDays), eventsOlderThan(settings.emergencyDays.complete));
       }
       return undefined;
     },
-    deleteAllEnded: () => cleanUp({ complete: never, failed: never, cancelled: never }, clock.now()),
+    deleteAllEnded: () =>
+      cleanUp({ complete: never, failed: never, cancelled: never }, () =>
+        deleteEventsOfDeletedJobs(database),
+      ),
     countAllEnded: () => store.countEnded(project, { complete: never, failed: never, cancelled: never }),
     async nextRunAt() {
       return nextDueAt(clock.now(), settings.cleanupHour);

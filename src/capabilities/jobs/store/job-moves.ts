@@ -1,3 +1,4 @@
+import type { NewEvent } from '../../../kernel/index.ts';
 import type { Sql, SqlValue } from '../../../platform/database/index.ts';
 import { jobErrors } from '../errors.ts';
 import { jobMoves, type JobMove } from '../transitions.ts';
@@ -53,4 +54,25 @@ export async function whyRefused(
     return jobErrors.make('jobs.lease_lost', { jobId, attempt: lease.attempt });
   }
   return jobErrors.make('jobs.illegal_move', { jobId, status: row.status, move });
+}
+
+/** What a job's row has no more once nobody holds it. */
+export const unleased = { lease_owner: null, lease_until: null } as const;
+
+const eventNames = {
+  claim: 'jobs.claimed',
+  complete: 'jobs.completed',
+  fail: 'jobs.failed',
+  release: 'jobs.released',
+  reclaim: 'jobs.reclaimed',
+  cancel: 'jobs.cancelled',
+} as const satisfies Record<JobMove, string>;
+
+/** The event of a move, from the row after it. */
+export function moved(move: JobMove, row: JobRow): NewEvent {
+  return {
+    name: eventNames[move],
+    entityId: row.id,
+    payload: { project: row.project, persona: row.persona, status: row.status, attempt: row.attempt },
+  };
 }

@@ -18,3 +18,8 @@ export async function countEndedJobs(sql: Sql, project: string, before: Retentio
   );
   return row!.n;
 }
+
+/** Deletes the events of jobs that are no longer there, whatever project they were of; resolves to how many. */
+export function deleteEventsOfDeletedJobs(sql: Sql): Promise<number> {
+  return sql.run("DELETE FROM events WHERE name LIKE 'jobs.%' AND entity_id NOT IN (SELECT id FROM jobs)");
+}

@@ -231,6 +231,14 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
       });
     });
 
+    it('takes back a job whose lease was written before the clock was set back by a day', async (t) => {
+      const { store } = await open(t);
+      const job = await runningJob(store);
+      const yesterday = Date.now() - 86_400_000;
+      assert.deepEqual(await store.takeBackExpired(testProject, yesterday, 3), [job.id]);
+      assert.equal((await store.get(job.id))!.status, 'pending');
+    });
+
     it('does not count a job that was handed back as a crash', async (t) => {
       const { store } = await open(t);
       const job = await runningJob(store);

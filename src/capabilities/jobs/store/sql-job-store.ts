@@ -1,15 +1,15 @@
 import type { NewEvent } from '../../../kernel/index.ts';
 import type { Database, Sql } from '../../../platform/database/index.ts';
 import { appendEvent, type EventBus } from '../../../platform/events/index.ts';
-import { jobErrors } from '../errors.ts';
 import type { JobMove } from '../transitions.ts';
-import { moveJob, type JobChanges } from './job-moves.ts';
+import { moved, moveJob, unleased, type JobChanges } from './job-moves.ts';
 import { copySteps, extendLease, holdsLease, readSteps, writeProgress, writeStep } from './job-progress.ts';
 import { admit, anyWaiting, claimJob, insertJob } from './job-queue.ts';
 import * as reads from './job-reads.ts';
 import { countEndedJobs, deleteEndedJobs } from './job-retention.ts';
 import { jobOfRow, type JobRow } from './job-rows.ts';
 import type { JobStore, Lease } from './job-store.ts';
+import { takeBackExpired } from './take-back-expired.ts';
 
 /** The job store on SQLite and on PostgreSQL: one set of statements, proven by the conformance suite on both. */
 export function sqlJobStore(database: Database, bus: EventBus): JobStore {
@@ -133,19 +133,8 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
         return { value: jobOfRow(row), events: [moved('cancel', row)], at };
       }),
 
-    async takeBackExpired(project, now, maxCrashes) {
-      const expired = await database.all<{ id: string; attempt: number; crashes: number }>(
-        `SELECT id, attempt, crashes FROM jobs
-         WHERE project = ? AND status = 'running' AND lease_until < ? ORDER BY lease_until LIMIT 100`,
-        [project, now],
-      );
-      const taken: string[] = [];
-      for (const { id, attempt, crashes } of expired) {
-        const lease = { jobId: id, attempt };
-        if (await takeBack(commit, lease, crashes + 1, now, maxCrashes)) taken.push(id);
-      }
-      return taken;
-    },
+    takeBackExpired: (project, now, maxCrashes) =>
+      takeBackExpired({ database, commit }, project, now, maxCrashes),
 
     get: (jobId) => reads.getJob(database, jobId),
     resolveId: (project, idOrEnding) => reads.resolveJobId(database, project, idOrEnding),
@@ -166,54 +155,4 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
  */
 async function lockProject(tx: Sql, project: string): Promise<void> {
   if (tx.dialect === 'postgres') await tx.run('SELECT pg_advisory_xact_lock(hashtext(?))', [project]);
-}
-
-const unleased = { lease_owner: null, lease_until: null } as const;
-
-const eventNames = {
-  claim: 'jobs.claimed',
-  complete: 'jobs.completed',
-  fail: 'jobs.failed',
-  release: 'jobs.released',
-  reclaim: 'jobs.reclaimed',
-  cancel: 'jobs.cancelled',
-} as const satisfies Record<JobMove, string>;
-
-function moved(move: JobMove, row: JobRow): NewEvent {
-  return {
-    name: eventNames[move],
-    entityId: row.id,
-    payload: { project: row.project, persona: row.persona, status: row.status, attempt: row.attempt },
-  };
-}
-
-type Commit = <T>(work: (tx: Sql) => Promise<{ value: T; events: NewEvent[]; at: number }>) => Promise<T>;
-
-/** Resolves to false when the worker was only late and has extended its lease, or somebody else was first. */
-function takeBack(
-  commit: Commit,
-  lease: Lease,
-  crashes: number,
-  now: number,
-  maxCrashes: number,
-): Promise<boolean> {
-  return commit(async (tx) => {
-    const lock = tx.dialect === 'postgres' ? 'FOR UPDATE' : '';
-    const still = await tx.get(
-      `SELECT 1 FROM jobs WHERE id = ? AND attempt = ? AND status = 'running' AND lease_until < ? ${lock}`,
-      [lease.jobId, lease.attempt, now],
-    );
-    if (still === undefined) return { value: false, events: [], at: now };
-    const move = crashes < maxCrashes ? 'reclaim' : 'fail';
-    const { message, remedy } = jobErrors.make('jobs.worker_crashed', { crashes, limit: maxCrashes });
-    const failure = {
-      error_code: 'jobs.worker_crashed',
-      error_message: message,
-      error_remedy: remedy,
-      ended_at: now,
-    };
-    const changes = { crashes, ...unleased, ...(move === 'fail' ? failure : {}) };
-    const row = await moveJob(tx, move, { jobId: lease.jobId, lease }, changes);
-    return { value: true, events: [moved(move, row)], at: now };
-  });
 }

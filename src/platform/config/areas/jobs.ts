@@ -26,7 +26,7 @@ export const jobsSettings = z.object({
   ),
   maxDurationMs: setting(
     z.int().min(1_000).max(day).default(1_800_000),
-    'Longest time of a whole job, in milliseconds; then it fails with its partial result.',
+    'Longest time of one attempt at a job, in milliseconds; then it fails with its partial result.',
   ),
   leaseMs: setting(
     z.int().min(1_000).max(600_000).default(30_000),
