@@ -7,7 +7,7 @@ import { copySteps, extendLease, holdsLease, readSteps, writeProgress, writeStep
 import { admit, anyWaiting, claimJob, insertJob } from './job-queue.ts';
 import * as reads from './job-reads.ts';
 import { countEndedJobs, deleteEndedJobs } from './job-retention.ts';
-import { jobOfRow, type JobRow } from './job-rows.ts';
+import { jobOfRow } from './job-rows.ts';
 import type { JobStore, Lease } from './job-store.ts';
 import { takeBackExpired } from './take-back-expired.ts';
 
