@@ -12,7 +12,7 @@ export const analyzerErrors = defineErrors({
     retryable: true,
     message: (facts: { reason: string; file: string | undefined }) =>
       `The analysis thread ended early${facts.file === undefined ? '' : ` while reading ${facts.file}`}: ${facts.reason}.`,
-    remedy: (facts) =>
+    remedy: (facts: { file: string | undefined }) =>
       facts.file === undefined
         ? 'Run the review again; if it ends the same way, report it with the reason above.'
         : 'Run the review again without that file, and report the file.',

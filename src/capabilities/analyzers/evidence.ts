@@ -1,9 +1,11 @@
 /** How bad a finding is for the people who run the code. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
+/** From the worst to the least. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[];
 
 /** A persona's field; one folder of rule packs each. */
 export type Trade = 'security' | 'engineering' | 'testing' | 'operations' | 'data' | 'architecture';
+/** Every trade; the order has no meaning. */
 export const trades = [
   'security',
   'engineering',
@@ -39,6 +41,7 @@ export interface Evidence {
   analyzer: 'syntax' | 'secrets' | 'structure';
 }
 
+/** A finding that a comment in the code asked to leave out, with the reason it gives. */
 export interface Suppression {
   file: string;
   /** The line of the finding that was left out, 1-based. */
@@ -47,12 +50,14 @@ export interface Suppression {
   reason: string;
 }
 
+/** How far an analysis is; `filesDone` only grows, and `file` is the one just finished. */
 export interface AnalysisProgress {
   filesDone: number;
   filesTotal: number;
   file: string;
 }
 
+/** What to analyze: files of one folder, by the rules of some trades. */
 export interface AnalysisRequest {
   /** Absolute path of the folder the files are relative to. */
   root: string;
@@ -63,6 +68,7 @@ export interface AnalysisRequest {
   onProgress?: (progress: AnalysisProgress) => void;
 }
 
+/** What was found, and what was not looked at: every file asked for is analyzed, skipped with a reason, or not covered. */
 export interface AnalysisReport {
   /** By severity, then file, then line. */
   evidence: Evidence[];
@@ -77,6 +83,7 @@ export interface AnalysisReport {
   suppressed: Suppression[];
 }
 
+/** A rule in words, for lists. */
 export interface RuleSummary {
   id: string;
   trade: Trade;

@@ -15,7 +15,7 @@ export function goModEvidence({ path, text, neighbours }: Manifest): Evidence[] 
     const fork = /^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+([\w-]+\.[\w.-]+\/\S+)\s+v/.exec(line);
     if (fork === null || fork[1] === fork[2]) return;
     evidence.push(
-      structureEvidence('unreviewed-source', { file: path, line: at + 1, quote: line.trim() }, fork[1]!),
+      structureEvidence('unreviewed-source', { file: path, line: at + 1, quote: line.trim() }, fork[1]),
     );
   });
   return evidence;

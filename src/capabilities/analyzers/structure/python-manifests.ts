@@ -60,8 +60,8 @@ export async function pyprojectEvidence({ path, text, neighbours }: Manifest): P
   for (const [name, wanted] of poetry) {
     if (wanted === '*') evidence.push(structureEvidence('unpinned-dependency', placeOf(`${name} =`), name));
     const { git, rev } = tableOf(wanted);
-    if (git !== undefined && rev === undefined)
-      evidence.push(structureEvidence('unreviewed-source', placeOf(String(git)), name));
+    if (typeof git === 'string' && rev === undefined)
+      evidence.push(structureEvidence('unreviewed-source', placeOf(git), name));
   }
   const isLibrary = document['build-system'] !== undefined;
   const locked =
