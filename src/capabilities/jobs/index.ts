@@ -29,7 +29,6 @@ export type { AdmissionLimits, JobStore, Lease } from './store/job-store.ts';
 export { sqlJobFigures } from './store/job-figures.ts';
 export type { DurationFigures, JobFigures, JobGroup, QueueFigures } from './store/job-figures.ts';
 export { sqlJobStore } from './store/sql-job-store.ts';
-export { endedStatuses, hasEnded, jobMoves } from './transitions.ts';
 export type { JobMove } from './transitions.ts';
 export type { Attempt, Outcome, RunJob, Standing } from './worker/attempt.ts';
 export { createWorkerPool } from './worker/worker-pool.ts';

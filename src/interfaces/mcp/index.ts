@@ -1,8 +1,5 @@
-export { mcpErrors } from './errors.ts';
 export type { PersonaCard, PersonaSource } from './persona-source.ts';
 export { serveMcp } from './serve-mcp.ts';
 export type { McpDoor, McpOptions } from './serve-mcp.ts';
-export { mcpToolsOf } from './tools/tool-offer.ts';
 export type { ToolOffer } from './tools/tool-offer.ts';
-export { allSwitchedOn } from './tools/tool-profile.ts';
 export type { ToolProfile, ToolSwitches } from './tools/tool-profile.ts';

@@ -9,6 +9,7 @@ import { reserveStdout } from './server/protocol-stdout.ts';
 import { openToolBook } from './tools/tool-book.ts';
 import { isPersonaOperation, type ToolProfile, type ToolSwitches } from './tools/tool-profile.ts';
 
+/** What the composition root gives the MCP server. */
 export interface McpOptions<Deps> {
   version: string;
   /** What can be done; tools, prompts and resources derive from it. */
@@ -23,6 +24,7 @@ export interface McpOptions<Deps> {
   onProblem: (error: unknown) => void;
 }
 
+/** A server at work. */
 export interface McpDoor {
   /** Resolves when the client has closed standard input, or `close` was called. Calls in flight are aborted by then. */
   closed: Promise<void>;
