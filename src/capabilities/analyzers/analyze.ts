@@ -7,21 +7,24 @@ import { structureRules } from './structure/structure-rules.ts';
 import { untestedEvidence } from './structure/untested-files.ts';
 import { otherLanguages } from './families/other-languages.ts';
 import type { AppliedRules, FileResult } from './thread/messages.ts';
-import { openThread } from './thread/open-thread.ts';
+import { openThread, type AnalysisThread } from './thread/open-thread.ts';
+import { runDivided } from './thread/run-divided.ts';
 import { lookedAt } from './looked-at.ts';
 
 /** From source the entry stands in its folder; a built file has it beside itself. */
 const entry = import.meta.url.endsWith('.ts') ? './thread/analysis-thread.ts' : './analysis-thread.js';
-const thread = openThread({
-  entry: new URL(entry, import.meta.url),
-  fileTimeoutMs: 20_000,
-  idleTimeoutMs: 10_000,
-  maxHeapMb: 256,
-});
+const [first, second] = [1, 2].map(() =>
+  openThread({
+    entry: new URL(entry, import.meta.url),
+    fileTimeoutMs: 20_000,
+    idleTimeoutMs: 10_000,
+    maxHeapMb: 256,
+  }),
+) as [AnalysisThread, AnalysisThread];
 
 /**
- * Runs the rule packs of the trades, the secrets scan (security) and the structure checks over the files, in a thread:
- * the caller's event loop stays free. Files that cannot be read, are too large, generated or binary, or take too long
+ * Runs the rule packs of the trades, the secrets scan (security) and the structure checks over the files, in one
+ * thread or, when there are many, in two: the caller's event loop stays free. Files that cannot be read, are too large, generated or binary, or take too long
  * are named in `skipped`; files no pack covers in `notCovered`. Abort ends the thread at once.
  * Errors: `analyzers.cancelled`, `analyzers.thread_failed`, `analyzers.bad_pack`.
  */
@@ -29,7 +32,7 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
   const { root, files, trades, signal, onProgress } = request;
   const results: FileResult[] = [];
   let applied: AppliedRules[] = [];
-  await thread.run({
+  await runDivided([first, second], {
     job: { root, files, trades },
     signal,
     onReady: (rules) => (applied = rules),
@@ -38,6 +41,8 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
       onProgress?.({ filesDone: results.length, filesTotal: files.length, file: result.file });
     },
   });
+  const places = new Map(files.map((file, at) => [file, at]));
+  results.sort((a, b) => places.get(a.file)! - places.get(b.file)!);
   const facts = new Map(results.flatMap((r) => (r.facts === undefined ? [] : [[r.file, r.facts] as const])));
   const evidence = [...results.flatMap((r) => r.evidence), ...acrossFiles(facts, trades)].sort(byImportance);
   return {

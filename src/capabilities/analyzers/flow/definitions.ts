@@ -29,6 +29,7 @@ export class FileDefinitions {
   readonly #byName = new Map<string, Placed[]>();
   readonly #root: SgNode;
   #conditions: Condition[] | undefined;
+  #functionsByName: Map<string, SgNode | 'several'> | undefined;
 
   constructor(root: SgNode, grammar: Grammar) {
     this.grammar = grammar;
@@ -63,8 +64,16 @@ export class FileDefinitions {
 
   /** The function of this name, when the file has exactly one. */
   functionNamed(name: string): SgNode | undefined {
-    const named = this.#functions.filter(({ node }) => node.field('name')?.text() === name);
-    return named.length === 1 ? named[0]!.node : undefined;
+    if (this.#functionsByName === undefined) {
+      this.#functionsByName = new Map();
+      for (const { node } of this.#functions) {
+        const own = node.field('name')?.text();
+        if (own !== undefined)
+          this.#functionsByName.set(own, this.#functionsByName.has(own) ? 'several' : node);
+      }
+    }
+    const named = this.#functionsByName.get(name);
+    return named === 'several' ? undefined : named;
   }
 
   /** The place of a parameter in its function's list, from 0. */

@@ -4,7 +4,8 @@ import { analyzerErrors } from '../errors.ts';
 import { snippetParser } from '../families/family.ts';
 import type { Parser } from './parser.ts';
 import { placePatterns } from './place-patterns.ts';
-import { allOf, neededBy, type Needed, type SyntaxRule } from './needed-words.ts';
+import { neededByFilter, neededByVariables } from './needed-by-filters.ts';
+import { allOf, neededBy, type Needed, type NeededWith, type SyntaxRule } from './needed-words.ts';
 import type { Either, Filter, RuleText } from './rule-schema.ts';
 
 export interface CompiledRule {
@@ -14,6 +15,7 @@ export interface CompiledRule {
   /** Ready for ast-grep, for each grammar of the family that has the rule's node kinds. */
   configs: Readonly<Record<string, NapiConfig>>;
   needed: Needed;
+  neededWith: NeededWith;
   filters: readonly CompiledCondition[];
   tests: 'only' | 'include' | 'exclude';
 }
@@ -69,15 +71,10 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
       problem,
     });
   }
-  const needed = allOf([
-    neededBy(rule, utils),
-    ...Object.values(text.constraints ?? {}).map((c) => neededBy(inContext(c), utils)),
-    ...filters.map((f) =>
-      'either' in f || !f.rules['file-has'] ? 'nothing' : neededBy(f.rules['file-has']),
-    ),
-  ]);
+  const neededWith = { utils, variables: neededByVariables(constraints, filters) };
+  const needed = allOf([neededBy(rule, neededWith), ...filters.map(neededByFilter)]);
   const tests = text.files?.tests ?? (trade === 'testing' ? 'only' : 'exclude');
-  return { text, trade, family, configs, needed, filters, tests };
+  return { text, trade, family, configs, needed, neededWith, filters, tests };
 }
 
 /** Throws when ast-grep refuses the rule. TypeScript without JSX has no kinds for it: those alternatives are left out. */

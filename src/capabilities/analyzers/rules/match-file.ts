@@ -30,7 +30,7 @@ export function matchFile(
   const found = new Map<string, Evidence>();
   for (const rule of candidates) {
     onRule?.(rule);
-    for (const match of root.findAll(narrowConfig(rule.configs[file.grammar]!, words))) {
+    for (const match of root.findAll(narrowConfig(rule.configs[file.grammar]!, words, rule.neededWith))) {
       const context = {
         match,
         root,

@@ -1,5 +1,12 @@
 import type { NapiConfig } from '@ast-grep/napi';
-import { isSatisfied, neededBy, type FileWords, type Needed, type SyntaxRule } from './needed-words.ts';
+import {
+  isSatisfied,
+  neededBy,
+  type FileWords,
+  type Needed,
+  type NeededWith,
+  type SyntaxRule,
+} from './needed-words.ts';
 
 interface Alternatives {
   needs: readonly Needed[];
@@ -12,13 +19,12 @@ const known = new WeakMap<NapiConfig, Alternatives>();
  * A rule's configuration with only those of its top-level alternatives that a file's words admit: most of the time of
  * an analysis is spent in matching, and most alternatives name something most files do not have.
  */
-export function narrowConfig(config: NapiConfig, words: FileWords): NapiConfig {
+export function narrowConfig(config: NapiConfig, words: FileWords, given: NeededWith): NapiConfig {
   const any = config.rule.any as readonly SyntaxRule[] | undefined;
   if (any === undefined) return config;
   let alternatives = known.get(config);
   if (alternatives === undefined) {
-    const utils = (config.utils ?? {}) as Record<string, SyntaxRule>;
-    alternatives = { needs: any.map((a) => neededBy(a, utils)), narrowed: new Map() };
+    alternatives = { needs: any.map((a) => neededBy(a, given)), narrowed: new Map() };
     known.set(config, alternatives);
   }
   const admitted = alternatives.needs.map((needed) => isSatisfied(needed, words));

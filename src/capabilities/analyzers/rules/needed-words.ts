@@ -4,34 +4,45 @@ export type Needed =
 
 export type SyntaxRule = Readonly<Record<string, unknown>>;
 
+/** What else decides what a rule object needs. */
+export interface NeededWith {
+  utils?: Readonly<Record<string, SyntaxRule>>;
+  /** What the conditions on a metavariable need, by its name; counts wherever a pattern binds it. */
+  variables?: Readonly<Record<string, Needed>>;
+}
+
 /** What a rule object needs, on the safe side: a condition is left out where it cannot be read off. */
-export function neededBy(rule: SyntaxRule, utils: Readonly<Record<string, SyntaxRule>> = {}): Needed {
+export function neededBy(rule: SyntaxRule, given: NeededWith = {}): Needed {
   const parts: Needed[] = [];
   for (const [key, value] of Object.entries(rule)) {
     switch (key) {
       case 'pattern':
         parts.push(
-          wordsOfPattern(typeof value === 'string' ? value : String((value as { context?: string }).context)),
+          ...neededByPattern(
+            typeof value === 'string' ? value : (value as { context: string }).context,
+            given,
+          ),
         );
         break;
       case 'regex':
         parts.push(wordsOfRegex(String(value)));
         break;
       case 'all':
-        for (const child of value as SyntaxRule[]) parts.push(neededBy(child, utils));
+        for (const child of value as SyntaxRule[]) parts.push(neededBy(child, given));
         break;
       case 'any':
-        parts.push(anyOf((value as SyntaxRule[]).map((child) => neededBy(child, utils))));
+        parts.push(anyOf((value as SyntaxRule[]).map((child) => neededBy(child, given))));
         break;
       case 'has':
       case 'inside':
       case 'precedes':
       case 'follows':
-        parts.push(neededBy(withoutStop(value as SyntaxRule), utils));
+        parts.push(neededBy(withoutStop(value as SyntaxRule), given));
         break;
       case 'matches': {
-        const util = typeof value === 'string' ? utils[value] : undefined;
-        if (util !== undefined) parts.push(neededBy(util, { ...utils, [value as string]: {} }));
+        const util = typeof value === 'string' ? given.utils?.[value] : undefined;
+        if (util !== undefined)
+          parts.push(neededBy(util, { ...given, utils: { ...given.utils, [value as string]: {} } }));
         break;
       }
     }
@@ -93,16 +104,27 @@ function wordsOfPattern(pattern: string): Needed {
   return allOf([...namesIn(plain)].filter((w) => w !== 'func' && w !== '_').map((word) => ({ word })));
 }
 
-/** A node's text is part of the file's, so the expression without its anchors must occur in the file. */
-function wordsOfRegex(regex: string): Needed {
+function neededByPattern(pattern: string, { variables = {} }: NeededWith): Needed[] {
+  const bound = Array.from(pattern.matchAll(/(?<!\$)\$([A-Z_][A-Z0-9_]*)/g), ([, name]) => variables[name!]);
+  return [wordsOfPattern(pattern), ...bound.filter((n) => n !== undefined)];
+}
+
+/** Where a node may begin and end: never inside a word. */
+const edges: Readonly<Record<string, string>> = { '^': '(?:(?<!\\w)|(?!\\w))', $: '(?:(?!\\w)|(?<!\\w))' };
+
+/**
+ * A node's text is part of the file's, so the expression must occur in the file, with the edges of words in place of
+ * its anchors.
+ */
+export function wordsOfRegex(regex: string): Needed {
   const plain = /^\^(?:\((?:\?:)?)?([A-Za-z_]\w*(?:\|[A-Za-z_]\w*)*)\)?\$$/.exec(regex)?.[1];
   if (plain !== undefined && (!plain.includes('|') || /^\^\(/.test(regex))) {
     return anyOf(plain.split('|').map((word) => ({ word })));
   }
-  const flags = /^\(\?([ims]+)\)/.exec(regex);
+  const flags = /^\(\?([ims]+)(?:-u)?\)/.exec(regex);
   const unanchored = regex
     .slice(flags?.[0].length ?? 0)
-    .replace(/\\.|\[(?:\\.|[^\]])*\]|[\^$]/gs, (part) => (part === '^' || part === '$' ? '' : part));
+    .replace(/\\.|\[(?:\\.|[^\]])*\]|[\^$]/gs, (part) => edges[part] ?? part);
   try {
     const expression = new RegExp(unanchored, flags?.[1] ?? '');
     return expression.test('') ? 'nothing' : { text: expression };
