@@ -13,6 +13,8 @@ import { runToolLoop } from './loop/tool-loop.ts';
 import { offlineModel, offlineModelName } from './offline/offline-model.ts';
 import { renderReview, type ReviewFigures } from './review/render-review.ts';
 import { createReviewBuilder } from './review/review-builder.ts';
+import type { ChangedLines } from './scope/diff-lines.ts';
+import { scopeOfJob } from './scope/scope-of-job.ts';
 import { scopeOfTask, type Scope } from './scope/scope-of-task.ts';
 import { maskPrivateKeys } from './tools/mask-keys.ts';
 import { toolsOf } from './tools/work-tools.ts';
@@ -76,7 +78,9 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     await attempt.report(standings.starting(`loading ${attempt.job.persona}`));
     const persona = await personaFor(attempt.job, deps.personas);
     const offline = attempt.job.chain === '';
-    const scope = await scopeOfTask(attempt.job.task, deps.files);
+    const { scope, changed } = offline
+      ? await scopeOfJob(attempt.job, deps.files)
+      : { scope: await scopeOfTask(attempt.job.task, deps.files), changed: undefined };
     const listing = await deps.files.list({ under: scope.paths, signal: attempt.signal });
     const contextBytes = attempt.job.context === null ? 0 : Buffer.byteLength(attempt.job.context);
     const sizeBytes = listing.files.reduce((sum, file) => sum + file.sizeBytes, contextBytes);
@@ -94,7 +98,9 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       countTokens,
       maxTokens: deps.settings.maxInstructionTokens,
     });
-    const opened = offline ? offlineOpened(attempt.job, persona, scope) : await deps.openModel(attempt);
+    const opened = offline
+      ? offlineOpened(attempt.job, persona, scope, changed)
+      : await deps.openModel(attempt);
     const review = createReviewBuilder({
       job: attempt.job,
       persona,
@@ -168,9 +174,21 @@ async function personaFor(job: Job, personas: PersonaRegistry): Promise<Persona>
   return persona;
 }
 
-function offlineOpened(job: Job, persona: Persona, scope: Scope): OpenedModel {
+function offlineOpened(
+  job: Job,
+  persona: Persona,
+  scope: Scope,
+  changed: ChangedLines | undefined,
+): OpenedModel {
   return {
-    model: offlineModel({ persona: persona.name, task: job.task, scope, trades: persona.checks }),
+    model: offlineModel({
+      persona: persona.name,
+      task: job.task,
+      scope,
+      trades: persona.checks,
+      changed,
+      contextUnread: job.context !== null && changed === undefined,
+    }),
     label: () => offlineModelName,
     spent: () => ({ inputTokens: 0, outputTokens: 0, costUsd: 0 }),
     notes: () => [],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { kernelErrors, toAppError } from '../errors/kernel-errors.ts';
+import { problemOf } from './input-problem.ts';
 import type { Call, Operation } from './operation.ts';
 
 /** Sees each call once, at the one place every door passes. Tracing and metrics hang here. */
@@ -42,10 +43,20 @@ function parseInput<I extends z.ZodType>(
   operation: { name: string; input: I },
   rawInput: unknown,
 ): z.output<I> {
-  const parsed = operation.input.safeParse(rawInput);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) =>
-    issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`,
-  );
+  const parsed = strict(operation.input).safeParse(rawInput);
+  if (parsed.success) return parsed.data as z.output<I>;
+  const problems = parsed.error.issues.map((issue) => problemOf(issue, rawInput));
   throw kernelErrors.make('input.invalid', { operation: operation.name, problems });
+}
+
+const strictSchemas = new WeakMap<z.ZodType, z.ZodType>();
+
+/** A field nobody knows is a mistake of the caller: it is refused, not dropped. */
+function strict(schema: z.ZodType): z.ZodType {
+  let strictSchema = strictSchemas.get(schema);
+  if (strictSchema === undefined) {
+    strictSchema = 'strict' in schema ? (schema as z.ZodObject).strict() : schema;
+    strictSchemas.set(schema, strictSchema);
+  }
+  return strictSchema;
 }

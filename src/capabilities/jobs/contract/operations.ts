@@ -8,7 +8,7 @@ export const checkJobInput = z.object({
     .min(0)
     .max(50)
     .default(0)
-    .describe('Wait up to this long for the end or a new phase. 0 answers at once.'),
+    .describe('Wait up to this long for the end. 0 answers at once.'),
 });
 /** What `jobs.check` answers: the job's state. */
 export const checkJobOutput = jobState;

@@ -81,25 +81,26 @@ describe('jobs.check', () => {
     await assert.rejects(call().check({ job_id: 'abc' }), { code: 'input.invalid' });
   });
 
-  it('[A3] with wait_seconds answers when the job enters a phase, and tells progress on the way', async (t) => {
-    const { side, call } = await openJobDeps(t);
+  it('[A3] with wait_seconds tells progress on the way, and answers a new phase only after ten seconds', async (t) => {
+    const clock = steppedClock();
+    const { side, call } = await openJobDeps(t, { clock });
     const job = await runningJob(side.store);
     await side.store.recordProgress(leaseOf(job), searching, 1);
     const told: string[] = [];
-    let heard = () => {};
-    const first = new Promise<void>((resolve) => (heard = resolve));
-    const waiting = call({
-      progress: ({ percent, message }) => {
-        told.push(`${percent} ${message}`);
-        heard();
-      },
-    }).check({ job_id: job.id, wait_seconds: 50 });
-    await side.store.recordProgress(leaseOf(job), { ...searching, percent: 40, message: 'reading b.ts' }, 2);
-    await first;
+    let answered = false;
+    const waiting = call({ progress: ({ percent, message }) => told.push(`${percent} ${message}`) })
+      .check({ job_id: job.id, wait_seconds: 50 })
+      .finally(() => (answered = true));
+    await clock.sleeping(() => true);
     await side.store.recordProgress(leaseOf(job), { ...searching, phase: 'analyzing', percent: 50 }, 3);
-    const state = await waiting;
-    assert.equal(state.progress!.phase, 'analyzing');
-    assert.deepEqual(told, ['40 reading b.ts', '50 reading a.ts']);
+    while (!answered) {
+      await Promise.race([clock.sleeping(() => true), waiting]);
+      if (clock.monotonicMs() < 10_000) assert.equal(answered, false);
+      await side.store.recordProgress(leaseOf(job), { ...searching, phase: 'analyzing', percent: 51 }, 4);
+      clock.step(2_000);
+    }
+    assert.equal((await waiting).progress!.phase, 'analyzing');
+    assert.ok(told.includes('50 reading a.ts'));
   });
 
   it('[A3] with wait_seconds answers when another process ends the job', async (t) => {

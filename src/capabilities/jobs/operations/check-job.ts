@@ -9,7 +9,7 @@ import { jobOperation, type JobDeps } from './job-deps.ts';
 export const checkJob = jobOperation({
   name: 'jobs.check',
   summary:
-    'State of a persona job: progress while it runs, the review when it is complete. With wait_seconds it answers when the job ends or enters a new phase.',
+    'State of a persona job: progress while it runs, the review when it is complete. With wait_seconds it answers when the job ends, or after 10 seconds when it enters a new phase.',
   input: checkJobInput,
   output: checkJobOutput,
   doors: { mcp: 'check_persona_job', cli: 'jobs show' },
@@ -38,6 +38,9 @@ async function readJob(deps: JobDeps, idOrEnding: string): Promise<Job> {
   return job;
 }
 
+/** A caller that waits pays a turn for each answer: before this a new phase is told as progress, not as the answer. */
+const phaseNewsAfterMs = 10_000;
+
 /** Waits until the job has ended, has entered another phase, or the time is over; tells each new standing. */
 async function waitForNews(
   deps: JobDeps,
@@ -47,7 +50,8 @@ async function waitForNews(
   tell: (job: Job) => void,
 ): Promise<Job> {
   const { store, database, bus, clock, pollMs } = deps.jobs;
-  const until = clock.monotonicMs() + timeoutMs;
+  const startedAt = clock.monotonicMs();
+  const until = startedAt + timeoutMs;
   let job = first;
   for (;;) {
     const heard = new AbortController();
@@ -59,8 +63,8 @@ async function waitForNews(
       const now = await store.get(job.id);
       if (now === undefined) throw jobErrors.make('jobs.not_found', { jobId: job.id });
       if (differs(job, now)) tell(now);
-      const news =
-        hasEnded(now.status) || (now.status === 'running' && now.progress.phase !== first.progress.phase);
+      const waitedMs = clock.monotonicMs() - startedAt;
+      const news = hasEnded(now.status) || (waitedMs >= phaseNewsAfterMs && isInNewPhase(now, first));
       job = now;
       const leftMs = until - clock.monotonicMs();
       if (news || leftMs <= 0 || signal?.aborted === true) return job;
@@ -75,6 +79,10 @@ async function waitForNews(
       unsubscribe();
     }
   }
+}
+
+function isInNewPhase(now: Job, before: Job): boolean {
+  return now.status === 'running' && now.progress.phase !== before.progress.phase;
 }
 
 function either(a: AbortSignal, b: AbortSignal | undefined): AbortSignal {

@@ -52,8 +52,8 @@ export const retryJob = jobOperation({
       steps_reused: reused,
       message:
         reused === 0
-          ? 'Retry started from the beginning: no step of the old job had finished.'
-          : `Retry started; ${reused} finished steps are taken over.`,
+          ? `Job ${newJob.id} starts from the beginning: no step of the old one had finished.`
+          : `Job ${newJob.id} goes on behind ${reused} finished steps of the old one.`,
     };
   },
 });

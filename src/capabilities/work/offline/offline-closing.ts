@@ -1,6 +1,7 @@
 import type { Evidence, Trade } from '../../analyzers/index.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
 import { inWords } from '../scope/scope-of-task.ts';
+import type { OfflineTask } from './offline-task.ts';
 
 /** The parts of the analyzers' answer that the closing text speaks of. */
 export interface AnalyzerAnswer {
@@ -22,7 +23,7 @@ export function cannotAnswer(persona: string, reason: 'question' | 'no-rules', s
       : `There are no rules for what ${persona} looks at; judging it takes a language model.`;
   const instead =
     reason === 'question'
-      ? `What works offline: \`@${persona} review ${scope.paths.length === 0 ? 'src' : scope.paths.join(' ')}\`.`
+      ? `What works offline: \`@${[persona, 'review', ...scope.paths].join(' ')}\`.`
       : 'What works offline: the personas architect, engineer, data, qa, security and sre.';
   return `${why}\n\nNothing was reviewed. ${instead} ${howToAddModel}`;
 }
@@ -35,26 +36,22 @@ export function cannotRun(reason: string): string {
 /** How many places of one pattern make it worth a standard. */
 const standardFrom = 3;
 
-/** The offline reviewer's closing text: what was run, what was in order, what it cannot see. */
-export function closingText(answer: AnalyzerAnswer, trades: readonly Trade[]): string {
-  const found = answer.results.length;
-  const rules = answer.rules_applied.reduce((sum, applied) => sum + applied.rules, 0);
-  const parts: string[] = [];
-  if (answer.files_analyzed === 0) {
-    parts.push('No file in scope has rules: nothing was judged.');
-  } else {
-    const outcome = found === 0 ? 'None of them found anything' : `They found ${found} places`;
-    parts.push(
-      `${rules} rules of the packs ${inWords([...trades])} ran over ${answer.files_analyzed} files. ${outcome}. ` +
-        'Rules see known patterns in single places; design, intent and business logic were not judged.',
-    );
-  }
+/** The offline reviewer's closing text: what was run, what it found nothing of, what it cannot see. */
+export function closingText(
+  answer: AnalyzerAnswer,
+  { trades, changed, contextUnread }: Pick<OfflineTask, 'trades' | 'changed' | 'contextUnread'>,
+): string {
+  const parts = [
+    answer.files_analyzed === 0 ? 'No file in scope has rules: nothing was judged.' : whatRan(answer, trades),
+  ];
+  if (changed !== undefined) parts.push('Only results on lines that the diff adds or changes are reported.');
+  if (contextUnread) parts.push('**The context was not read:** reading text takes a language model.');
   if (answer.results_left_out > 0) {
     parts.push(
-      `**Not shown:** ${answer.results_left_out} more results, none worse than those below. Name single folders to see them.`,
+      `**Not shown:** ${counted(answer.results_left_out, 'more result')}, none worse than those below. Name single folders to see them.`,
     );
   }
-  if (answer.looked_at.length > 0) parts.push(inOrder(answer.looked_at));
+  if (answer.looked_at.length > 0) parts.push(withoutResult(answer.looked_at));
   if (answer.not_covered.length > 0) {
     const kinds = answer.not_covered.map((kind) => `${kind.files} ${kind.extension}`);
     parts.push(`**No rules for:** ${inWords(kinds)} files.`);
@@ -64,13 +61,26 @@ export function closingText(answer: AnalyzerAnswer, trades: readonly Trade[]): s
   return parts.join('\n\n');
 }
 
+function whatRan(answer: AnalyzerAnswer, trades: readonly Trade[]): string {
+  const rules = answer.rules_applied.reduce((sum, applied) => sum + applied.rules, 0);
+  const found = answer.results.length;
+  const outcome = found === 0 ? 'They found nothing' : `They found ${counted(found, 'place')}`;
+  const packs = `${trades.length === 1 ? 'pack' : 'packs'} ${inWords([...trades])}`;
+  return (
+    `${counted(rules, 'rule')} of the ${packs} ran over ${counted(answer.files_analyzed, 'file')}. ${outcome}. ` +
+    'Rules see known patterns in single places; design, intent and business logic were not judged.'
+  );
+}
+
+const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+
 /** Checks named one by one; a longer list is not read by anyone. */
 const maxNamedChecks = 8;
 
-function inOrder(lookedAt: readonly string[]): string {
+function withoutResult(lookedAt: readonly string[]): string {
   const named = lookedAt.slice(0, maxNamedChecks);
   const more = lookedAt.length - named.length;
-  return `**Looked at and found in order:** ${named.join(', ')}${more === 0 ? '' : ` and ${more} more checks`}.`;
+  return `**Rules ran without a result for:** ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}.`;
 }
 
 function repeatedPattern(results: AnalyzerAnswer['results']): string | undefined {

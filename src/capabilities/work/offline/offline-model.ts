@@ -5,20 +5,13 @@ import type {
   LanguageModelV4Prompt,
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider';
-import type { Evidence, Trade } from '../../analyzers/index.ts';
-import type { Scope } from '../scope/scope-of-task.ts';
+import type { Evidence } from '../../analyzers/index.ts';
+import type { ChangedLines } from '../scope/diff-lines.ts';
 import { cannotAnswer, cannotRun, closingText, type AnalyzerAnswer } from './offline-closing.ts';
+import type { OfflineTask } from './offline-task.ts';
 import { isQuestion } from './question.ts';
 
 export const offlineModelName = 'offline reviewer';
-
-export interface OfflineTask {
-  persona: string;
-  task: string;
-  scope: Scope;
-  /** Rule packs of the persona. */
-  trades: readonly Trade[];
-}
 
 /**
  * The offline reviewer: stands where the model stands, calls the same tools, and decides by the persona's rule
@@ -82,11 +75,19 @@ function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): LanguageMod
   // Such as a persona whose tools leave the analyzers out.
   if (analyzed?.failed === true) return say(cannotRun(analyzed.text));
   if (analyzed === undefined) return [call('run_analyzers', 1, { packs: task.trades, max_results: 2_000 })];
-  const answer = JSON.parse(analyzed.text) as AnalyzerAnswer;
+  const answer = onChangedLines(JSON.parse(analyzed.text) as AnalyzerAnswer, task.changed);
   if (answer.results.length > 0 && !results.has('report_finding')) {
     return answer.results.map((evidence, index) => call('report_finding', index + 1, claimOf(evidence)));
   }
-  return say(closingText(answer, task.trades));
+  return say(closingText(answer, task));
+}
+
+function onChangedLines(answer: AnalyzerAnswer, changed: ChangedLines | undefined): AnalyzerAnswer {
+  if (changed === undefined) return answer;
+  return {
+    ...answer,
+    results: answer.results.filter(({ file, line }) => changed.get(file)?.has(line) === true),
+  };
 }
 
 const say = (text: string): LanguageModelV4Content[] => [{ type: 'text', text }];

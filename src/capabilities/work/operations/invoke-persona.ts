@@ -10,8 +10,16 @@ export interface WorkDeps extends JobDeps {
   work: { files: ProjectFiles; personas: PersonaRegistry };
 }
 
-/** Longest single wait of `check_persona_job`, offered in the answer. */
-const waitSeconds = 30;
+/** Bounds of the wait that the answer proposes. */
+const shortestWaitSeconds = 5;
+const longestWaitSeconds = 30;
+
+/** What a caller should know of an answer that no language model gives. */
+function whoAnswers(trusted: boolean, chain: string): string {
+  if (chain === '') return ' No language model is configured: the offline reviewer answers, by rules only.';
+  if (trusted) return '';
+  return " This project's persona is not trusted yet, so no language model reads it (`troupe personas trust`).";
+}
 
 export const invokePersona = operationsOf<WorkDeps>()({
   name: 'personas.invoke',
@@ -41,16 +49,19 @@ export const invokePersona = operationsOf<WorkDeps>()({
       caller: call.caller,
       offlineOnly: !persona.trusted,
     });
-    const untrusted = persona.trusted
-      ? ''
-      : " This project's persona is not trusted yet, so no language model reads it (`troupe personas trust`).";
+    const waitSeconds = Math.min(
+      longestWaitSeconds,
+      Math.max(shortestWaitSeconds, Math.ceil(estimateMs / 1_000)),
+    );
     return {
       status: 'started' as const,
       job_id: jobId,
       persona: persona.name,
       estimated_duration_seconds: Math.max(1, Math.round(estimateMs / 1_000)),
       poll_command: `check_persona_job(job_id='${jobId}', wait_seconds=${waitSeconds})`,
-      message: `${persona.displayName} got the task; scope: ${scope.stated}. Check again in ${waitSeconds} s; you can go on meanwhile.${untrusted}`,
+      message:
+        `${persona.displayName} got the task; scope: ${scope.stated}. Check again in ${waitSeconds} s; you can go on meanwhile.` +
+        whoAnswers(persona.trusted, deps.jobs.creator.chain),
     };
   },
 });
