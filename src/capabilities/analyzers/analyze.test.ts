@@ -147,6 +147,21 @@ describe('analyze', () => {
     assert.equal(again.evidence.length, 50);
   });
 
+  it('gives the same report of many files, whichever thread read them', async (t) => {
+    const names = Array.from({ length: 80 }, (_, i) => `f${i}.${i === 7 ? 'py' : 'ts'}`);
+    const texts = names.map((name) => (name.endsWith('.py') ? 'eval(input())\n' : injection));
+    const root = await projectWith(t, Object.fromEntries(names.map((name, i) => [name, texts[i]!])));
+    const request = { root, files: names, trades: ['security' as const] };
+    const report = await analyze(request);
+    assert.equal(report.filesAnalyzed, 80);
+    assert.deepEqual(
+      new Set(report.rulesApplied.map((r) => r.family)),
+      new Set(['typescript', 'python', 'any']),
+    );
+    assert.equal(report.evidence.filter((e) => e.rule.endsWith('/sql-from-string')).length, 79);
+    assert.deepEqual((await analyze(request)).evidence, report.evidence);
+  });
+
   it('does not keep the process alive', async (t) => {
     const root = await projectWith(t, { 'a.ts': injection });
     const module = new URL('./index.ts', import.meta.url).href;

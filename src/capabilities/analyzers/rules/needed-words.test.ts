@@ -19,6 +19,13 @@ describe('the words a rule needs', () => {
     assert.equal(runsOn(rule, 'walk(x)'), false);
   });
 
+  it('include those of the conditions on a metavariable, where a pattern binds it', () => {
+    const given = { variables: { CLIENT: neededBy({ regex: '^(axios|got)$' }) } };
+    const rule = { any: [{ pattern: '$CLIENT.get($URL)' }, { pattern: 'fetch($URL)' }] };
+    const runs = (text: string) => isSatisfied(neededBy(rule, given), wordsOf(text));
+    assert.deepEqual([runs('axios.get(u)'), runs('cache.get(u)'), runs('fetch(u)')], [true, false, true]);
+  });
+
   it('are none where they cannot be read off', () => {
     assert.equal(runsOn({ kind: 'call' }, 'x'), true);
     assert.equal(runsOn({ not: { pattern: 'eval($X)' } }, 'x'), true);

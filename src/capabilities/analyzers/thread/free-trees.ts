@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Characters parsed between two collections. A tree takes roughly two hundred times its text. */
-const charactersBetween = 300_000;
+const charactersBetween = 150_000;
 
 /**
  * Returns a function to call with the size of each file that was parsed. Syntax trees live outside the collector's
