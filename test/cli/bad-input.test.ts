@@ -38,6 +38,28 @@ describe('the command line refuses', () => {
       /securty/,
     ],
     ['a question to nobody', ['ask', 'what is this'], 'cli.no_persona', 2, /what is this/],
+    [
+      'two personas at once',
+      ['ask', '@security @qa review src'],
+      'cli.one_persona',
+      2,
+      /security.*qa.*call of its own/,
+    ],
+    [
+      'two personas, with an and',
+      ['ask', '@security and @QA Engineer review src'],
+      'cli.one_persona',
+      2,
+      /one persona/,
+    ],
+    [
+      'a setting nobody knows, with the nearest',
+      ['config', 'explain', 'jobs.workes'],
+      'cli.unknown_setting',
+      3,
+      /jobs\.workers/,
+    ],
+    ['the name of no setting at all', ['config', 'explain', 'nosuch'], 'cli.unknown_setting', 3, /nosuch/],
     ['an empty task', ['ask', '@security'], 'jobs.empty_task', 2, /security/],
     ['an empty question', ['ask', ' '], 'cli.nothing_asked', 2, /no task/],
     [

@@ -1,4 +1,10 @@
-import type { ExtraCommand, GlobalOptions, Terminal } from '../../interfaces/cli/index.ts';
+import { nearestNames } from '../../capabilities/personas/index.ts';
+import {
+  cliErrors,
+  type ExtraCommand,
+  type GlobalOptions,
+  type Terminal,
+} from '../../interfaces/cli/index.ts';
 import { openProjectContext, type ContextOptions } from '../project-context.ts';
 
 /** `troupe config explain`: every setting, its value, and where that comes from. */
@@ -13,7 +19,10 @@ export function explainConfig(
     async run(options, _given, [prefix = '']) {
       const { settings, personas } = await openProjectContext(contextOf(options));
       personas.close();
-      const shown = settings.explain().filter(({ key }) => key.startsWith(prefix));
+      const all = settings.explain();
+      const shown = all.filter(({ key }) => key.startsWith(prefix));
+      if (shown.length === 0)
+        throw cliErrors.make('cli.unknown_setting', { given: prefix, nearest: nearest(prefix, all) });
       if (options.json)
         terminal.out(`${JSON.stringify({ settings: shown, problems: settings.problems }, null, 2)}\n`);
       else {
@@ -25,4 +34,12 @@ export function explainConfig(
       return 0;
     },
   };
+}
+
+/** Keys, or areas of keys, that were probably meant. */
+function nearest(given: string, settings: readonly { key: string }[]): string[] {
+  const keys = settings.map(({ key }) => key);
+  const areas = [...new Set(keys.map((key) => key.split('.')[0]!))];
+  const named = keys.filter((key) => key.split('.').slice(1).join('.') === given);
+  return [...new Set([...named, ...nearestNames(given, [...areas, ...keys])])].slice(0, 3);
 }

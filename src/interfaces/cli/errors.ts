@@ -14,10 +14,22 @@ export const cliErrors = defineErrors({
     message: () => 'There is no task.',
     remedy: 'Say who does what: troupe ask "@security review src".',
   },
+  'cli.one_persona': {
+    category: 'invalid',
+    message: (facts: { first: string; second: string }) =>
+      `The task is addressed to ${facts.first} and to ${facts.second}; one persona answers at a time.`,
+    remedy: 'Ask each in a call of its own.',
+  },
   'cli.bad_setting': {
     category: 'invalid',
     message: (facts: { given: string }) => `--set ${facts.given} is not of the form key=value.`,
     remedy: 'For example --set jobs.workers=1; `troupe config explain` lists the keys.',
+  },
+  'cli.unknown_setting': {
+    category: 'not-found',
+    message: (facts: { given: string; nearest: readonly string[] }) =>
+      `No setting begins with "${shortened(facts.given)}"${facts.nearest.length === 0 ? '' : `; did you mean ${facts.nearest.join(' or ')}?`}`,
+    remedy: '`troupe config explain` lists all settings.',
   },
   'cli.bad_severity': {
     category: 'invalid',

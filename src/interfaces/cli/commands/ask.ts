@@ -62,11 +62,19 @@ async function addressee<Deps>(
   const names = await session.personaNames();
   const asked = parseInvocation(text, names);
   const persona = asked.persona ?? asked.unknown;
-  if (persona !== undefined) return { persona, task: asked.task };
+  if (persona !== undefined) return { persona, task: forOne(persona, asked.task, names) };
   const [first = '', ...rest] = text.split(/\s+/);
-  if (names.includes(first)) return { persona: first, task: rest.join(' ') };
+  if (names.includes(first)) return { persona: first, task: forOne(first, rest.join(' '), names) };
   const known = names.filter((name) => /^[a-z-]+$/.test(name));
   throw cliErrors.make('cli.no_persona', { text, known, nearest: nearestNames(first, known)[0] });
+}
+
+/** The task, unless it goes on with another address: `@security @qa review src`, `@security and @qa …`. */
+function forOne(persona: string, task: string, names: readonly string[]): string {
+  const rest = task.replace(/^(?:and|&|\+)\s+(?=@)/i, '');
+  const second = rest.startsWith('@') ? parseInvocation(rest, names).persona : undefined;
+  if (second !== undefined) throw cliErrors.make('cli.one_persona', { first: persona, second });
+  return task;
 }
 
 function severityOf(given: string | undefined): Severity | undefined {
