@@ -109,7 +109,7 @@ describe('troupe init', () => {
     }
     const { stdout } = await runTroupe(t, project, ['init', '--yes']);
     assert.match(stdout, /Written: \.cursor\/mcp\.json, \.mcp\.json/);
-    assert.match(stdout, /Next: troupe ask/);
+    assert.match(stdout, /Next: troupe ask "@architect review"$/m);
   });
 
   it('writes nothing with --dry-run', async (t) => {

@@ -100,7 +100,7 @@ function presenter(options: GlobalOptions, given: InitOptions, terminal: Termina
       if (written.length > 0) say(renderWritten(written));
       else if (pending.length > 0)
         say(report.dry_run ? ' Nothing was written.' : ' Not written. `troupe init --yes` writes them.');
-      say(' Next: troupe ask "@architect what should I know about this project?"');
+      say(' Next: troupe ask "@architect review"');
     },
   };
 }

@@ -58,15 +58,27 @@ describe(
 
     it('says so when there is no Node that stays, and when the script lies in a cache of npx', async (t) => {
       const root = await folder(t);
-      const inPackage = await fakeNode(path.join(root, 'node_modules', 'node', 'bin', 'node'), '24.1.0');
+      const theirs = await fakeNode(path.join(root, 'ide', 'node_modules', 'node', 'bin', 'node'), '24.1.0');
       const entry = path.join(root, '_npx', 'abc', 'node_modules', 'troupe', 'dist', 'troupe.js');
-      const launch = await findLaunch({ ...common, entry, execPath: inPackage, env: { PATH: '' } });
-      assert.equal(launch.command, inPackage);
+      const launch = await findLaunch({ ...common, entry, execPath: theirs, env: { PATH: '' } });
+      assert.equal(launch.command, theirs);
       assert.equal(launch.warnings.length, 2);
       assert.match(
-        launch.warnings.join('\n'),
-        /cache that npm may empty[\s\S]*belongs to an installed package/,
+        launch.warnings[0]!,
+        /cache that npm may empty.*npm install --global <folder of the package>/,
       );
+      assert.match(launch.warnings[1]!, /install Node 24 or newer/);
+    });
+
+    it('calls a copy in a temporary folder no cache, and says which folder its own Node goes with', async (t) => {
+      const root = await folder(t);
+      const copy = path.join(root, 'troupe');
+      const own = await fakeNode(path.join(copy, 'node_modules', 'node', 'bin', 'node'), '24.1.0');
+      const entry = path.join(copy, 'dist', 'troupe.js');
+      const options = { ...common, temporaryFolder: root, entry, execPath: own, env: { PATH: '' } };
+      assert.deepEqual((await findLaunch(options)).warnings, [
+        `${own} goes with the folder ${copy}: run init again when that is moved.`,
+      ]);
     });
   },
 );

@@ -28,15 +28,12 @@ const versionTimeoutMs = 5_000;
 export async function findLaunch(options: LaunchOptions): Promise<Launch> {
   const { entry, execPath } = options;
   const warnings: string[] = [];
-  if (vanishes(entry, options))
+  if (segmentsOf(entry).includes('_npx'))
     warnings.push(
-      `${entry} lies in a cache that npm may empty; install troupe (npm install --global troupe, or as a development dependency) and run init again.`,
+      `${entry} lies in a cache that npm may empty; install troupe from its folder (npm install --global <folder of the package>) and run init again.`,
     );
   const command = await stableNode(options);
-  if (command === undefined)
-    warnings.push(
-      `${execPath} belongs to an installed package and goes with it; install Node ${minMajor} or newer and run init again.`,
-    );
+  if (command === undefined) warnings.push(goesWith(options));
   return { command: command ?? execPath, entry, warnings };
 }
 
@@ -60,6 +57,15 @@ async function stableNode(options: LaunchOptions): Promise<string | undefined> {
   return undefined;
 }
 
+/** What a Node that does not stay depends on. */
+function goesWith({ entry, execPath }: LaunchOptions): string {
+  const [folder = ''] = execPath.split(/[\\/]node_modules[\\/]/);
+  const isOwn = folder !== execPath && !path.relative(folder, entry).startsWith('..');
+  return isOwn
+    ? `${execPath} goes with the folder ${folder}: run init again when that is moved.`
+    : `${execPath} belongs to something else and goes with it; install Node ${minMajor} or newer and run init again.`;
+}
+
 async function majorOf(node: string): Promise<number> {
   try {
     const { stdout } = await promisify(execFile)(node, ['--version'], { timeout: versionTimeoutMs });
@@ -75,11 +81,13 @@ function searchPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[]
   return folders.filter((folder) => path.isAbsolute(folder));
 }
 
-const belongsToPackage = (file: string) => file.split(/[\\/]/).includes('node_modules');
+const segmentsOf = (file: string) => file.split(/[\\/]/);
+
+const belongsToPackage = (file: string) => segmentsOf(file).includes('node_modules');
 
 /** npx's cache, one shell's view of a version manager, and temporary folders. */
 function vanishes(file: string, { temporaryFolder }: LaunchOptions): boolean {
-  const parts = file.split(/[\\/]/);
+  const parts = segmentsOf(file);
   const below = path.relative(temporaryFolder, file);
   const isTemporary = !below.startsWith('..') && !path.isAbsolute(below);
   return isTemporary || parts.includes('_npx') || parts.includes('fnm_multishells');
