@@ -31,9 +31,9 @@ export const checkJob = jobOperation({
 async function readJob(deps: JobDeps, idOrEnding: string): Promise<Job> {
   const { store, project } = deps.jobs;
   // A full id is read at once; only a short one needs a search first.
-  const known = await store.get(idOrEnding);
+  const known = await store.getState(idOrEnding);
   if (known !== undefined && known.project === project) return known;
-  const job = await store.get(await store.resolveId(project, idOrEnding));
+  const job = await store.getState(await store.resolveId(project, idOrEnding));
   if (job === undefined) throw jobErrors.make('jobs.not_found', { jobId: idOrEnding });
   return job;
 }
@@ -60,7 +60,7 @@ async function waitForNews(
     });
     try {
       const marker = await database.changeMarker();
-      const now = await store.get(job.id);
+      const now = await store.getState(job.id);
       if (now === undefined) throw jobErrors.make('jobs.not_found', { jobId: job.id });
       if (differs(job, now)) tell(now);
       const waitedMs = clock.monotonicMs() - startedAt;

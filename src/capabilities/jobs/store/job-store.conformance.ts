@@ -50,6 +50,19 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
       });
     });
 
+    it('reads the state of a job without what only the work needs', async (t) => {
+      const { store } = await open(t);
+      const job = await runningJob(store, { context: 'some context' });
+      await store.complete(leaseOf(job), result, 2);
+      const unread = { crashes: 0, sizeBytes: 0, personaHash: '', caller: '', task: '', context: null };
+      assert.deepEqual(await store.getState(job.id), {
+        ...(await store.get(job.id)),
+        ...unread,
+        resultData: null,
+      });
+      assert.equal(await store.getState('unknown'), undefined);
+    });
+
     it('gives a job to exactly one of ten claimants', async (t) => {
       const { store } = await open(t);
       for (let round = 0; round < 20; round++) {

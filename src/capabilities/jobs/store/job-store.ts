@@ -65,6 +65,8 @@ export interface JobStore {
    */
   insert(job: NewJob, limits: AdmissionLimits, copyStepsFrom?: string): Promise<number>;
   get(jobId: string): Promise<Job | undefined>;
+  /** As `get`, without what only the work needs: `task` is empty, `context` and `resultData` are null. For polling. */
+  getState(jobId: string): Promise<Job | undefined>;
   /**
    * The full id for an id or a unique ending of one.
    * Errors: `jobs.not_found`, `jobs.ambiguous_id`.

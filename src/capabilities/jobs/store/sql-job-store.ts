@@ -54,7 +54,8 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
       }),
 
     async claimNext(request) {
-      if (!(await anyWaiting(database, request.project))) return undefined;
+      // On SQLite a look costs less than the write lock; on PostgreSQL it would be one more way to the server.
+      if (database.dialect === 'sqlite' && !(await anyWaiting(database, request.project))) return undefined;
       const row = await commit(async (tx) => {
         if (request.maxRunning > 0) await lockProject(tx, request.project);
         const claimed = await claimJob(tx, request);
@@ -137,6 +138,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
       takeBackExpired({ database, commit }, project, now, maxCrashes),
 
     get: (jobId) => reads.getJob(database, jobId),
+    getState: (jobId) => reads.getJobState(database, jobId),
     resolveId: (project, idOrEnding) => reads.resolveJobId(database, project, idOrEnding),
     list: (filter, page) => reads.listJobs(database, filter, page),
     count: (filter) => reads.countJobs(database, filter),
