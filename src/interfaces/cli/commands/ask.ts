@@ -3,6 +3,7 @@ import type { Severity } from '../../../capabilities/work/contract/index.ts';
 import { nearestNames, parseInvocation } from '../../../capabilities/personas/index.ts';
 import { cliCall, type CliHost, type CliSession, type GlobalOptions } from '../cli-host.ts';
 import { cliErrors } from '../errors.ts';
+import { renderWaiting } from '../render/render-waiting.ts';
 import { readContext } from './read-context.ts';
 import { operationNamed } from './run-operation.ts';
 import { severities, workAndShow } from './show-outcome.ts';
@@ -41,12 +42,15 @@ export async function ask<Deps>(
     )) as { job_id: string; message: string };
     if (given.detach === true) {
       host.terminal.out(options.json ? `${JSON.stringify(started, null, 2)}\n` : `${started.job_id}\n`);
-      host.terminal.err(
-        `An IDE with troupe or \`troupe worker\` works on it; \`troupe jobs watch ${started.job_id.slice(-4)}\` does so here.\n`,
-      );
+      host.terminal.err(`${renderWaiting(started.job_id)}\n`);
       return 0;
     }
-    return await workAndShow(host, session, started.job_id, { ...options, all: given.all, failOn });
+    return await workAndShow(host, session, started.job_id, {
+      ...options,
+      onInterrupt: 'cancel',
+      all: given.all,
+      failOn,
+    });
   } finally {
     await session.close();
   }

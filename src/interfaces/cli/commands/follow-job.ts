@@ -7,36 +7,42 @@ import { operationNamed } from './run-operation.ts';
 /** Longest wait of one check, seconds; the next one follows at once. */
 const waitSeconds = 50;
 
-/**
- * Shows a job's progress until it has ended. Ctrl-C cancels the job, and what it wrote so far is kept. Resolves to
- * whether that happened.
- */
+/** What Ctrl-C does to the job: ends it, what it wrote so far being kept; or leaves it to whoever works on it. */
+export type OnInterrupt = 'cancel' | 'leave';
+
+/** Shows a job's progress until it has ended, or Ctrl-C came. Resolves to whether that happened. */
 export async function followJob<Deps>(
   host: CliHost<Deps>,
   session: CliSession<Deps>,
   jobId: string,
+  onInterrupt: OnInterrupt,
 ): Promise<boolean> {
   const line = openProgressLine(host.terminal);
   const deps = await session.deps();
   const check = operationNamed(host, 'jobs.check');
-  let phase: string | undefined;
   let interrupted = false;
+  // Nothing new may happen for long, so the first state is shown as it is.
+  let isFirst = true;
   for (;;) {
+    // The first news ends the wait, so that the bar has all of the new state: phase, time left.
+    const news = new AbortController();
     const state = (await invoke(
       check,
-      { job_id: jobId, wait_seconds: waitSeconds },
+      { job_id: jobId, wait_seconds: isFirst ? 0 : waitSeconds },
       {
         deps,
         call: {
           ...cliCall,
-          ...(interrupted ? {} : { signal: host.interrupted }),
-          progress: ({ percent, message }) => line.show({ percent, message, phase }),
+          signal: interrupted ? news.signal : AbortSignal.any([news.signal, host.interrupted]),
+          progress: () => news.abort(),
         },
       },
     )) as JobState;
+    isFirst = false;
     if (state.status !== 'pending' && state.status !== 'running') break;
     if (host.interrupted.aborted && !interrupted) {
       interrupted = true;
+      if (onInterrupt === 'leave') break;
       await invoke(operationNamed(host, 'jobs.cancel'), { job_id: jobId }, { deps, call: cliCall });
       continue;
     }
@@ -46,11 +52,10 @@ export async function followJob<Deps>(
   return interrupted;
 
   function show({ progress, message }: JobState): void {
-    phase = progress?.phase;
     line.show({
       percent: progress?.percent_complete ?? 0,
       message: progress?.message ?? message ?? '',
-      phase: phase ?? 'waiting',
+      phase: progress?.phase ?? 'waiting',
       etaSeconds: progress?.eta_seconds,
     });
   }

@@ -3,6 +3,7 @@ import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderOutput } from '../render/render-output.ts';
 import { visibleData } from '../render/visible.ts';
+import { renderWaiting } from '../render/render-waiting.ts';
 import { paintFor } from '../terminal/paint.ts';
 
 /** Calls an operation and prints its output: as data with `--json`, else for people. */
@@ -17,6 +18,7 @@ export async function runOperation<Deps>(
     const call = { ...cliCall, signal: host.interrupted };
     const output: unknown = await invoke(operation, input, { deps: await session.deps(), call });
     printOutput(host, operation.name, output, options);
+    if (operation.name === 'jobs.retry') tellOfRetry(host, output as { new_job_id: string; message: string });
     // A check that found what must be mended has done its work, and a script must see that.
     return (output as { ok?: unknown }).ok === false ? exitCodes.invalid : 0;
   } finally {
@@ -36,6 +38,13 @@ export function printOutput<Deps>(
       ? `${JSON.stringify(output, null, 2)}\n`
       : `${renderOutput(operation, visibleData(output), paintFor(terminal))}\n`,
   );
+}
+
+function tellOfRetry<Deps>(
+  { terminal }: CliHost<Deps>,
+  { new_job_id: jobId, message }: { new_job_id: string; message: string },
+): void {
+  terminal.err(`${message}\n${renderWaiting(jobId)}\n`);
 }
 
 /** The operation of this name; doors offer what the list has and nothing else. */

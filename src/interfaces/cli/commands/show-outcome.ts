@@ -3,9 +3,10 @@ import type { ReviewReport, Severity } from '../../../capabilities/work/contract
 import { cliCall, type CliHost, type CliSession, type GlobalOptions } from '../cli-host.ts';
 import { exitCodes, findingsExitCode, interruptedExitCode } from '../exit-codes.ts';
 import { renderReport } from '../render/render-report.ts';
+import { renderWaiting } from '../render/render-waiting.ts';
 import { visibleData } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
-import { followJob } from './follow-job.ts';
+import { followJob, type OnInterrupt } from './follow-job.ts';
 import { operationNamed } from './run-operation.ts';
 
 /** From the worst. */
@@ -19,10 +20,25 @@ export async function workAndShow<Deps>(
   host: CliHost<Deps>,
   session: CliSession<Deps>,
   jobId: string,
-  options: GlobalOptions & { all?: boolean | undefined; failOn?: Severity | undefined },
+  options: GlobalOptions & {
+    onInterrupt: OnInterrupt;
+    all?: boolean | undefined;
+    failOn?: Severity | undefined;
+  },
 ): Promise<number> {
-  await session.work(jobId);
-  const interrupted = await followJob(host, session, jobId);
+  const worker = await session.work(jobId);
+  const interrupted = await followJob(host, session, jobId, options.onInterrupt);
+  if (interrupted && options.onInterrupt === 'leave') {
+    const worksHere = worker.running > 0;
+    await worker.stop();
+    const shortId = jobId.slice(-4);
+    host.terminal.err(
+      worksHere
+        ? `Handed back. ${renderWaiting(jobId)}\n`
+        : `No longer watched; the job is left as it is. \`troupe jobs cancel ${shortId}\` would end it.\n`,
+    );
+    if (!options.json) return interruptedExitCode;
+  }
   const report = (await invoke(
     operationNamed(host, 'jobs.findings'),
     { job_id: jobId },

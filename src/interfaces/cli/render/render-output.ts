@@ -103,6 +103,8 @@ const renderers: Record<string, Renderer> = {
     return lines.join('\n');
   },
   'jobs.findings': (output, paint) => renderReport(output as unknown as ReviewReport, paint, true).trimEnd(),
+  // The id alone, as `ask --detach` prints it: a script takes it from here.
+  'jobs.retry': (output) => (output as unknown as { new_job_id: string }).new_job_id,
   'personas.list': (output, paint) => {
     const {
       personas,

@@ -11,7 +11,7 @@ export function renderReport(report: ReviewReport, paint: Paint, all: boolean): 
   const shortId = report.job_id.slice(-4);
   return [
     headLine(report),
-    titleLine(report, paint),
+    [titleLine(report, paint), ...scopeLines(report)].join('\n'),
     endedPart(report, paint),
     findingsPart(report, paint, all, shortId),
     summaryPart(report),
@@ -37,6 +37,14 @@ function titleLine(report: ReviewReport, paint: Paint): string {
   return `${paint.bold(`${report.persona}: ${report.scope ?? report.task}`)}   ${paint.dim(figures)}`;
 }
 
+const isAboutScope = (note: string) => note.startsWith('Not found');
+
+/** What was looked at where the task does not say it, and what it names that is not there: before the findings. */
+function scopeLines({ scope, notes }: ReviewReport): string[] {
+  const whole = 'Scope: the whole project, since no word of the task names a file or folder of it.';
+  return [...(scope === 'the whole project' ? [whole] : []), ...notes.filter(isAboutScope)];
+}
+
 function endedPart({ status, error }: ReviewReport, paint: Paint): string {
   if (status === 'failed' && error !== null)
     return paint.red(`${error.code}: ${error.message} ${error.remedy}`);
@@ -56,14 +64,24 @@ function findingsPart(
   const parts = severities.flatMap((severity) => {
     const ofSeverity = placed.filter((finding) => finding.severity === severity);
     const visible = shown.filter((finding) => finding.severity === severity);
-    if (ofSeverity.length === 0) return [];
+    if (visible.length === 0) return [];
     return [`${severityName(severity, paint)}  ${ofSeverity.length}`, ...inGroups(visible, paint)];
   });
-  const hidden = placed.length - shown.length;
-  if (hidden > 0) parts.push(`${hidden} more: \`troupe jobs findings ${shortId}\`.`);
+  const hidden = placed.filter((finding) => !shown.includes(finding));
+  if (hidden.length > 0)
+    parts.push(`${hidden.length} more (${bySeverity(hidden)}): \`troupe jobs findings ${shortId}\``);
   const unplaced = findings.length - placed.length;
   if (unplaced > 0) parts.push(`Not verified: ${unplaced}, their places do not hold the quoted code.`);
   return parts.join('\n\n');
+}
+
+/** `50 medium, 16 low` */
+function bySeverity(findings: readonly Finding[]): string {
+  return severities
+    .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}`)
+    .join(', ');
 }
 
 function severityName(severity: Severity, paint: Paint): string {
@@ -86,13 +104,31 @@ function inGroups(findings: readonly Finding[], paint: Paint): string[] {
   });
 }
 
-function placeLines({ file, line, title, quote, evidence }: Finding, paint: Paint): string {
-  const reference = /CWE-\d+/.exec(evidence ?? '')?.[0] ?? '';
-  const first = quote.split('\n')[0]!.trim();
-  const code = first === '' ? [] : [paint.dim(`     ${String(line).padStart(4)} │ ${first}`)];
-  return [`  ${paint.cyan(`${file}:${line}`)}   ${title}   ${paint.dim(reference)}`.trimEnd(), ...code].join(
-    '\n',
-  );
+function placeLines({ file, line, title, quote, rule, evidence }: Finding, paint: Paint): string {
+  const source = [/CWE-\d+/.exec(evidence ?? '')?.[0], rule]
+    .filter((part) => typeof part === 'string')
+    .join('  ');
+  return [
+    `  ${paint.cyan(`${file}:${line}`)}   ${title}   ${paint.dim(source)}`.trimEnd(),
+    ...quoteLines(quote, line).map((text) => paint.dim(text)),
+  ].join('\n');
+}
+
+/** Lines of a quote that are shown: enough to see what a statement over several of them is about. */
+const maxQuoteLines = 3;
+
+function quoteLines(quote: string, firstLine: number): string[] {
+  const lines = quote.trimEnd().split('\n');
+  if (lines[0]!.trim() === '') return [];
+  const [first, ...others] = lines.slice(0, maxQuoteLines);
+  // The first line of a quote may lack its indent, so the others are set off from it by their own.
+  const indent = Math.min(...others.filter((text) => text.trim() !== '').map((text) => text.search(/\S/)));
+  const shown = [first!.trim(), ...others.map((text) => `  ${text.slice(indent)}`)];
+  const more = lines.length > maxQuoteLines ? ' …' : '';
+  return shown.map((text, n) => {
+    const code = n === shown.length - 1 ? `${text.trimEnd()}${more}` : text.trimEnd();
+    return `     ${String(firstLine + n).padStart(4)} │ ${code}`;
+  });
 }
 
 function summaryPart({ summary, partial_result: partial, findings, offline }: ReviewReport): string {
@@ -114,5 +150,6 @@ function notLookedAt({ skipped }: ReviewReport, shortId: string): string {
 }
 
 function notes(report: ReviewReport): string {
-  return report.notes.map((note) => `Note: ${note}`).join('\n');
+  const others = report.notes.filter((note) => !isAboutScope(note));
+  return others.map((note) => `Note: ${note}`).join('\n');
 }
