@@ -5,10 +5,6 @@ type Issue = z.core.$ZodIssue;
 /** What is wrong with one field, in words: its name, what it must be, what was given. */
 export function problemOf(issue: Issue, rawInput: unknown): string {
   const field = issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const at = field === '' ? '' : ` in ${field}`;
-    return `there is no field ${issue.keys.join(', ')}${at}`;
-  }
   const given = valueAt(rawInput, issue.path);
   if (given === undefined && field !== '') return `${field} is missing`;
   return `${field === '' ? 'the input' : field} ${mustBe(issue)}${shown(given, issue)}`;
