@@ -30,6 +30,13 @@ describe('the command line', () => {
       assert.match(help.stdout, new RegExp(`^ {2}${command}\\b`, 'm'));
     const group = await runTroupe(t, project, ['jobs']);
     assert.match(group.stdout, /cancel <job-id>[\s\S]*watch <job-id>/);
+    const limit = await runTroupe(t, project, ['jobs', 'list', '--help']);
+    assert.match(limit.stdout, /--limit <n> .*\(1–100, default 10\)/);
+    const beyond = await runTroupe(t, project, ['jobs', 'list', '--limit', '500']);
+    assert.equal(beyond.code, 2);
+    assert.match(beyond.stderr, /input\.invalid: troupe jobs list: --limit /);
+    const reset = await runTroupe(t, project, ['jobs', 'reset', '--help']);
+    assert.match(reset.stdout, /Needs --confirm\.[\s\S]*--confirm +Needed: this deletes/);
   });
 
   it('[A16] understands who is asked, however it is written', async (t) => {

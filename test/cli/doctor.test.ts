@@ -125,7 +125,7 @@ describe('troupe doctor', () => {
       of('jobs')
         .map(({ message }) => message)
         .join('\n'),
-      /1 waiting jobs need anthropic\//,
+      /1 waiting job needs anthropic\//,
     );
     assert.deepEqual(
       (await readdir(join(project.root, '.agent-os'))).filter((name) => name.endsWith('.bak')),

@@ -7,7 +7,7 @@ import { watchJob } from './commands/watch-job.ts';
 import type { CliHost } from './cli-host.ts';
 import { completeLine } from './completion/complete-line.ts';
 import { completionScripts, shells } from './completion/scripts.ts';
-import { declareForm, formOf, inputOf } from './derive-command.ts';
+import { declareForm, formOf, inFlags, inputOf } from './derive-command.ts';
 import { declareGlobalOptions, globalOptions } from './global-options.ts';
 
 /** How a command tells its exit code. */
@@ -39,7 +39,9 @@ export function buildProgram<Deps>(
   const options = () => globalOptions(program);
 
   subcommandAt(program, 'jobs watch')
-    .description('Show the progress of a job until it ends, then its review; Ctrl-C cancels it.')
+    .description(
+      'Show the progress of a job until it ends, then its review; works on it here when nobody else does. Ctrl-C ends watching, not the job.',
+    )
     .argument('<job-id>', 'Job id, or its last characters.')
     .action(async (jobId: string) => done(await watchJob(host, jobId, options())));
   program
@@ -82,7 +84,7 @@ function addOperations<Deps>(program: Command, host: CliHost<Deps>, done: Done):
   for (const operation of host.operations) {
     if (operation.doors.cli === undefined || operation.doors.cli === 'ask') continue;
     const form = formOf(operation);
-    const command = subcommandAt(program, operation.doors.cli).description(operation.summary);
+    const command = subcommandAt(program, operation.doors.cli).description(inFlags(operation.summary, form));
     declareForm(command, form, operation);
     command.action(async () => {
       const input = inputOf(form, command.args, command.opts());

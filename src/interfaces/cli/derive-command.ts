@@ -7,6 +7,8 @@ interface PropertySchema {
   description?: string;
   enum?: string[];
   default?: unknown;
+  minimum?: number;
+  maximum?: number;
   anyOf?: PropertySchema[];
 }
 
@@ -59,12 +61,42 @@ export function declareForm(
   for (const { field, property } of flags) {
     if (field === optionalWord) continue;
     const value = property.type === 'boolean' ? '' : ` <${property.enum?.join('|') ?? valueName(property)}>`;
-    const standard =
-      property.default === undefined || property.type === 'boolean'
-        ? ''
-        : ` (default ${JSON.stringify(property.default)})`;
-    command.option(`--${kebab(field)}${value}`, `${property.description ?? ''}${standard}`);
+    command.option(`--${kebab(field)}${value}`, helpOf(property));
   }
+}
+
+/** A flag's help: what it means, its range, its default. */
+function helpOf({ type, description = '', minimum, maximum, default: standard }: PropertySchema): string {
+  // A flag that is given is true; there is nothing else it must be.
+  const text = type === 'boolean' ? description.replace(/^Must be true: /, 'Needed: ') : description;
+  const facts = [
+    ...((type === 'integer' || type === 'number') && minimum !== undefined && maximum !== undefined
+      ? [`${minimum}–${maximum}`]
+      : []),
+    ...(standard === undefined || type === 'boolean' ? [] : [`default ${JSON.stringify(standard)}`]),
+  ];
+  return facts.length === 0 ? text : `${text} (${facts.join(', ')})`;
+}
+
+/**
+ * A text about an operation's fields, with the fields as the command line writes them: `--wait-seconds`, `<job-id>`. A
+ * field is known by its `_` or a value behind it, or by standing at the `beginning`; other words are just words.
+ */
+export function inFlags(
+  text: string,
+  form: CommandForm,
+  place: 'anywhere' | 'beginning' = 'anywhere',
+): string {
+  const asWords = [...form.words, ...(form.optionalWord === undefined ? [] : [form.optionalWord])];
+  const written = new Map([
+    ...form.flags.map(({ field }) => [field, `--${kebab(field)}`] as const),
+    ...asWords.map((field) => [field, `<${kebab(field)}>`] as const),
+  ]);
+  if (place === 'beginning') return text.replace(/^[a-z_]+/, (field) => written.get(field) ?? field);
+  return text.replaceAll(/\b([a-z_]+)(?:: true\b)?/g, (whole: string, field: string) => {
+    const isField = whole !== field || field.includes('_');
+    return isField ? (written.get(field) ?? whole) : whole;
+  });
 }
 
 function valueName({ type }: PropertySchema): string {

@@ -2,6 +2,7 @@ import { CommanderError, type Command } from 'commander';
 import { toAppError, type AppError } from '../../kernel/index.ts';
 import { buildProgram } from './build-program.ts';
 import type { CliHost } from './cli-host.ts';
+import { formOf, inFlags } from './derive-command.ts';
 import { cliErrors } from './errors.ts';
 import { exitCodes, interruptedExitCode } from './exit-codes.ts';
 
@@ -59,10 +60,21 @@ function report<Deps>(
   // A line that could not be parsed may have stopped before the option.
   if (json === true || argv.includes('--json'))
     host.terminal.out(`${JSON.stringify({ error: error.toWire() }, null, 2)}\n`);
-  host.terminal.err(` ${error.line}\n`);
+  host.terminal.err(` ${inCommandTerms(host, error)}\n`);
   if (debug === true || argv.includes('--debug')) {
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
       host.terminal.err(`${cause.stack ?? cause.message}\n`);
   }
   return exitCodes[error.category];
+}
+
+/** The line of an error; what is wrong with an operation's input is told of its flags and words. */
+function inCommandTerms<Deps>({ operations }: CliHost<Deps>, error: AppError): string {
+  const { operation: name, problems } = error.details as { operation?: unknown; problems?: unknown };
+  const operation = operations.find((candidate) => candidate.name === name);
+  if (error.code !== 'input.invalid' || operation?.doors.cli === undefined || !Array.isArray(problems))
+    return error.line;
+  const form = formOf(operation);
+  const told = problems.map((problem) => inFlags(String(problem), form, 'beginning'));
+  return `${error.code}: troupe ${operation.doors.cli}: ${told.join('; ')}. Correct it and run again.`;
 }

@@ -78,7 +78,9 @@ async function stuckJobs(
       : [
           warning(
             'jobs',
-            `${expiredLeases} running jobs lost their worker`,
+            expiredLeases === 1
+              ? '1 running job lost its worker'
+              : `${expiredLeases} running jobs lost their worker`,
             'The next worker takes them up: run troupe worker, or call a tool in your IDE.',
           ),
         ]),
@@ -86,7 +88,7 @@ async function stuckJobs(
     ...others.map(({ model, jobs }) =>
       warning(
         'jobs',
-        `${jobs} waiting jobs need ${model}, which is not what this environment uses`,
+        `${jobs === 1 ? '1 waiting job needs' : `${jobs} waiting jobs need`} ${model}, which is not what this environment uses`,
         'Run troupe worker where its key is set, or cancel them: troupe jobs list --status pending',
       ),
     ),

@@ -48,7 +48,7 @@ const renderers: Record<string, Renderer> = {
       job.task,
     ]);
     const more = next === null ? '' : `\nMore: troupe jobs list --before ${next}`;
-    return `${table([['id', 'status', 'persona', 'time', 'task'], ...rows])}\n${matching} of ${total} jobs${more}`;
+    return `${table([['id', 'status', 'persona', 'time', 'task'], ...rows])}\n${matching} of ${total} ${total === 1 ? 'job' : 'jobs'}${more}`;
   },
   'jobs.stats': (output) => {
     const stats = output as unknown as {
