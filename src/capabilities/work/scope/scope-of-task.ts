@@ -46,7 +46,8 @@ export async function scopeOfTask(task: string, files: ProjectFiles): Promise<Sc
 }
 
 function placesOf(paths: readonly string[]): { paths: readonly string[]; stated: string } {
-  if (paths.length === 0 || paths.includes('.')) return { paths: [], stated: 'the whole project' };
+  if (paths.includes('.')) return { paths: [], stated: 'all of the project' };
+  if (paths.length === 0) return { paths: [], stated: 'the whole project' };
   const used = paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(`${other}/`)));
   if (used.length <= maxPaths) return { paths: used, stated: inWords(used) };
   return {
