@@ -56,7 +56,8 @@ process.stdout.write(
 const jsonPath = words.find((word) => word.startsWith('--json='))?.slice('--json='.length);
 if (jsonPath !== undefined) await writeFile(jsonPath, JSON.stringify({ machine, short, rows }, null, 2));
 // Figures of a short run say only that everything runs.
-process.exitCode = failed > 0 || (missed > 0 && !short) ? 1 : 0;
+// Ended by hand: the test server's package has an exit hook that forgets the exit code.
+process.exit(failed > 0 || (missed > 0 && !short) ? 1 : 0);
 
 function isMet({ limit }: BenchRow, figure: number): boolean | undefined {
   if (limit === undefined) return undefined;

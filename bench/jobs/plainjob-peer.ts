@@ -8,7 +8,6 @@ export async function plainjobRates(
 ): Promise<{ created: number; worked: number }> {
   const { defineQueue } = await import('plainjob');
   const database = new DatabaseSync(join(folder, 'plainjob.db'));
-  type Options = Parameters<typeof defineQueue>[0];
   const connection = {
     driver: 'better-sqlite3',
     filename: 'plainjob.db',
@@ -25,7 +24,7 @@ export async function plainjobRates(
       return Object.assign(immediate, { immediate, deferred: immediate, exclusive: immediate });
     },
     close: () => database.close(),
-  } as unknown as Options['connection'];
+  };
   const silent = { error() {}, warn() {}, info() {}, debug() {} };
   const queue = defineQueue({ connection, logger: silent });
   const created = perSecond(jobs, () => queue.add('review', { task: 'review src' }));

@@ -13,9 +13,9 @@ export function openTerminal(): Terminal {
   return {
     out: (chunk) => void stdout.write(chunk),
     err: (chunk) => void stderr.write(chunk),
-    outIsTerminal: stdout.isTTY,
-    errIsTerminal: stderr.isTTY,
-    inIsTerminal: stdin.isTTY,
+    outIsTerminal: isTerminal(stdout),
+    errIsTerminal: isTerminal(stderr),
+    inIsTerminal: isTerminal(stdin),
     get columns() {
       // A terminal of unknown size says 0.
       return stderr.columns > 0 ? stderr.columns : 80;
@@ -36,4 +36,9 @@ export function openTerminal(): Terminal {
       }
     },
   };
+}
+
+/** Node leaves `isTTY` out where there is no terminal, whatever its type says. */
+function isTerminal(stream: { isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
 }

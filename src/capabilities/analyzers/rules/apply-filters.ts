@@ -2,7 +2,7 @@ import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { FileDefinitions } from '../flow/definitions.ts';
 import { fold } from '../flow/constants.ts';
 import { comesFromOutside } from '../flow/inputs.ts';
-import type { CompiledCondition, CompiledFilter } from './compile-rule.ts';
+import type { CompiledCondition, CompiledFilter } from './compiled-rule.ts';
 import type { SyntaxRule } from './needed-words.ts';
 
 export interface MatchContext {

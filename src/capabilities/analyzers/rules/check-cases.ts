@@ -1,5 +1,5 @@
 import { snippetParser } from '../families/family.ts';
-import type { CompiledRule } from './compile-rule.ts';
+import type { CompiledRule } from './compiled-rule.ts';
 import { matchFile } from './match-file.ts';
 import type { Parser } from './parser.ts';
 import { openSource } from './source-file.ts';

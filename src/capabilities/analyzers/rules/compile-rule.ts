@@ -2,46 +2,18 @@ import type { NapiConfig } from '@ast-grep/napi';
 import type { Family, Trade } from '../evidence.ts';
 import { analyzerErrors } from '../errors.ts';
 import { snippetParser } from '../families/family.ts';
+import {
+  type CompiledCondition,
+  type CompiledFilter,
+  type CompiledRule,
+  type RuleKey,
+  ruleKeys,
+} from './compiled-rule.ts';
 import type { Parser } from './parser.ts';
 import { placePatterns } from './place-patterns.ts';
 import { neededByFilter, neededByVariables } from './needed-by-filters.ts';
-import { allOf, neededBy, type Needed, type NeededWith, type SyntaxRule } from './needed-words.ts';
+import { allOf, neededBy, type SyntaxRule } from './needed-words.ts';
 import type { Either, Filter, RuleText } from './rule-schema.ts';
-
-export interface CompiledRule {
-  text: RuleText;
-  trade: Trade;
-  family: Family;
-  /** Ready for ast-grep, for each grammar of the family that has the rule's node kinds. */
-  configs: Readonly<Record<string, NapiConfig>>;
-  needed: Needed;
-  neededWith: NeededWith;
-  filters: readonly CompiledCondition[];
-  tests: 'only' | 'include' | 'exclude';
-}
-
-/** A filter, or alternatives of which one list of filters must hold. */
-export type CompiledCondition = CompiledFilter | { either: readonly (readonly CompiledFilter[])[] };
-
-export interface CompiledFilter {
-  filter: Filter;
-  value?: RegExp;
-  valueNot?: RegExp;
-  text?: RegExp;
-  textNot?: RegExp;
-  /** Rules of `from`, `function-has` and the like, ready to match once metavariables are put in. */
-  rules: Readonly<Partial<Record<RuleKey, SyntaxRule>>>;
-}
-
-export const ruleKeys = [
-  'from',
-  'from-not',
-  'function-has',
-  'function-lacks',
-  'file-has',
-  'file-lacks',
-] as const satisfies readonly (keyof Filter)[];
-export type RuleKey = (typeof ruleKeys)[number];
 
 /**
  * Makes a rule ready to match: patterns get the context their grammar needs, regular expressions are compiled, and

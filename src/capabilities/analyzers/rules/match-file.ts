@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence.ts';
 import { grammars } from '../families/family.ts';
 import { FileDefinitions } from '../flow/definitions.ts';
 import { passesFilters } from './apply-filters.ts';
-import type { CompiledRule } from './compile-rule.ts';
+import type { CompiledRule } from './compiled-rule.ts';
 import { narrowConfig } from './narrow-config.ts';
 import { isSatisfied, wordsOf } from './needed-words.ts';
 import { quoteLines } from './quote.ts';

@@ -1,4 +1,4 @@
-import type { CompiledCondition } from './compile-rule.ts';
+import type { CompiledCondition } from './compiled-rule.ts';
 import { allOf, neededBy, wordsOfRegex, type Needed, type SyntaxRule } from './needed-words.ts';
 
 /** What a filter about the match, its function or its file needs. */
