@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loggingSettings, mcpSettings, telemetrySettings } from './areas/doors.ts';
+import { embeddingsSettings } from './areas/embeddings.ts';
 import { filesSettings, gitSettings } from './areas/files.ts';
 import { jobsSettings } from './areas/jobs.ts';
 import { modelsSettings } from './areas/models.ts';
@@ -12,6 +13,7 @@ export const settingsSchema = z.object({
   jobs: jobsSettings,
   work: workSettings,
   models: modelsSettings,
+  embeddings: embeddingsSettings,
   personas: personasSettings,
   files: filesSettings,
   git: gitSettings,
