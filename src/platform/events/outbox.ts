@@ -14,6 +14,15 @@ export async function appendEvent(tx: Sql, event: NewEvent, at: number): Promise
   ]);
 }
 
+/**
+ * The same as a part of a bigger statement on PostgreSQL: inserts one event for each row of `source`. `payload` is a
+ * JSON expression over its columns; the one placeholder is the time, milliseconds since 1970.
+ */
+export function insertEventsFrom(source: string, event: { name: string; payload: string }): string {
+  return `INSERT INTO events (name, entity_id, payload, created_at)
+    SELECT '${event.name}', id, (${event.payload})::text, ?::bigint FROM ${source}`;
+}
+
 interface EventRow {
   position: string;
   name: string;

@@ -1,9 +1,10 @@
 import { firstIdAt } from '../../../kernel/index.ts';
-import type { Sql } from '../../../platform/database/index.ts';
+import type { Sql, SqlValue } from '../../../platform/database/index.ts';
 import type { JobPriority } from '../contract/index.ts';
 import { jobErrors } from '../errors.ts';
 import { jobMoves } from '../transitions.ts';
 import type { NewJob } from './job.ts';
+import { tellingStatement } from './job-moves.ts';
 import type { JobRow } from './job-rows.ts';
 import type { AdmissionLimits, ClaimRequest } from './job-store.ts';
 
@@ -89,7 +90,17 @@ export async function anyWaiting(sql: Sql, project: string): Promise<boolean> {
  * PostgreSQL's workers pass each other; SQLite has one writer at a time anyway.
  */
 export function claimJob(tx: Sql, request: ClaimRequest): Promise<JobRow | undefined> {
-  return tx.get<JobRow>(claimStatement(tx, request), [
+  return tx.get<JobRow>(claimStatement(tx, request), claimValues(request));
+}
+
+/** The claim with its event in one statement of PostgreSQL, one way to the server instead of four. */
+export function claimJobAndTell(sql: Sql, request: ClaimRequest): Promise<JobRow | undefined> {
+  const statement = tellingStatement('claim', claimStatement(sql, request));
+  return sql.get<JobRow>(statement, [...claimValues(request), request.now]);
+}
+
+function claimValues(request: ClaimRequest): SqlValue[] {
+  return [
     request.owner,
     request.now + request.leaseMs,
     request.now,
@@ -97,7 +108,7 @@ export function claimJob(tx: Sql, request: ClaimRequest): Promise<JobRow | undef
     ...request.chains,
     ...(request.jobId === undefined ? [] : [request.jobId]),
     ...(request.maxRunning === 0 ? [] : [request.project, request.maxRunning]),
-  ]);
+  ];
 }
 
 const claimStatements = new Map<string, string>();

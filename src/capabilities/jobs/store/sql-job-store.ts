@@ -2,13 +2,13 @@ import type { NewEvent } from '../../../kernel/index.ts';
 import type { Database, Sql } from '../../../platform/database/index.ts';
 import { appendEvent, type EventBus } from '../../../platform/events/index.ts';
 import type { JobMove } from '../transitions.ts';
-import { moved, moveJob, unleased, type JobChanges } from './job-moves.ts';
+import { moved, moveJob, moveJobAndTell, unleased, type JobChanges } from './job-moves.ts';
 import { copySteps, extendLease, holdsLease, readSteps, writeProgress, writeStep } from './job-progress.ts';
-import { admit, anyWaiting, claimJob, insertJob } from './job-queue.ts';
+import { admit, anyWaiting, claimJob, claimJobAndTell, insertJob } from './job-queue.ts';
 import * as reads from './job-reads.ts';
 import { countEndedJobs, deleteEndedJobs } from './job-retention.ts';
-import { jobOfRow } from './job-rows.ts';
-import type { JobStore, Lease } from './job-store.ts';
+import { jobOfRow, type JobRow } from './job-rows.ts';
+import type { ClaimRequest, JobStore, Lease } from './job-store.ts';
 import { takeBackExpired } from './take-back-expired.ts';
 
 /** The job store on SQLite and on PostgreSQL: one set of statements, proven by the conformance suite on both. */
@@ -26,10 +26,30 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
     return done.value;
   }
 
-  function end(move: JobMove, lease: Lease, changes: JobChanges, at: number): Promise<void> {
-    return commit(async (tx) => {
-      const row = await moveJob(tx, move, { jobId: lease.jobId, lease }, { ...changes, ...unleased });
+  async function end(move: JobMove, lease: Lease, changes: JobChanges, at: number): Promise<void> {
+    const target = { jobId: lease.jobId, lease };
+    const all = { ...changes, ...unleased };
+    if (database.dialect === 'postgres') {
+      bus.publish(moved(move, await moveJobAndTell(database, move, target, all, at)));
+      return;
+    }
+    await commit(async (tx) => {
+      const row = await moveJob(tx, move, target, all);
       return { value: undefined, events: [moved(move, row)], at };
+    });
+  }
+
+  /** A claim that counts what runs needs the project's lock, and so a transaction. */
+  async function claim(request: ClaimRequest): Promise<JobRow | undefined> {
+    if (database.dialect === 'postgres' && request.maxRunning === 0) {
+      const row = await claimJobAndTell(database, request);
+      if (row !== undefined) bus.publish(moved('claim', row));
+      return row;
+    }
+    return commit(async (tx) => {
+      if (request.maxRunning > 0) await lockProject(tx, request.project);
+      const row = await claimJob(tx, request);
+      return { value: row, events: row === undefined ? [] : [moved('claim', row)], at: request.now };
     });
   }
 
@@ -56,15 +76,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
     async claimNext(request) {
       // On SQLite a look costs less than the write lock; on PostgreSQL it would be one more way to the server.
       if (database.dialect === 'sqlite' && !(await anyWaiting(database, request.project))) return undefined;
-      const row = await commit(async (tx) => {
-        if (request.maxRunning > 0) await lockProject(tx, request.project);
-        const claimed = await claimJob(tx, request);
-        return {
-          value: claimed,
-          events: claimed === undefined ? [] : [moved('claim', claimed)],
-          at: request.now,
-        };
-      });
+      const row = await claim(request);
       return row === undefined ? undefined : jobOfRow(row);
     },
 
