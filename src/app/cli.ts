@@ -4,7 +4,7 @@ import { categoryOf } from './error-categories.ts';
 import { extraCommands } from './extra-commands.ts';
 import { operations, type AppDeps } from './operations.ts';
 import { logProblem, openProcessLog } from './process-log.ts';
-import { openProjectContext, type ContextOptions } from './project-context.ts';
+import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
 import { openTerminal } from './terminal.ts';
 import { readVersion } from './version.ts';
@@ -57,7 +57,7 @@ async function openSession(
 ): Promise<CliSession<AppDeps>> {
   const context = await openProjectContext(options);
   const log = openProcessLog(context);
-  for (const { message } of context.settings.problems) tell(` ! ${message}\n`);
+  for (const problem of setupProblems(context)) tell(` ! ${problem}\n`);
   let opening: Promise<Runtime> | undefined;
   const open = async () => {
     const { openRuntime } = await import('./runtime.ts');

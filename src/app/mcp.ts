@@ -3,7 +3,7 @@ import type { PersonaRegistry } from '../capabilities/personas/index.ts';
 import { toolDescriptionOf } from '../capabilities/personas/index.ts';
 import { operations, type AppDeps } from './operations.ts';
 import { logProblem, openProcessLog } from './process-log.ts';
-import { openProjectContext, type ContextOptions } from './project-context.ts';
+import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
 import { readVersion } from './version.ts';
 
@@ -16,7 +16,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
   const context = await openProjectContext(options);
   const log = openProcessLog(context).child({ process: 'mcp' });
   const onProblem = (error: unknown) => logProblem(log, error);
-  for (const { message } of context.settings.problems) log.warn(message);
+  for (const problem of setupProblems(context)) log.warn(problem);
   let opening: Promise<Runtime> | undefined;
 
   async function openDeps(): Promise<AppDeps> {

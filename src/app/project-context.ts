@@ -69,3 +69,8 @@ export async function openProjectContext(options: ContextOptions): Promise<Proje
   const chain = resolveModelChain({ settings: settings.values.models, env });
   return { root, env, settings, userConfigDir, personas, trust, chain, clock, ids };
 }
+
+/** What is wrong with the set-up but stops nothing: settings left out, providers set up by half. */
+export function setupProblems({ settings, chain }: ProjectContext): string[] {
+  return [...settings.problems.map(({ message }) => message), ...chain.problems.map(({ line }) => line)];
+}

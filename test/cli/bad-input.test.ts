@@ -192,3 +192,13 @@ describe('the command line refuses', () => {
     assert.deepEqual([one.code, one.stdout.split('\n').length], [0, 3]);
   });
 });
+
+it('[X2] names the provider that is set up by half, and goes on without it', async (t) => {
+  const project = await exampleProject(t);
+  const { code, stderr } = await runTroupe(t, project, ['personas', 'list'], {
+    AZURE_API_KEY: 'key-of-a-test',
+  });
+  assert.equal(code, 0);
+  assert.match(stderr, /models\.base_url_missing: AZURE_API_KEY .* Set AZURE_RESOURCE_NAME/);
+  assert.doesNotMatch(stderr, /key-of-a-test/);
+});
