@@ -16,7 +16,7 @@ export const searchStandards = operationsOf<StandardsDeps>()({
   policy: { effect: 'read', idempotent: true },
   errors: [],
   async handler({ query, n_results: limit }, { deps }) {
-    const { results, searched, skipped } = await deps.standards.search(query, limit);
+    const { results, searched, skipped } = await deps.standards.search(query, { limit });
     const left = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
     const skippedText = left === '' ? '' : ` Not searched: ${left}.`;
     return {

@@ -18,7 +18,7 @@ async function open(t: TestContext, files: Record<string, string>) {
     await writeFile(join(root, path), text);
   }
   const search = keywordSearch(await openProjectFiles({ root }));
-  const found = async (query: string, limit = 5) => (await search.search(query, limit)).results;
+  const found = async (query: string, limit = 5) => (await search.search(query, { limit })).results;
   const ask = (query: string) =>
     invoke(
       searchStandards,

@@ -1,7 +1,8 @@
 import { isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { sectionsOf, type Section } from './sections.ts';
-import type { SkippedStandard, StandardHit, StandardsSearch } from './standards-search.ts';
+import type { SkippedStandard } from '../library/standards-library.ts';
+import type { StandardHit, StandardsSearch } from './standards-search.ts';
 
 const folder = '.agent-os/standards';
 
@@ -20,7 +21,7 @@ const titleWeight = 2;
 /** Searches the sections of the project's standards by words, reading the files anew each time. */
 export function keywordSearch(files: ProjectFiles): StandardsSearch {
   return {
-    async search(query, limit) {
+    async search(query, { limit }) {
       const { chunks, searched, skipped } = await readChunks(files);
       const asked = [...new Set(wordsOf(query))];
       const averageLength =
@@ -32,7 +33,17 @@ export function keywordSearch(files: ProjectFiles): StandardsSearch {
         .sort((x, y) => y.score - x.score)
         .slice(0, limit);
       const best = scored[0]?.score ?? 1;
-      return { results: scored.map(({ chunk, score }) => hitOf(chunk, score / best)), searched, skipped };
+      return {
+        results: scored.map(({ chunk, score }) => hitOf(chunk, score / best)),
+        searched,
+        sections: chunks.length,
+        method: 'keyword' as const,
+        methodNote: null,
+        indexNote: null,
+        skipped,
+        cached: false,
+        bytesOfAll: chunks.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
+      };
     },
   };
 }
@@ -110,7 +121,12 @@ function scoreOf(
 
 function hitOf(chunk: Chunk, relevance: number): StandardHit {
   return {
+    id: chunk.file.slice(folder.length + 1).replace(/\.md$/, ''),
     file: chunk.file,
+    layer: 'project',
+    approval: 'unapproved',
+    tags: [],
+    reason: 'words',
     section: chunk.heading,
     line: chunk.line,
     content: chunk.text,

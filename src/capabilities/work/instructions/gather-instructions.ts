@@ -83,7 +83,7 @@ async function projectPart(files: ProjectFiles, notes: string[]): Promise<Instru
 }
 
 async function standardParts(task: string, standards: StandardsSearch): Promise<InstructionPart[]> {
-  const { results } = await standards.search(task, pushedStandards);
+  const { results } = await standards.search(task, { limit: pushedStandards });
   return results.map((hit) => ({
     part: 'standard',
     source: `${hit.file}:${hit.line}`,

@@ -10,7 +10,7 @@ export const searchStandardsTool = workTool({
     n_results: z.int().min(1).max(20).default(5).describe('At most this many.'),
   }),
   async run({ query, n_results: limit }, { standards, maxOutputChars }) {
-    const { results, searched, skipped } = await standards.search(query, limit);
+    const { results, searched, skipped } = await standards.search(query, { limit });
     const text = results.map((hit) => `${hit.citation}\n${hit.content}`).join('\n\n');
     return {
       text:
