@@ -10,5 +10,6 @@ export type { SearchOptions, SearchResult } from './search-files.ts';
 export { compileGlob } from './glob.ts';
 export type { GlobMatcher } from './glob.ts';
 export { resolveInside } from './confinement.ts';
+export { readRegularFile } from './regular-file.ts';
 export { writeFileAtomically } from './write-atomically.ts';
 export { ensureAgentOsFolder } from './agent-os-folder.ts';
