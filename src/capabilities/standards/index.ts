@@ -5,4 +5,40 @@ export const standardsOperations = [searchStandards] as const;
 
 export type { StandardsDeps } from './operations/search-standards.ts';
 export { keywordSearch } from './search/keyword-search.ts';
-export type { SkippedStandard, StandardHit, StandardsSearch } from './search/standards-search.ts';
+export type { SearchAnswer, SearchOptions, StandardHit, StandardsSearch } from './search/standards-search.ts';
+export { approvableText, hashOfStandard, withApproval } from './document/approvable-text.ts';
+export { checkDraft } from './document/check-draft.ts';
+export { parseStandard } from './document/parse-standard.ts';
+export type { StandardPlace } from './document/parse-standard.ts';
+export { renderDraft } from './document/render-draft.ts';
+export type { StandardDraft } from './document/render-draft.ts';
+export { headingPath } from './document/sections.ts';
+export { requiredSections } from './document/standard.ts';
+export type {
+  CheckSeverity,
+  OwnCheck,
+  ShippedCheck,
+  StandardCheckRule,
+  StandardDocument,
+  StandardEvidence,
+  StandardLayer,
+  StandardProblem,
+  StandardSection,
+} from './document/standard.ts';
+export {
+  assertStandardName,
+  kebabCase,
+  partsOfId,
+  standardPath,
+  standardsFolder,
+} from './document/standard-name.ts';
+export { standardErrors } from './errors.ts';
+export { openStandardsLibrary } from './library/open-standards-library.ts';
+export type { StandardsLibraryOptions } from './library/open-standards-library.ts';
+export type {
+  ApprovalLookup,
+  LibraryEntry,
+  StandardApproval,
+  StandardReading,
+  StandardsLibrary,
+} from './library/standards-library.ts';

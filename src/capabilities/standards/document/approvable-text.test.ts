@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { approvableText, approvalKeys, hashOfStandard, withApproval } from './approvable-text.ts';
+import { parseStandard } from './parse-standard.ts';
+import { splitText } from './split-text.ts';
+
+const place = { domain: 'testing', topic: 'waiting' };
+const standard = `---
+domain: testing
+topic: waiting
+# a remark
+"tags": [tests]
+note: |
+  approved_by: nobody
+  approved_hash: none
+---
+# Waiting
+
+Tests wait on signals.
+`;
+const approval = { approvedBy: 'Ada Example', approvedAt: '2026-11-21T12:00:00Z' };
+
+/** The front matter as any YAML reader sees it, without what approval writes; `undefined` when it is no map. */
+function dataOf(text: string): Record<string, unknown> | undefined {
+  const { yaml } = splitText(text);
+  if (yaml === undefined) return {};
+  try {
+    const data = parse(yaml.join('\n'), { logLevel: 'error' }) as unknown;
+    if (data === null) return {};
+    if (typeof data !== 'object' || Array.isArray(data)) return undefined;
+    const rest = { ...(data as Record<string, unknown>) };
+    for (const key of approvalKeys) delete rest[key];
+    return rest;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lines that a hostile or careless author may write between the marks. */
+const yamlLine = fc.oneof(
+  fc.constantFrom(
+    'domain: testing',
+    'tags: [a,',
+    '  b]',
+    'b]',
+    'approved_by: Ada',
+    '"approved_by": \'Ada\'',
+    "'approved_hash' : x # remark",
+    'approved_at:',
+    '  continued',
+    '- item',
+    'approved_by: &a [x]',
+    'approved_by: &a x',
+    'approved_by: !!str x',
+    'applies_to: *a',
+    'approved_by: |',
+    'approved_by: "x',
+    'approved_by: {',
+    'text: "one',
+    'two"',
+    "text: 'one",
+    "two'",
+    'note: |',
+    '  approved_by: inside',
+    '  approved_at: inside',
+    'note: >-',
+    '? approved_by',
+    ': value',
+    '# approved_by: remark',
+    '',
+    '   ',
+    '...',
+    '{',
+    '}',
+    'approved_by: a: b',
+    'approved_by : x',
+    'approved_by:x',
+    'tail: x',
+  ),
+  fc.string({ maxLength: 20 }).map((text) => text.replaceAll(/[\r\n]/g, '')),
+);
+const anyText = fc
+  .tuple(
+    fc.array(yamlLine, { maxLength: 8 }),
+    fc.array(fc.constantFrom('# T', 'text', '', '---'), { maxLength: 5 }),
+  )
+  .map(([yaml, body]) => ['---', ...yaml, '---', ...body].join('\n'));
+
+describe('what is approved of a standard', () => {
+  it('is the same with every line end, byte order mark, approval and further empty lines', () => {
+    const expected = hashOfStandard(standard);
+    const same = [
+      standard.replaceAll('\n', '\r\n'),
+      `\uFEFF${standard}`,
+      standard.trimEnd(),
+      `${standard}\n\n`,
+      withApproval(standard, approval),
+      withApproval(withApproval(standard, approval), { ...approval, approvedBy: 'x: "y" #z' }),
+      standard.replace('# a remark', '# a remark\n\'approved_by\': "Ada \\" # Example" # remark'),
+    ];
+    for (const text of same) assert.equal(hashOfStandard(text), expected, text);
+  });
+
+  it('changes with every other character: order, quotes, spaces, remarks, and what only looks like approval', () => {
+    const others = [
+      standard.replace('domain: testing\ntopic: waiting', 'topic: waiting\ndomain: testing'),
+      standard.replace('"tags"', 'tags'),
+      standard.replace('# a remark\n', ''),
+      standard.replace('signals.', 'signals. '),
+      standard.replace('  approved_by: nobody', '  approved_by: somebody'),
+      standard.replace('# a remark', 'approved_by: &x y'),
+      standard.replace('# a remark', 'approved_by:\n  - x'),
+      standard.replace('# a remark', 'approved_by: "two\n  lines"'),
+      `${standard}approved_by: Ada\n`,
+    ];
+    const hashes = new Set([standard, ...others].map(hashOfStandard));
+    assert.equal(hashes.size, others.length + 1);
+  });
+
+  it('never loses, or lets change unseen, data that a YAML reader sees', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const data = dataOf(text);
+        fc.pre(data !== undefined);
+        assert.deepEqual(dataOf(approvableText(text)), data);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('stays the same when it is taken again, and when approval is written, for any text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(anyText, fc.string()),
+        fc.string(),
+        fc.string(),
+        (text, approvedBy, approvedAt) => {
+          const approved = withApproval(text, { approvedBy, approvedAt });
+          assert.equal(approvableText(approvableText(text)), approvableText(text));
+          assert.equal(approvableText(approved), approvableText(text));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('[A10] carries who approved it and the hash, whatever the name holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ minLength: 1, maxLength: 50, unit: 'binary' }), async (approvedBy) => {
+        const document = await parseStandard(withApproval(standard, { ...approval, approvedBy }), place);
+        assert.equal(document.approvedBy, approvedBy.toWellFormed());
+        assert.equal(document.approvedHash, hashOfStandard(standard));
+        assert.equal(document.contentHash, hashOfStandard(standard));
+        assert.deepEqual(document.problems, []);
+      }),
+    );
+  });
+});

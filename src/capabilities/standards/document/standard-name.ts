@@ -1,0 +1,67 @@
+import { standardErrors } from '../errors.ts';
+
+/** Folder of a project's standards, as shown to people. */
+export const standardsFolder = '.agent-os/standards';
+
+/** Before a shipped standard's id where a file would be named. */
+export const shippedPrefix = 'troupe:';
+
+export const longestName = 80;
+
+// What Windows keeps for devices, whatever the extension.
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+/** Why a domain or topic cannot be used, as the end of a sentence; `undefined` when it can. */
+export function nameProblem(name: string): string | undefined {
+  if (name === '') return 'it is empty';
+  if (name.length > longestName) return `it has ${name.length} characters, more than ${longestName}`;
+  if (/[/\\]|^\.+$/.test(name) || /^[A-Za-z]:/.test(name)) return 'it would lead out of its folder';
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
+    const better = kebabCase(name);
+    return `it must be small letters and digits, joined by "-"${better === undefined ? '' : `, such as ${better}`}`;
+  }
+  return reserved.test(name) ? 'Windows keeps that name for a device' : undefined;
+}
+
+/** Errors: `standards.bad_name`. */
+export function assertStandardName(domain: string, topic: string): void {
+  for (const [part, name] of [
+    ['domain', domain],
+    ['topic', topic],
+  ] as const) {
+    const reason = nameProblem(name);
+    if (reason !== undefined) {
+      throw standardErrors.make('standards.bad_name', { part, name: shortened(name), reason });
+    }
+  }
+}
+
+/** `.agent-os/standards/{domain}/{topic}.md`. Errors: `standards.bad_name`. */
+export function standardPath(domain: string, topic: string): string {
+  assertStandardName(domain, topic);
+  return `${standardsFolder}/${domain}/${topic}.md`;
+}
+
+/** The two parts of an id `domain/topic`. Errors: `standards.bad_name`. */
+export function partsOfId(id: string): { domain: string; topic: string } {
+  const [domain = '', topic = '', ...more] = id.split('/');
+  if (more.length > 0) {
+    const reason = 'an id is a domain and a topic, such as architecture/error-responses';
+    throw standardErrors.make('standards.bad_name', { part: 'id', name: shortened(id), reason });
+  }
+  assertStandardName(domain, topic);
+  return { domain, topic };
+}
+
+/** The name in kebab-case, where letters or digits remain of it. */
+export function kebabCase(name: string): string | undefined {
+  const words = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g);
+  return words?.join('-').slice(0, longestName).replace(/-+$/, '');
+}
+
+const shortened = (name: string) => (name.length > 100 ? `${name.slice(0, 100)}…` : name);

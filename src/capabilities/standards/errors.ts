@@ -1,0 +1,48 @@
+import { defineErrors } from '../../kernel/index.ts';
+
+const figure = (value: number) => value.toLocaleString('en');
+
+export const standardErrors = defineErrors({
+  'standards.bad_name': {
+    category: 'invalid',
+    message: (facts: { part: 'domain' | 'topic' | 'id'; name: string; reason: string }) =>
+      `"${facts.name}" cannot be the ${facts.part} of a standard: ${facts.reason}.`,
+    remedy:
+      'Use small letters, digits and "-", at most 80 characters, such as architecture and error-responses.',
+  },
+  'standards.unknown': {
+    category: 'not-found',
+    message: (facts: { id: string; nearest: readonly string[] }) => `There is no standard "${facts.id}".`,
+    remedy: ({ nearest }: { nearest: readonly string[] }) =>
+      `${nearest.length === 0 ? '' : `Did you mean ${nearest.join(' or ')}? `}"troupe standards list" shows all.`,
+  },
+  'standards.ambiguous': {
+    category: 'invalid',
+    message: (facts: { id: string; matches: readonly string[] }) =>
+      `"${facts.id}" is the name of ${facts.matches.length} standards.`,
+    remedy: ({ matches }: { matches: readonly string[] }) => `Name one of ${matches.join(', ')}.`,
+  },
+  'standards.bad_front_matter': {
+    category: 'invalid',
+    message: (facts: { file: string; line: number; reason: string }) =>
+      `${facts.file}:${facts.line}: ${facts.reason}.`,
+    remedy: 'Mend the lines between the two "---"; "troupe standards template" shows how they are written.',
+  },
+  'standards.unusable': {
+    category: 'invalid',
+    message: (facts: { file: string; reason: string }) => `${facts.file} cannot be used: ${facts.reason}.`,
+    remedy: 'Mend, rename or move the file; "troupe standards lint" shows every problem.',
+  },
+  'standards.too_large': {
+    category: 'limited',
+    message: (facts: { file: string; sizeBytes: number; limitBytes: number }) =>
+      `${facts.file} has ${figure(facts.sizeBytes)} bytes, more than the ${figure(facts.limitBytes)} of standards.max_document_bytes.`,
+    remedy: 'Shorten it, or make two standards of it; raise the limit only if that cannot be.',
+  },
+  'standards.not_text': {
+    category: 'invalid',
+    message: (facts: { file: string; reason: string }) =>
+      `${facts.file} is not a text file: ${facts.reason}.`,
+    remedy: 'Save it as UTF-8 text, or move it out of the folder of standards.',
+  },
+});

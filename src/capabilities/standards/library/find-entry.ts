@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { nearestNames } from '../../personas/index.ts';
+import { shippedPrefix, standardsFolder } from '../document/standard-name.ts';
+import { standardErrors } from '../errors.ts';
+import type { LibraryEntry, SkippedStandard } from './standards-library.ts';
+
+/** See `StandardsLibrary.find`. `projectFolder` is absolute. */
+export function findEntry(
+  name: string,
+  { entries, skipped }: { entries: readonly LibraryEntry[]; skipped: readonly SkippedStandard[] },
+  projectFolder: string,
+): LibraryEntry {
+  const id = idOf(name, projectFolder);
+  const exact = entries.find((entry) => entry.id === id);
+  if (exact !== undefined) return exact;
+  const matches = entries.filter((entry) => entry.id.endsWith(`/${id}`));
+  if (matches.length === 1) return matches[0]!;
+  if (matches.length > 1) {
+    const facts = { id: name, matches: matches.map((entry) => entry.id) };
+    throw standardErrors.make('standards.ambiguous', facts);
+  }
+  const left = skipped.find(({ file }) => idOf(file, projectFolder) === id);
+  if (left !== undefined) throw standardErrors.make('standards.unusable', left);
+  throw standardErrors.make('standards.unknown', { id: name.slice(0, 200), nearest: nearest(id, entries) });
+}
+
+/** What is left of a name without everything that only says where the standard lies. */
+function idOf(name: string, projectFolder: string): string {
+  const relative = path.isAbsolute(name) ? path.relative(projectFolder, name) : name;
+  return relative
+    .trim()
+    .replaceAll('\\', '/')
+    .replace(/^\.\//, '')
+    .replace(`${standardsFolder}/`, '')
+    .replace(new RegExp(`^${shippedPrefix}`), '')
+    .replace(/\.md$/i, '');
+}
+
+function nearest(id: string, entries: readonly LibraryEntry[]): string[] {
+  const byId = nearestNames(
+    id,
+    entries.map((entry) => entry.id),
+  );
+  if (byId.length > 0) return byId;
+  const topics = new Map(entries.map((entry) => [entry.id.split('/')[1]!, entry.id]));
+  return nearestNames(id.split('/').at(-1)!, [...topics.keys()]).map((topic) => topics.get(topic)!);
+}

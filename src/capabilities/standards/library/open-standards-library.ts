@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isAppError } from '../../../kernel/index.ts';
+import { filesErrors, resolveInside } from '../../../platform/files/index.ts';
+import { hashOfStandard } from '../document/approvable-text.ts';
+import { parseStandard } from '../document/parse-standard.ts';
+import { splitText } from '../document/split-text.ts';
+import { shippedPrefix, standardsFolder } from '../document/standard-name.ts';
+import { findEntry } from './find-entry.ts';
+import { listStandardFiles, type StandardFile, type StandardFileListing } from './list-standard-files.ts';
+import { readStandardText } from './read-standard-text.ts';
+import type {
+  ApprovalLookup,
+  LibraryEntry,
+  SkippedStandard,
+  StandardApproval,
+  StandardsLibrary,
+} from './standards-library.ts';
+
+export interface StandardsLibraryOptions {
+  /** The project's root, a real path; approvals are kept by it. */
+  root: string;
+  /** The folder that ships with Troupe; see `shippedStandardsFolders`. */
+  universalFolder: string;
+  approvals: ApprovalLookup;
+  limits: { maxDocumentBytes: number; maxFiles: number };
+}
+
+/** What a file's text says, as far as a list needs it. */
+interface TextFacts {
+  version: string;
+  hash: string;
+  isLanguage: boolean;
+}
+
+const filesPerTurn = 32;
+
+/** Opens the library. Reads nothing yet; a text is read again only when its file changed. */
+export function openStandardsLibrary(options: StandardsLibraryOptions): StandardsLibrary {
+  const { root, universalFolder, approvals, limits } = options;
+  const projectFolder = path.join(root, ...standardsFolder.split('/'));
+  const known = new Map<string, TextFacts>();
+
+  async function listProject(): Promise<StandardFileListing> {
+    try {
+      const { absolute, kind } = await resolveInside(root, standardsFolder);
+      if (kind === 'directory') return await listStandardFiles(absolute, limits.maxFiles);
+      return { files: [], skipped: [{ file: '', reason: 'it is not a folder' }] };
+    } catch (error) {
+      if (isAppError(error, 'files.not_found')) return { files: [], skipped: [] };
+      if (!isAppError(error)) throw error;
+      return { files: [], skipped: [{ file: '', reason: error.message }] };
+    }
+  }
+
+  async function entriesOf(
+    listing: StandardFileListing,
+    shown: (relative: string) => string,
+    entryOf: (file: StandardFile, facts: TextFacts) => Pick<LibraryEntry, 'layer' | 'approval'>,
+  ): Promise<{ entries: LibraryEntry[]; skipped: SkippedStandard[] }> {
+    const entries: LibraryEntry[] = [];
+    const skipped = listing.skipped.map(({ file, reason }) => ({ file: shown(file), reason }));
+    for (const [index, found] of listing.files.entries()) {
+      const { absolutePath, sizeBytes, mtimeMs } = found;
+      const id = `${found.domain}/${found.topic}`;
+      const file = shown(`${id}.md`);
+      try {
+        const facts = factsOf(found, file);
+        entries.push({ id, file, ...entryOf(found, facts), absolutePath, sizeBytes, mtimeMs });
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        skipped.push({ file, reason: error.message });
+      }
+      if (index % filesPerTurn === filesPerTurn - 1) await nextTurn();
+    }
+    return { entries, skipped };
+  }
+
+  function factsOf({ absolutePath, version }: StandardFile, file: string): TextFacts {
+    const before = known.get(absolutePath);
+    if (before?.version === version) return before;
+    const text = readStandardText(absolutePath, file, limits.maxDocumentBytes);
+    const facts = { version, hash: hashOfStandard(text), isLanguage: isLanguageStandard(text) };
+    known.set(absolutePath, facts);
+    return facts;
+  }
+
+  const library: StandardsLibrary = {
+    folders: { project: projectFolder, universal: universalFolder },
+
+    async list() {
+      const [ownFiles, shippedFiles, approved] = await Promise.all([
+        listProject(),
+        listStandardFiles(universalFolder, limits.maxFiles),
+        approvals.hashesApproved(root),
+      ]);
+      const own = await entriesOf(ownFiles, shownInProject, (file, { hash, isLanguage }) => ({
+        layer: isLanguage ? 'language' : 'project',
+        approval: approvalOf(hash, approved.get(`${file.domain}/${file.topic}`)),
+      }));
+      const shipped = await entriesOf(shippedFiles, shownAsShipped, () => ({
+        layer: 'universal',
+        approval: 'shipped',
+      }));
+      const present = [...ownFiles.files, ...shippedFiles.files];
+      if (known.size > present.length) forgetOthers(known, present);
+      const taken = new Set(own.entries.map(({ id }) => id));
+      const entries = [...own.entries, ...shipped.entries.filter(({ id }) => !taken.has(id))];
+      return {
+        entries: entries.sort((a, b) => (a.id < b.id ? -1 : 1)),
+        skipped: [...own.skipped, ...shipped.skipped],
+      };
+    },
+
+    async read(entry) {
+      const folder = entry.layer === 'universal' ? universalFolder : root;
+      const { absolute, kind } = await resolveInside(folder, entry.absolutePath).catch((error: unknown) => {
+        if (!isAppError(error, 'files.not_found')) throw error;
+        throw filesErrors.make('files.not_found', { path: entry.file });
+      });
+      if (kind !== 'file') throw filesErrors.make('files.not_a_file', { path: entry.file });
+      const text = readStandardText(absolute, entry.file, limits.maxDocumentBytes);
+      const [domain = '', topic = ''] = entry.id.split('/');
+      const document = await parseStandard(text, { domain, topic, file: entry.file });
+      if (entry.layer === 'universal') return { text, document, approval: 'shipped' };
+      const approved = await approvals.hashesApproved(root, [entry.id]);
+      return { text, document, approval: approvalOf(document.contentHash, approved.get(entry.id)) };
+    },
+
+    async find(name) {
+      return findEntry(name, await library.list(), projectFolder);
+    },
+  };
+  return library;
+}
+
+function approvalOf(hash: string, approved: ReadonlySet<string> | undefined): StandardApproval {
+  if (approved === undefined || approved.size === 0) return 'unapproved';
+  return approved.has(hash) ? 'approved' : 'changed';
+}
+
+/** The marker that `declaredLayer` reads too, without loading the YAML parser for every file of a list. */
+function isLanguageStandard(text: string): boolean {
+  return (
+    splitText(text).yaml?.some((line) => /^layer:[ \t]+(["']?)language\1[ \t]*(?:#.*)?$/.test(line)) ?? false
+  );
+}
+
+function forgetOthers(known: Map<string, TextFacts>, present: readonly StandardFile[]): void {
+  const paths = new Set(present.map(({ absolutePath }) => absolutePath));
+  for (const absolutePath of known.keys()) if (!paths.has(absolutePath)) known.delete(absolutePath);
+}
+
+const shownInProject = (relative: string) =>
+  relative === '' ? standardsFolder : `${standardsFolder}/${relative}`;
+const shownAsShipped = (relative: string) => `${shippedPrefix}${relative.replace(/\.md$/, '')}`;

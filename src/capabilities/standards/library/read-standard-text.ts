@@ -1,0 +1,27 @@
+import { filesErrors, readRegularFile } from '../../../platform/files/index.ts';
+import { standardErrors } from '../errors.ts';
+
+/**
+ * The text of a standard's file, without byte order mark. `file` is what it is called in errors.
+ * Errors: `standards.too_large`, `standards.not_text`, `files.unreadable`.
+ */
+export function readStandardText(absolutePath: string, file: string, maxBytes: number): string {
+  const content = readRegularFile(absolutePath, maxBytes);
+  const notText = (reason: string) => standardErrors.make('standards.not_text', { file, reason });
+  switch (content.kind) {
+    case 'too-large': {
+      const facts = { file, sizeBytes: content.sizeBytes, limitBytes: maxBytes };
+      throw standardErrors.make('standards.too_large', facts);
+    }
+    case 'binary':
+      throw notText('it holds binary data');
+    case 'unreadable':
+      throw filesErrors.make('files.unreadable', { path: file, reason: 'it could not be opened' });
+    case 'text':
+      try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(content.bytes);
+      } catch {
+        throw notText('it is not UTF-8');
+      }
+  }
+}

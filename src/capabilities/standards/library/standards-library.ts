@@ -1,0 +1,62 @@
+import type { StandardDocument, StandardLayer } from '../document/standard.ts';
+
+/**
+ * Whether a person approved exactly this text: `approved`; approved an earlier one: `changed`; never: `unapproved`.
+ * What ships with Troupe is `shipped`.
+ */
+export type StandardApproval = 'approved' | 'unapproved' | 'changed' | 'shipped';
+
+/** A standard that is there. */
+export interface LibraryEntry {
+  /** `architecture/error-responses`. */
+  id: string;
+  /** As shown and cited: `.agent-os/standards/architecture/error-responses.md`, or `troupe:architecture/error-responses`. */
+  file: string;
+  layer: StandardLayer;
+  approval: StandardApproval;
+  absolutePath: string;
+  sizeBytes: number;
+  mtimeMs: number;
+}
+
+/** A file that is there and cannot be used, and why. */
+export interface SkippedStandard {
+  /** As `LibraryEntry.file`. */
+  file: string;
+  reason: string;
+}
+
+/** A standard with its text, as the file is now. */
+export interface StandardReading {
+  text: string;
+  document: StandardDocument;
+  approval: StandardApproval;
+}
+
+/** All standards a project has, its own and those that ship with Troupe. */
+export interface StandardsLibrary {
+  /**
+   * All files of all layers in order of their ids; a project's standard hides the shipped one of the same id.
+   * Guarantee: a Markdown file is in `entries`, in `skipped` with a reason, or hidden; none is dropped. A `README.md`
+   * and names that begin with a dot are no standards. A folder that is not there is empty.
+   */
+  list(): Promise<{ entries: LibraryEntry[]; skipped: SkippedStandard[] }>;
+  /**
+   * The text as it is now. Errors: `standards.bad_front_matter`, `standards.too_large`, `standards.not_text`,
+   * `files.not_found`, `files.unreadable`, `files.outside_project`.
+   */
+  read(entry: LibraryEntry): Promise<StandardReading>;
+  /** By id, by topic where only one has it, or by file. Errors: `standards.unknown`, `standards.ambiguous`. */
+  find(name: string): Promise<LibraryEntry>;
+  /** Absolute; neither needs to exist. */
+  readonly folders: { readonly project: string; readonly universal: string };
+}
+
+/** What people have approved; the approvals know. */
+export interface ApprovalLookup {
+  /** SHA-256 of the approvable texts that were approved, by id of the standard. Without `subjectIds`, all of them. */
+  hashesApproved(
+    project: string,
+    subjectIds?: readonly string[],
+  ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+}
