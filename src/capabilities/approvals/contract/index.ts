@@ -1,0 +1,21 @@
+export {
+  approvalOutcomes,
+  approvalRequestView,
+  approvalStatuses,
+  decisionView,
+  inboxNumber,
+} from './approval.ts';
+export type { ApprovalOutcome, ApprovalRequestView, ApprovalStatus } from './approval.ts';
+export {
+  approveInput,
+  approveOutput,
+  editInput,
+  inboxOutput,
+  listInboxInput,
+  rejectInput,
+  rejectOutput,
+  reviseInput,
+  reviseOutput,
+  showInput,
+  showOutput,
+} from './operations.ts';

@@ -1,0 +1,45 @@
+import type { ApprovalRequest, Decision } from '../store/approval.ts';
+import type { EventTransaction } from '../store/event-transaction.ts';
+
+/** What a person is shown before deciding. */
+export interface ShownRequest {
+  /** The exact text that is asked for; its hash is the request's. */
+  text: string;
+  /** What to know before deciding, one line each: near-duplicates, claims, what checks found. */
+  notes: readonly string[];
+}
+
+/** A revision that a person wrote, checked and ready to be stored. */
+export interface CheckedEdit {
+  subjectId: string;
+  title: string;
+  textHash: string;
+  /** Stores the text of the new revision; the request has been revised in the same transaction. */
+  store(tx: EventTransaction, revised: ApprovalRequest): Promise<void>;
+}
+
+/** What a persona is asked to change. */
+export interface ChangesAsked {
+  request: ApprovalRequest;
+  because: string;
+}
+
+/** Handles the requests of one kind. A capability registers one for what it asks people for. */
+export interface ApprovalKind {
+  readonly kind: string;
+  /** How people call it, such as `Standard`. */
+  readonly label: string;
+  show(request: ApprovalRequest): Promise<ShownRequest>;
+  /**
+   * Does what was approved. Idempotent: it is run again after a crash or a failure, and then finishes or finds its work
+   * done. Resolves to one line for people. What it throws is kept as the reason why it is not done yet.
+   */
+  apply(request: ApprovalRequest, decision: Decision): Promise<{ message: string }>;
+  /** Checks a text that a person wrote in its place; left out where there is no text to change. */
+  edit?(request: ApprovalRequest, text: string, by: string): Promise<CheckedEdit>;
+  /**
+   * Has the one who asked make a new revision from a person's feedback. Resolves to the job that does it, or to
+   * `undefined` where nobody can and the person must.
+   */
+  revise?(asked: ChangesAsked): Promise<{ jobId: string } | undefined>;
+}

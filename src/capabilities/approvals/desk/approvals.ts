@@ -1,0 +1,188 @@
+import { toAppError, type Clock, type IdSource } from '../../../kernel/index.ts';
+import { approvalErrors } from '../errors.ts';
+import { assertSeen, type Person } from '../person.ts';
+import type { ApprovalStore } from '../store/approval-store.ts';
+import type { ApprovalRequest, NewApprovalRequest } from '../store/approval.ts';
+import type { EventTransaction } from '../store/event-transaction.ts';
+import type { DecisionKind } from '../transitions.ts';
+import type { ApprovalKind } from './approval-kind.ts';
+import { applyApproved } from './apply-approved.ts';
+
+/** An answer as a person gives it. */
+export interface Answer {
+  request: Pick<ApprovalRequest, 'id' | 'number'>;
+  /** The revision and text that the person saw; refused when either has changed. */
+  revision: number;
+  textHash: string;
+  decision: DecisionKind;
+  because?: string | undefined;
+}
+
+/** What was decided, and what became of it. */
+export interface Decided {
+  request: ApprovalRequest;
+  /** What was done, or why it is not done yet; `undefined` where there was nothing to do. */
+  message: string | undefined;
+}
+
+/** The inbox: requests of any kind, and people's answers to them. */
+export interface Approvals {
+  readonly store: ApprovalStore;
+  readonly project: string;
+  /** Makes this kind of request known; once for each kind, before its first request. */
+  register(kind: ApprovalKind): void;
+  /** How people call a kind. */
+  labelOf(kind: string): string;
+  /** Errors: `approvals.unknown_kind`. */
+  kindOf(request: ApprovalRequest): ApprovalKind;
+  /**
+   * Asks a person, in the transaction of whoever asks.
+   * Errors: `approvals.asked_already`, `approvals.too_many_waiting`.
+   */
+  request(
+    tx: EventTransaction,
+    request: Omit<NewApprovalRequest, 'id' | 'project' | 'createdAt'>,
+  ): Promise<ApprovalRequest>;
+  /**
+   * Stores a person's answer, and does what was approved. When that fails the answer stands: the request is approved,
+   * its outcome `failed` with the reason, and `finish` does it later.
+   * Errors: `approvals.needs_person`, `approvals.already_decided`, `approvals.old_revision`, `approvals.text_differs`,
+   * `approvals.withdrawn`, `approvals.unknown`, `approvals.unknown_kind`.
+   */
+  decide(person: Person, answer: Answer): Promise<Decided>;
+  /**
+   * Stores a text that a person wrote as the next revision, approved by that person, in one transaction, and does it.
+   * Errors: as `decide`, `approvals.not_editable`, and those of the kind's checks.
+   */
+  decideEdited(person: Person, request: ApprovalRequest, text: string): Promise<Decided>;
+  /**
+   * Records that a person approved a text that is in its place already, as one act: request, answer, outcome.
+   * Errors: `approvals.needs_person`.
+   */
+  recordDone(
+    person: Person,
+    request: Omit<NewApprovalRequest, 'id' | 'project' | 'createdAt' | 'from'>,
+    message: string,
+  ): Promise<ApprovalRequest>;
+  /** Does what an approved request is still owed. Errors: `approvals.unknown_kind`. */
+  finish(request: ApprovalRequest): Promise<Decided>;
+  /** The same for everything that a crash or a failure left; what fails again stays as it is. */
+  finishAll(): Promise<Decided[]>;
+}
+
+export interface ApprovalsOptions {
+  store: ApprovalStore;
+  clock: Clock;
+  ids: IdSource;
+  /** Real path of the project's root. */
+  project: string;
+  /** Requests that may wait in the project; 0 for no limit. */
+  maxWaiting: number;
+}
+
+/** Opens the inbox of a project. */
+export function openApprovals({ store, clock, ids, project, maxWaiting }: ApprovalsOptions): Approvals {
+  const kinds = new Map<string, ApprovalKind>();
+
+  function kindOf({ kind, number }: ApprovalRequest): ApprovalKind {
+    const known = kinds.get(kind);
+    if (known === undefined) throw approvalErrors.make('approvals.unknown_kind', { number, kind });
+    return known;
+  }
+
+  const newRequest = (facts: Omit<NewApprovalRequest, 'id' | 'project' | 'createdAt'>) => ({
+    ...facts,
+    id: ids.next(),
+    project,
+    createdAt: clock.now(),
+  });
+
+  const newDecision = (person: Person, { request, revision, textHash, decision, because }: Answer) => ({
+    id: ids.next(),
+    requestId: request.id,
+    revision,
+    textHash,
+    decision,
+    by: person.name,
+    channel: person.channel,
+    because: because ?? null,
+    at: clock.now(),
+  });
+
+  const seen = (person: Person, act: string, number: number | string) =>
+    assertSeen(person, { act, command: `troupe inbox ${act} ${number}`.trimEnd() });
+
+  async function finish(request: ApprovalRequest): Promise<Decided> {
+    return applyApproved({ store, clock, kind: kindOf(request) }, request);
+  }
+
+  return {
+    store,
+    project,
+    register: (kind) => void kinds.set(kind.kind, kind),
+    labelOf: (kind) => kinds.get(kind)?.label ?? kind,
+    kindOf,
+    request: (tx, facts) => store.insert(tx, newRequest(facts), { maxWaiting }),
+
+    async decide(person, answer) {
+      seen(person, answer.decision, answer.request.number);
+      // Nothing is approved that nobody here could do.
+      const asked = answer.decision === 'approve' ? await store.get(answer.request.id) : undefined;
+      if (asked !== undefined) kindOf(asked);
+      const decided = await store.commit(clock.now(), (tx) => store.decide(tx, newDecision(person, answer)));
+      return answer.decision === 'approve' ? finish(decided) : { request: decided, message: undefined };
+    },
+
+    async decideEdited(person, request, text) {
+      const { number } = request;
+      seen(person, 'edit', number);
+      const kind = kindOf(request);
+      if (kind.edit === undefined)
+        throw approvalErrors.make('approvals.not_editable', { number, kind: request.kind });
+      const edit = await kind.edit(request, text, person.name);
+      const { subjectId, title, textHash } = edit;
+      const decided = await store.commit(clock.now(), async (tx) => {
+        const revised = await store.revise(tx, {
+          requestId: request.id,
+          follows: request.revision,
+          subjectId,
+          title,
+          textHash,
+          at: clock.now(),
+        });
+        await edit.store(tx, revised);
+        const { revision } = revised;
+        const answer = { request: revised, revision, textHash, decision: 'approve' } as const;
+        return store.decide(tx, newDecision(person, answer));
+      });
+      return finish(decided);
+    },
+
+    async recordDone(person, facts, message) {
+      seen(person, 'adopt', '');
+      const at = clock.now();
+      return store.commit(at, async (tx) => {
+        const given = newRequest({ ...facts, from: person.name });
+        const { revision, textHash, ...request } = await store.insert(tx, given);
+        const answer = { request, revision, textHash, decision: 'approve' } as const;
+        await store.decide(tx, newDecision(person, answer));
+        const outcome = { requestId: request.id, outcome: 'done', message, at } as const;
+        return (await store.recordOutcome(tx, outcome))!;
+      });
+    },
+
+    finish,
+
+    async finishAll() {
+      const finished: Decided[] = [];
+      for (const request of await store.unfinished(project)) {
+        const done = await finish(request).catch((error: unknown) => ({
+          request,
+          message: toAppError(error).line,
+        }));
+        finished.push(done);
+      }
+      return finished;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { viewOf } from '../approval-view.ts';
+import { inboxOutput, listInboxInput } from '../contract/index.ts';
+import { inboxOperation } from './approval-deps.ts';
+
+export const listInbox = inboxOperation({
+  name: 'inbox.list',
+  summary: 'What waits for a person: requests of any kind, newest first.',
+  input: listInboxInput,
+  output: inboxOutput,
+  doors: { cli: 'inbox' },
+  policy: { effect: 'read', idempotent: true },
+  errors: [],
+  async handler({ all, limit, before }, { deps }) {
+    const { approvals } = deps.inbox;
+    const { store, project } = approvals;
+    const found = await store.list({ project, open: !all }, { limit: limit + 1, before });
+    const page = found.slice(0, limit);
+    return {
+      requests: page.map((request) => viewOf(approvals, request)),
+      waiting_count: await store.count({ project, statuses: ['waiting', 'changes-asked'] }),
+      next_before: found.length > limit ? page.at(-1)!.number : null,
+    };
+  },
+});
