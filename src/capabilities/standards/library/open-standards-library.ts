@@ -61,12 +61,12 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
     const entries: LibraryEntry[] = [];
     const skipped = listing.skipped.map(({ file, reason }) => ({ file: shown(file), reason }));
     for (const [index, found] of listing.files.entries()) {
-      const { absolutePath, sizeBytes, mtimeMs } = found;
+      const { absolutePath, sizeBytes, mtimeMs, version } = found;
       const id = `${found.domain}/${found.topic}`;
       const file = shown(`${id}.md`);
       try {
         const facts = factsOf(found, file);
-        entries.push({ id, file, ...entryOf(found, facts), absolutePath, sizeBytes, mtimeMs });
+        entries.push({ id, file, ...entryOf(found, facts), absolutePath, sizeBytes, mtimeMs, version });
       } catch (error) {
         if (!isAppError(error)) throw error;
         skipped.push({ file, reason: error.message });

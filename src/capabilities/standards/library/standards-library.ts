@@ -17,6 +17,8 @@ export interface LibraryEntry {
   absolutePath: string;
   sizeBytes: number;
   mtimeMs: number;
+  /** Differs whenever the file's content may have changed. */
+  version: string;
 }
 
 /** A file that is there and cannot be used, and why. */

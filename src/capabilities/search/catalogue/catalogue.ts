@@ -1,0 +1,144 @@
+import { weighFields } from '../words/field-weights.ts';
+import { TermScores, type TermWeights } from '../words/term-scores.ts';
+import { firstChunkPassage, type StandardRecord } from './standard-record.ts';
+
+/** Where a passage belongs: a standard, and which of its chunks (`null` for the standard as a whole). */
+export interface PassagePlace {
+  standard: CatalogueEntry;
+  chunk: number | null;
+}
+
+/** A standard in memory. */
+export interface CatalogueEntry {
+  record: StandardRecord;
+  /** Number of the standard in `standardWords`. */
+  number: number;
+  /** Number of its first chunk in `chunkWords`; the others follow. */
+  firstChunk: number;
+}
+
+/** All standards in memory, ready to be searched by words. Words are derived from the records, so the index stores none. */
+export class Catalogue {
+  readonly standardWords = new TermScores();
+  readonly chunkWords = new TermScores();
+  readonly #byId = new Map<string, CatalogueEntry>();
+  readonly #byNumber = new Map<number, CatalogueEntry>();
+  readonly #byChunk = new Map<number, CatalogueEntry>();
+  readonly #places = new Map<string, PassagePlace[]>();
+  readonly #free: { standards: number[]; chunks: Map<number, number[]> } = { standards: [], chunks: new Map() };
+  #nextStandard = 0;
+  #nextChunk = 0;
+  #version = 0;
+
+  /** Counts with every change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get sections(): number {
+    return this.#byChunk.size;
+  }
+
+  entries(): IterableIterator<CatalogueEntry> {
+    return this.#byId.values();
+  }
+
+  get(id: string): CatalogueEntry | undefined {
+    return this.#byId.get(id);
+  }
+
+  standard(number: number): CatalogueEntry {
+    return this.#byNumber.get(number)!;
+  }
+
+  standardOfChunk(number: number): CatalogueEntry {
+    return this.#byChunk.get(number)!;
+  }
+
+  /** Where a passage stands; several standards may hold the same text. */
+  placesOf(passage: string): readonly PassagePlace[] {
+    return this.#places.get(passage) ?? [];
+  }
+
+  passages(): IterableIterator<string> {
+    return this.#places.keys();
+  }
+
+  /** Adds a standard, or puts it in the place of the one with its id. */
+  put(record: StandardRecord): void {
+    this.remove(record.id);
+    const entry = { record, number: this.#takeStandard(), firstChunk: this.#takeChunks(record.chunks.length) };
+    this.#byId.set(record.id, entry);
+    this.#byNumber.set(entry.number, entry);
+    this.standardWords.add(entry.number, wordsOfStandard(record));
+    record.chunks.forEach((_, index) => {
+      this.chunkWords.add(entry.firstChunk + index, wordsOfChunk(record, index));
+      this.#byChunk.set(entry.firstChunk + index, entry);
+    });
+    record.passages.forEach((passage, index) => {
+      const first = firstChunkPassage(record);
+      const place = { standard: entry, chunk: index < first ? null : index - first };
+      const places = this.#places.get(passage);
+      if (places === undefined) this.#places.set(passage, [place]);
+      else places.push(place);
+    });
+    this.#version += 1;
+  }
+
+  remove(id: string): void {
+    const entry = this.#byId.get(id);
+    if (entry === undefined) return;
+    const { record, number, firstChunk } = entry;
+    this.standardWords.remove(number, wordsOfStandard(record));
+    record.chunks.forEach((_, index) => {
+      this.chunkWords.remove(firstChunk + index, wordsOfChunk(record, index));
+      this.#byChunk.delete(firstChunk + index);
+    });
+    for (const passage of record.passages) {
+      const left = this.placesOf(passage).filter(({ standard }) => standard !== entry);
+      if (left.length === 0) this.#places.delete(passage);
+      else this.#places.set(passage, left);
+    }
+    this.#byNumber.delete(number);
+    this.#byId.delete(id);
+    this.#free.standards.push(number);
+    const runs = this.#free.chunks.get(record.chunks.length) ?? [];
+    this.#free.chunks.set(record.chunks.length, [...runs, firstChunk]);
+    this.#version += 1;
+  }
+
+  /** Numbers are used again, so that the scores of a library that changes all day do not grow. */
+  #takeStandard(): number {
+    return this.#free.standards.pop() ?? this.#nextStandard++;
+  }
+
+  #takeChunks(count: number): number {
+    const free = this.#free.chunks.get(count)?.pop();
+    if (free !== undefined) return free;
+    this.#nextChunk += count;
+    return this.#nextChunk - count;
+  }
+}
+
+function wordsOfStandard(record: StandardRecord): TermWeights {
+  return weighFields([
+    { text: record.title, weight: 3, usualWords: 3 },
+    { text: record.id, weight: 1.5, usualWords: 4 },
+    { text: record.tags.join(' '), weight: 2, usualWords: 5 },
+    { text: record.lead, weight: 2, usualWords: 15 },
+    { text: record.questions.join('\n'), weight: 1.5, usualWords: 30 },
+    { text: record.chunks.map(({ text }) => text).join('\n'), weight: 1, usualWords: 300 },
+  ]);
+}
+
+function wordsOfChunk(record: StandardRecord, index: number): TermWeights {
+  const { section, text } = record.chunks[index]!;
+  return weighFields([
+    { text: section.slice(record.title.length), weight: 1.5, usualWords: 2 },
+    { text, weight: 1, usualWords: 80 },
+  ]);
+}

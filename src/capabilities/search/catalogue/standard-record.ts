@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { LibraryEntry, StandardDocument, StandardLayer, StandardApproval } from '../../standards/index.ts';
+import { chunkStandard, type Chunk } from '../chunks/chunk-standard.ts';
+
+/** What a search needs of one standard; the index stores it as it is. */
+export interface StandardRecord {
+  id: string;
+  file: string;
+  layer: StandardLayer;
+  approval: StandardApproval;
+  retired: boolean;
+  domain: string;
+  title: string;
+  lead: string;
+  tags: readonly string[];
+  appliesTo: readonly string[];
+  questions: readonly string[];
+  sizeBytes: number;
+  chunks: readonly Chunk[];
+  /** In the order of `passageTexts`: SHA-256 of each text that gets a vector. */
+  passages: readonly string[];
+}
+
+/** Counts with each change of what a record holds or how its passages are written. */
+export const recordVersion = 1;
+
+export function recordOf(entry: LibraryEntry, document: StandardDocument, sizeBytes: number): StandardRecord {
+  const record = {
+    id: entry.id,
+    file: entry.file,
+    layer: entry.layer,
+    approval: entry.approval,
+    retired: document.status === 'retired',
+    domain: document.domain,
+    title: document.title,
+    lead: document.lead,
+    tags: document.tags,
+    appliesTo: document.appliesTo,
+    questions: document.questions,
+    sizeBytes,
+    chunks: chunkStandard(document),
+  };
+  return { ...record, passages: passageTexts(record).map(hashOf) };
+}
+
+type PassageSource = Pick<StandardRecord, 'title' | 'lead' | 'questions' | 'chunks'>;
+
+/** What gets a vector: first the rule in brief, then each question it answers, then each chunk under its headings. */
+export function passageTexts({ title, lead, questions, chunks }: PassageSource): string[] {
+  return [
+    `${title}. ${lead}`,
+    ...questions,
+    ...chunks.map(({ section, text }) => `${section}\n${text}`),
+  ];
+}
+
+/** Passages before this one belong to the standard as a whole, those from here on to its chunks in order. */
+export const firstChunkPassage = ({ questions }: Pick<StandardRecord, 'questions'>) => 1 + questions.length;
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
