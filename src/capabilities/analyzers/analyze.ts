@@ -7,20 +7,9 @@ import { structureRules } from './structure/structure-rules.ts';
 import { untestedEvidence } from './structure/untested-files.ts';
 import { otherLanguages } from './families/other-languages.ts';
 import type { AppliedRules, FileResult } from './thread/messages.ts';
-import { openThread, type AnalysisThread } from './thread/open-thread.ts';
 import { runDivided } from './thread/run-divided.ts';
 import { lookedAt } from './looked-at.ts';
-
-/** From source the entry stands in its folder; a built file has it beside itself. */
-const entry = import.meta.url.endsWith('.ts') ? './thread/analysis-thread.ts' : './analysis-thread.js';
-const [first, second] = [1, 2].map(() =>
-  openThread({
-    entry: new URL(entry, import.meta.url),
-    fileTimeoutMs: 20_000,
-    idleTimeoutMs: 10_000,
-    maxHeapMb: 256,
-  }),
-) as [AnalysisThread, AnalysisThread];
+import { threads } from './threads.ts';
 
 /**
  * Runs the rule packs of the trades, the secrets scan (security) and the structure checks over the files, in one
@@ -32,7 +21,7 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
   const { root, files, trades, signal, onProgress } = request;
   const results: FileResult[] = [];
   let applied: AppliedRules[] = [];
-  await runDivided([first, second], {
+  await runDivided(threads, {
     job: { root, files, trades },
     signal,
     onReady: (rules) => (applied = rules),

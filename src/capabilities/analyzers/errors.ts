@@ -7,6 +7,34 @@ export const analyzerErrors = defineErrors({
       `Rule pack ${facts.pack}:${facts.line}: ${facts.problem}.`,
     remedy: 'Correct the named line; `node scripts/rules.ts check` repeats this check.',
   },
+  'analyzers.bad_rule': {
+    category: 'invalid',
+    message: (facts: { rule: string; problem: string }) =>
+      `The rule ${facts.rule} cannot run: ${facts.problem}.`,
+    remedy: "Correct it; a rule is an ast-grep rule object for the named language's grammar.",
+  },
+  'analyzers.unknown_language': {
+    category: 'invalid',
+    message: (facts: { rule: string; language: string; known: readonly string[] }) =>
+      `The rule ${facts.rule} is for ${facts.language}, which has no parser here.`,
+    remedy: (facts: { known: readonly string[] }) => `Use one of ${facts.known.join(', ')}.`,
+  },
+  'analyzers.unknown_rule': {
+    category: 'not-found',
+    message: (facts: { uses: string }) => `No shipped rule is called ${facts.uses}.`,
+    remedy: 'Name one as <trade>/<name>, or <trade>/<language>/<name>, such as security/sql-from-string.',
+  },
+  'analyzers.rule_too_slow': {
+    category: 'limited',
+    message: (facts: { rule: string; file: string; limitMs: number }) =>
+      `The rule ${facts.rule} took longer than ${facts.limitMs} ms at ${facts.file} and was stopped; it did not see the files after it.`,
+    remedy: 'Make it narrower: fewer nested `has` and `inside` with `stopBy: end`.',
+  },
+  'analyzers.needs_whole_project': {
+    category: 'invalid',
+    message: (facts: { uses: string }) => `${facts.uses} looks across files, and only some were given.`,
+    remedy: 'Check the whole project: `troupe check` without paths, --staged, --base and --diff.',
+  },
   'analyzers.thread_failed': {
     category: 'internal',
     retryable: true,

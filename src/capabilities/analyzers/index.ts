@@ -1,5 +1,15 @@
 export { analyze } from './analyze.ts';
 export { listRules } from './list-rules.ts';
+export { runChecks } from './chosen/run-checks.ts';
+export type {
+  CheckReport,
+  CheckRequest,
+  OwnRule,
+  RuleFinding,
+  RuleProblem,
+  RuleSet,
+  ShippedRule,
+} from './chosen/rule-set.ts';
 export { redactSecrets, scanForSecrets } from './secrets/find-secrets.ts';
 export type { FoundSecret } from './secrets/find-secrets.ts';
 export { analyzerErrors } from './errors.ts';

@@ -29,7 +29,7 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
     rule,
     ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
     ...(text.utils === undefined ? {} : { utils }),
-  } as NapiConfig;
+  };
   let filters: CompiledCondition[];
   let configs: CompiledRule['configs'];
   try {
@@ -50,7 +50,12 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
 }
 
 /** Throws when ast-grep refuses the rule. TypeScript without JSX has no kinds for it: those alternatives are left out. */
-function configsFor(config: NapiConfig, family: Family, parser: Parser): CompiledRule['configs'] {
+export function configsFor(
+  given: { rule: SyntaxRule; constraints?: unknown; utils?: unknown },
+  family: Family,
+  parser: Parser,
+): CompiledRule['configs'] {
+  const config = given as NapiConfig;
   parser.parse(snippetParser[family], '').findAll(config);
   if (family !== 'typescript') return { [snippetParser[family]]: config };
   const plain = withoutJsx(config) as NapiConfig | undefined;

@@ -9,6 +9,8 @@ export interface NeededWith {
   utils?: Readonly<Record<string, SyntaxRule>>;
   /** What the conditions on a metavariable need, by its name; counts wherever a pattern binds it. */
   variables?: Readonly<Record<string, Needed>>;
+  /** Only the words of patterns count, so that no regular expression of the rule is run by JavaScript. */
+  wordsOnly?: boolean;
 }
 
 /** What a rule object needs, on the safe side: a condition is left out where it cannot be read off. */
@@ -25,7 +27,7 @@ export function neededBy(rule: SyntaxRule, given: NeededWith = {}): Needed {
         );
         break;
       case 'regex':
-        parts.push(wordsOfRegex(String(value)));
+        if (given.wordsOnly !== true) parts.push(wordsOfRegex(String(value)));
         break;
       case 'all':
         for (const child of value as SyntaxRule[]) parts.push(neededBy(child, given));

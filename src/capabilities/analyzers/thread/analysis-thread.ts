@@ -3,16 +3,18 @@ import { toAppError } from '../../../kernel/index.ts';
 import { openFileAnalyzer } from './analyze-file.ts';
 import type { AnalysisJob, ThreadMessage } from './messages.ts';
 
-// The entry of the analysis thread: one job at a time, one message for each file.
-const port = parentPort!;
-const send = (message: ThreadMessage) => port.postMessage(message);
-
+// The entry of the analysis thread, or process: one job at a time, one message for each file.
+const port = parentPort ?? process;
+const send = (message: ThreadMessage) => {
+  if (parentPort === null) process.send?.(message);
+  else parentPort.postMessage(message);
+};
 port.on('message', (job: AnalysisJob) => void work(job));
 
 async function work(job: AnalysisJob): Promise<void> {
   try {
-    const { applied, analyze } = await openFileAnalyzer(job);
-    send({ type: 'ready', applied });
+    const { applied, sets, analyze } = await openFileAnalyzer(job, (rule) => send({ type: 'rule', rule }));
+    send({ type: 'ready', applied, ...(sets === undefined ? {} : { sets }) });
     for (const file of job.files) send({ type: 'file', result: await analyze(file) });
     send({ type: 'done' });
   } catch (error) {

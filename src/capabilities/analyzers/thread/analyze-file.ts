@@ -1,74 +1,81 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Evidence, Family } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import { familyOf } from '../families/family.ts';
-import { compileRule } from '../rules/compile-rule.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
-import { loadPack } from '../rules/load-packs.ts';
 import { matchFile } from '../rules/match-file.ts';
-import { openParser, type Parser } from '../rules/parser.ts';
-import { openSource } from '../rules/source-file.ts';
+import { openSource, type SourceFile } from '../rules/source-file.ts';
 import { applySuppressions, suppressionsIn } from '../rules/suppressions.ts';
-import { secretEvidence } from '../secrets/secrets-analyzer.ts';
+import { secretEvidence, secretRule } from '../secrets/secrets-analyzer.ts';
 import { factsOf } from '../structure/file-facts.ts';
 import { metricEvidence } from '../structure/function-metrics.ts';
 import { isManifest, manifestEvidence } from '../structure/manifests.ts';
 import { weakTestEvidence } from '../structure/weak-tests.ts';
 import { treeCollector } from './free-trees.ts';
-import type { AnalysisJob, AppliedRules, FileResult } from './messages.ts';
+import type { AnalysisJob, AppliedRules, AppliedSets, FileResult } from './messages.ts';
 import { readSource } from './read-source.ts';
+import { openRules } from './rules-of-job.ts';
 
 export interface FileAnalyzer {
   applied: AppliedRules[];
+  sets?: AppliedSets;
   analyze(file: string): Promise<FileResult>;
 }
 
-/** Loads the packs that the job's trades and files need; every rule is compiled once. */
-export async function openFileAnalyzer({ root, files, trades }: AnalysisJob): Promise<FileAnalyzer> {
-  const families = new Set(files.map((f) => familyOf(f)?.family).filter((f) => f !== undefined));
-  const wanted = new Set(trades);
-  let parser: Parser | undefined;
-  const rules = new Map<Family, CompiledRule[]>();
-  const applied: AppliedRules[] = [];
-  for (const family of families) {
-    parser ??= await openParser();
-    const own = rules.set(family, []).get(family)!;
-    for (const trade of wanted) {
-      const pack = (await loadPack(trade, family)).map((text) => compileRule(text, parser!));
-      own.push(...pack);
-      const severities = Object.fromEntries(pack.map(({ text }) => [text.id, text.severity]));
-      if (pack.length > 0) applied.push({ trade, family, rules: pack.length, severities });
-    }
-  }
-
+/**
+ * Loads the packs that the job's trades, or its sets, and its files need; every rule is compiled once. `onOwnRule`
+ * hears of each own rule before it runs.
+ */
+export async function openFileAnalyzer(
+  job: AnalysisJob,
+  onOwnRule: (rule: string) => void = () => undefined,
+): Promise<FileAnalyzer> {
+  const { root } = job;
+  const rules = await openRules(job);
+  const { trades } = rules;
   const freeTrees = treeCollector();
+
+  const matchShipped = (source: SourceFile, family: CompiledRule['family']) => {
+    const { shipped, own } = rules.of(source.path, family);
+    const ranRules: string[] = [];
+    const found = matchFile(source, shipped, (rule) => ranRules.push(rule.text.id));
+    if (trades.has('engineering')) found.push(...metricEvidence(source, family));
+    if (trades.has('testing')) found.push(...weakTestEvidence(source, family));
+    return { found, ranRules, own };
+  };
+
   const analyze = async (file: string): Promise<FileResult> => {
-    const read = await readSource(root, file);
+    const read = await readSource(root, file, job.texts?.[file]);
     if ('skipped' in read) return { file, evidence: [], suppressed: [], skipped: read.skipped, ranRules: [] };
     const { text } = read;
-    const found: Evidence[] = [];
-    const ranRules: string[] = [];
-    const result: Pick<FileResult, 'facts'> = {};
     const known = familyOf(file);
-    if (known !== undefined) {
-      const source = openSource(file, text, known.parser, parser!);
-      found.push(...matchFile(source, rules.get(known.family)!, (rule) => ranRules.push(rule.text.id)));
-      if (wanted.has('engineering')) found.push(...metricEvidence(source, known.family));
-      if (wanted.has('testing')) found.push(...weakTestEvidence(source, known.family));
-      result.facts = factsOf(text, known.family, source.isTest);
-    }
+    const source = known === undefined ? undefined : openSource(file, text, known.parser, rules.parser!);
+    const matched = source === undefined ? undefined : matchShipped(source, known!.family);
+    const found: Evidence[] = matched?.found ?? [];
     if (isManifest(file))
-      found.push(...(await readManifest(root, file, text)).filter((e) => wanted.has(e.trade)));
-    if (wanted.has('security')) found.push(...(await secretEvidence({ path: file, text })));
+      found.push(...(await readManifest(root, file, text)).filter((e) => trades.has(e.trade)));
+    if (trades.has('security') && rules.wants(secretRule.id, file))
+      found.push(...(await secretEvidence({ path: file, text })));
+    const wanted = job.sets === undefined ? found : found.filter((e) => rules.wants(e.rule, file));
+    // Last: whatever is not heard of afterwards stands in one of these.
+    if (source !== undefined && matched !== undefined && matched.own.length > 0)
+      wanted.push(...matchFile(source, matched.own, ({ text: { id } }) => onOwnRule(id)));
     await freeTrees(text.length);
-    const { standing, suppressed } = applySuppressions(withoutDoubles(found), suppressionsIn(text));
-    return { file, evidence: standing, suppressed, ranRules, ...result };
+    const { standing, suppressed } = applySuppressions(withoutDoubles(wanted), suppressionsIn(text));
+    const facts = source === undefined ? undefined : factsOf(text, known!.family, source.isTest);
+    return {
+      file,
+      evidence: standing,
+      suppressed,
+      ranRules: matched?.ranRules ?? [],
+      ...(facts === undefined ? {} : { facts }),
+    };
   };
-  return { applied, analyze };
+  return { applied: rules.applied, ...(rules.sets === undefined ? {} : { sets: rules.sets }), analyze };
 }
 
 async function readManifest(root: string, file: string, text: string): Promise<Evidence[]> {
-  const neighbours = new Set(await readdir(dirname(join(root, file))));
+  const neighbours = new Set(await readdir(dirname(join(root, file))).catch(() => []));
   return manifestEvidence({ path: file, text, neighbours });
 }
 

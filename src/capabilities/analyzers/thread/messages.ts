@@ -1,3 +1,4 @@
+import type { RuleProblem, RuleSet } from '../chosen/rule-set.ts';
 import type { Evidence, Family, Severity, Suppression, Trade } from '../evidence.ts';
 import type { ErrorOnTheWire } from '../../../kernel/index.ts';
 import type { FileFacts } from '../structure/file-facts.ts';
@@ -7,6 +8,12 @@ export interface AnalysisJob {
   root: string;
   files: readonly string[];
   trades: readonly Trade[];
+  /** Only these rules, in place of all rules of the trades. */
+  sets?: readonly RuleSet[];
+  /** Own rules of the sets, as `<set>/<rule>`, that took too long and are left out. */
+  stopped?: readonly string[];
+  /** Texts in place of what lies on disk, by file. */
+  texts?: Readonly<Record<string, string>>;
 }
 
 /** What became of one file. */
@@ -29,8 +36,17 @@ export interface AppliedRules {
   severities: Readonly<Record<string, Severity>>;
 }
 
+/** What became of the sets' own rules, and what they use that nobody ships. */
+export interface AppliedSets {
+  /** Own rules that run, by the language they read. */
+  own: { rule: string; family: Family }[];
+  problems: RuleProblem[];
+}
+
 export type ThreadMessage =
-  | { type: 'ready'; applied: AppliedRules[] }
+  | { type: 'ready'; applied: AppliedRules[]; sets?: AppliedSets }
+  /** An own rule is about to run: should nothing more be heard, it is the one that does not end. */
+  | { type: 'rule'; rule: string }
   | { type: 'file'; result: FileResult }
   | { type: 'done' }
   | { type: 'failed'; error: ErrorOnTheWire };

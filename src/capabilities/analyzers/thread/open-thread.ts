@@ -1,118 +1,131 @@
-import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../kernel/index.ts';
 import { analyzerErrors } from '../errors.ts';
-import type { AnalysisJob, AppliedRules, FileResult, ThreadMessage } from './messages.ts';
+import { openThreadLane, type Lane, type LaneOptions } from './lane.ts';
+import type { AnalysisJob, AppliedRules, AppliedSets, FileResult } from './messages.ts';
 
 export interface ThreadRun {
   job: AnalysisJob;
   signal?: AbortSignal | undefined;
-  onReady: (applied: AppliedRules[]) => void;
+  /** How long one file, or one own rule in one file, may take, milliseconds; else the thread's own limit. */
+  fileTimeoutMs?: number | undefined;
+  onReady: (applied: AppliedRules[], sets?: AppliedSets) => void;
   onFile: (result: FileResult) => void;
+  /** Hears of an own rule that took too long at a file; it is left out from there on. */
+  onStopped?: (rule: string, file: string) => void;
 }
 
 export interface AnalysisThread {
   /**
    * Analyses the job's files; jobs wait for each other, in order. A file that takes longer than `fileTimeoutMs` is
-   * reported as skipped and the rest goes on in a new thread.
+   * reported as skipped and the rest goes on in a new thread; where an own rule was running, the rule is left out and
+   * the file is analysed without it.
    * Errors: `analyzers.cancelled` on abort, `analyzers.thread_failed` when the thread dies, and what it reports.
    */
   run(run: ThreadRun): Promise<void>;
 }
 
-export interface ThreadOptions {
-  /** The module the thread runs; it answers an `AnalysisJob` with `ThreadMessage`s. */
-  entry: URL;
+export interface ThreadOptions extends LaneOptions {
   /** How long one file may take, milliseconds. */
   fileTimeoutMs: number;
   /** How long an idle thread is kept for the next job, milliseconds. It never keeps the process alive. */
   idleTimeoutMs: number;
-  /** Memory of the thread's own heap, megabytes. */
-  maxHeapMb: number;
+  /** What to run in; a thread by default. */
+  openLane?: (options: LaneOptions) => Lane;
+}
+
+/** Where a run stood still. */
+interface Stuck {
+  /** Index of the file. */
+  at: number;
+  /** The own rule that was running, if one was. */
+  rule: string | undefined;
 }
 
 /** A thread that starts at the first job, ends itself when idle, and is replaced when a job was aborted or failed. */
-export function openThread({
-  entry,
-  fileTimeoutMs,
-  idleTimeoutMs,
-  maxHeapMb,
-}: ThreadOptions): AnalysisThread {
-  let idle: { worker: Worker; timer: NodeJS.Timeout } | undefined;
+export function openThread(options: ThreadOptions): AnalysisThread {
+  const { idleTimeoutMs, openLane = openThreadLane } = options;
+  let idle: { lane: Lane; timer: NodeJS.Timeout } | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  const takeWorker = (): Worker => {
-    // Without the process's own flags: some of them (`--input-type`, `--inspect`) are not for a second module.
-    const limits = { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } };
-    if (idle === undefined) return new Worker(entry, limits);
-    const { worker, timer } = idle;
+  const takeLane = (): Lane => {
+    if (idle === undefined) return openLane(options);
+    const { lane, timer } = idle;
     clearTimeout(timer);
-    silence(worker);
     idle = undefined;
-    return worker;
+    return lane;
   };
-
-  const keepIdle = (worker: Worker) => {
+  const keepIdle = (lane: Lane) => {
     const end = () => {
-      if (idle?.worker === worker) idle = undefined;
-      silence(worker);
-      void worker.terminate();
+      if (idle?.lane === lane) idle = undefined;
+      lane.end();
     };
     const timer = setTimeout(end, idleTimeoutMs).unref();
-    worker.unref();
-    worker.on('error', end).on('exit', end);
-    idle = { worker, timer };
+    lane.hold(false);
+    lane.listen({ message: () => undefined, death: end });
+    idle = { lane, timer };
   };
 
-  /** Resolves with the index of the file that took too long, or `undefined` when all are done. */
-  const runOnce = ({ job, signal, onReady, onFile }: ThreadRun) =>
-    new Promise<number | undefined>((resolve, reject) => {
+  /** Resolves with where it stood still, or `undefined` when all files are done. */
+  const runOnce = ({ job, signal, fileTimeoutMs = options.fileTimeoutMs, onReady, onFile }: ThreadRun) =>
+    new Promise<Stuck | undefined>((resolve, reject) => {
       if (signal?.aborted) return reject(analyzerErrors.make('analyzers.cancelled', {}));
-      const worker = takeWorker();
+      const lane = takeLane();
       let filesDone = 0;
+      let rule: string | undefined;
       let watchdog: NodeJS.Timeout;
+
       const settle = (finish: () => void, keep: boolean) => {
         clearTimeout(watchdog);
         signal?.removeEventListener('abort', onAbort);
-        silence(worker);
-        if (keep) keepIdle(worker);
-        else void worker.terminate();
+        if (keep) keepIdle(lane);
+        else lane.end();
         finish();
       };
       const watch = () => {
         clearTimeout(watchdog);
-        watchdog = setTimeout(() => settle(() => resolve(filesDone), false), fileTimeoutMs);
+        watchdog = setTimeout(() => settle(() => resolve({ at: filesDone, rule }), false), fileTimeoutMs);
       };
       const onAbort = () => settle(() => reject(analyzerErrors.make('analyzers.cancelled', {})), false);
       const onDeath = (reason: string) => {
         const file = job.files[filesDone];
         settle(() => reject(analyzerErrors.make('analyzers.thread_failed', { reason, file })), false);
       };
+
       signal?.addEventListener('abort', onAbort, { once: true });
-      worker.on('error', (error) => onDeath(error instanceof Error ? error.message : String(error)));
-      worker.on('exit', (code) => onDeath(`exit code ${code}`));
-      worker.on('message', (message: ThreadMessage) => {
-        watch();
-        if (message.type === 'ready') onReady(message.applied);
-        if (message.type === 'file') {
-          filesDone++;
-          onFile(message.result);
-        }
-        if (message.type === 'done') settle(() => resolve(undefined), true);
-        if (message.type === 'failed') settle(() => reject(fromWire(message.error)), false);
+      lane.listen({
+        death: onDeath,
+        message(message) {
+          watch();
+          rule = message.type === 'rule' ? message.rule : undefined;
+          if (message.type === 'ready') onReady(message.applied, message.sets);
+          if (message.type === 'file') {
+            filesDone++;
+            onFile(message.result);
+          }
+          if (message.type === 'done') settle(() => resolve(undefined), true);
+          if (message.type === 'failed') settle(() => reject(fromWire(message.error)), false);
+        },
       });
       watch();
-      worker.ref();
-      worker.postMessage(job);
+      lane.hold(true);
+      lane.send(job);
     });
 
   const runAll = async (run: ThreadRun) => {
-    let { files } = run.job;
+    let { files, stopped = [] } = run.job;
     while (files.length > 0) {
-      const stuckAt = await runOnce({ ...run, job: { ...run.job, files } });
-      if (stuckAt === undefined) return;
-      const skipped = `took longer than ${fileTimeoutMs} milliseconds`;
-      run.onFile({ file: files[stuckAt]!, evidence: [], suppressed: [], skipped, ranRules: [] });
-      files = files.slice(stuckAt + 1);
+      const stuck = await runOnce({ ...run, job: { ...run.job, files, stopped } });
+      if (stuck === undefined) return;
+      const file = files[stuck.at]!;
+      if (stuck.rule !== undefined) {
+        stopped = [...stopped, stuck.rule];
+        run.onStopped?.(stuck.rule, file);
+        files = files.slice(stuck.at);
+        continue;
+      }
+      const skipped = `took longer than ${run.fileTimeoutMs ?? options.fileTimeoutMs} milliseconds`;
+      run.onFile({ file, evidence: [], suppressed: [], skipped, ranRules: [] });
+      files = files.slice(stuck.at + 1);
     }
   };
 
@@ -123,11 +136,6 @@ export function openThread({
       return turn;
     },
   };
-}
-
-/** By name: a worker also has listeners of its own, without which it no longer receives anything. */
-function silence(worker: Worker): void {
-  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 }
 
 function fromWire({ retry_after_ms: retryAfterMs, ...fields }: ReturnType<AppError['toWire']>): AppError {

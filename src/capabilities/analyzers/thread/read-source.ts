@@ -12,17 +12,18 @@ const minifiedName = /[.-]min\.[cm]?js$/i;
 const generatedMark =
   /^\W*(?:.*@generated\b|.*\bCode generated\b.*\bDO NOT EDIT\b|.*\b[Gg]enerated [Bb]y\b.*\b[Dd]o not edit\b|.*\b[Aa]uto(?:matically|-)? ?generated\b)/m;
 
-/** A file's text, or why it is not analysed. */
+/** A file's text, the `given` one or what lies on disk, or why it is not analysed. */
 export async function readSource(
   root: string,
   file: string,
+  given?: string,
 ): Promise<{ text: string } | { skipped: string }> {
   const path = join(root, file);
   try {
     if (minifiedName.test(file)) return { skipped: 'minified, by its name' };
-    const { size } = await stat(path);
+    const size = given === undefined ? (await stat(path)).size : Buffer.byteLength(given);
     if (size > maxFileBytes) return { skipped: `larger than ${maxFileBytes} bytes (${size})` };
-    const text = await readFile(path, 'utf8');
+    const text = given ?? (await readFile(path, 'utf8'));
     if (text.includes('\0')) return { skipped: 'binary' };
     const longest = longestLine(text);
     if (longest > maxLineLength)

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { AppliedRules } from './messages.ts';
+import type { AppliedRules, AppliedSets } from './messages.ts';
 import type { AnalysisThread, ThreadRun } from './open-thread.ts';
 
 /** From this many files on, the time a second thread saves is more than the time it takes to start. */
@@ -19,12 +19,16 @@ export async function runDivided(
   const stop = new AbortController();
   const signal = run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]);
   const ready: AppliedRules[] = [];
+  const sets: AppliedSets[] = [];
   const halves = [first, second].map((thread, half) =>
     thread.run({
       ...run,
       job: { ...run.job, files: files.filter((_, at) => at % 2 === half) },
       signal,
-      onReady: (applied) => ready.push(...applied),
+      onReady(applied, ofSets) {
+        ready.push(...applied);
+        if (ofSets !== undefined) sets.push(ofSets);
+      },
     }),
   );
   try {
@@ -35,5 +39,13 @@ export async function runDivided(
     throw error;
   }
   const byPack = new Map(ready.map((applied) => [`${applied.trade}/${applied.family}`, applied]));
-  run.onReady([...byPack.values()]);
+  run.onReady([...byPack.values()], sets.length === 0 ? undefined : merged(sets));
+}
+
+function merged(sets: readonly AppliedSets[]): AppliedSets {
+  const unlike = <T>(items: T[]) => [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+  return {
+    own: unlike(sets.flatMap(({ own }) => own)),
+    problems: unlike(sets.flatMap(({ problems }) => problems)),
+  };
 }

@@ -1,0 +1,147 @@
+import { analyzerErrors } from '../errors.ts';
+import { familyOf } from '../families/family.ts';
+import type { FileFacts } from '../structure/file-facts.ts';
+import { importEvidence } from '../structure/import-graph.ts';
+import { structureRuleId, structureRuleSummaries } from '../structure/structure-rules.ts';
+import { untestedEvidence } from '../structure/untested-files.ts';
+import type { AppliedRules, AppliedSets, FileResult } from '../thread/messages.ts';
+import { openProcessLane } from '../thread/lane.ts';
+import { openThread, type AnalysisThread } from '../thread/open-thread.ts';
+import { runDivided } from '../thread/run-divided.ts';
+import { secretRule } from '../secrets/secrets-analyzer.ts';
+import { analysisEntry, threadLimits, threads } from '../threads.ts';
+import { isOwn, means, placeOf, setMatcher } from './chosen-rules.ts';
+import type { CheckReport, CheckRequest, RuleFinding, RuleProblem, RuleSet } from './rule-set.ts';
+
+const processes = [1, 2].map(() =>
+  openThread({ entry: analysisEntry, ...threadLimits, openLane: openProcessLane }),
+) as [AnalysisThread, AnalysisThread];
+
+const defaultRuleTimeoutMs = 5_000;
+
+/** What only a look at all files tells. */
+const acrossFiles = (['import-cycle', 'hub-file', 'untested-file'] as const).map(structureRuleId);
+
+/**
+ * Runs the rules of the sets over the files they are for; each file is parsed once. Own rules run in a process of their
+ * own: one that takes longer than `ruleTimeoutMs` in a file is stopped and named in `problems`, and the rest goes on.
+ * What cannot run is a problem, never an error.
+ * Errors: `analyzers.cancelled`, `analyzers.thread_failed`.
+ */
+export async function runChecks(request: CheckRequest): Promise<CheckReport> {
+  const { root, files, sets, texts, signal, onProgress, ruleTimeoutMs = defaultRuleTimeoutMs } = request;
+  const results: FileResult[] = [];
+  const stopped: RuleProblem[] = [];
+  let applied: AppliedRules[] = [];
+  let ofSets: AppliedSets = { own: [], problems: [] };
+  const hasOwn = sets.some(({ rules }) => rules.some(isOwn));
+  await runDivided(hasOwn ? processes : threads, {
+    job: { root, files, trades: [], sets, ...(texts === undefined ? {} : { texts }) },
+    signal,
+    ...(hasOwn ? { fileTimeoutMs: ruleTimeoutMs } : {}),
+    onReady(rules, chosen) {
+      applied = rules;
+      if (chosen !== undefined && ofSets.own.length === 0) ofSets = chosen;
+    },
+    onStopped(rule, file) {
+      const problem = tooSlow(rule, file, ruleTimeoutMs, sets);
+      if (!stopped.some((known) => known.set === problem.set && known.rule === problem.rule))
+        stopped.push(problem);
+    },
+    onFile(result) {
+      results.push(result);
+      onProgress?.({ filesDone: results.length, filesTotal: files.length, file: result.file });
+    },
+  });
+  const setsOf = setMatcher(sets);
+  const findings = [...results.flatMap(({ evidence }) => evidence), ...lookAcross(request, results)].flatMap(
+    ({ trade: _trade, ...finding }): RuleFinding[] =>
+      setsOf(finding.file)
+        .filter((set) => hasRule(set, finding.rule))
+        .map((set) => ({ ...finding, set: set.id })),
+  );
+  return {
+    findings: findings.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)),
+    suppressed: results.flatMap(({ suppressed }) =>
+      suppressed.flatMap((one) =>
+        setsOf(one.file)
+          .filter((set) => hasRule(set, one.rule))
+          .map((set) => ({ ...one, set: set.id })),
+      ),
+    ),
+    skipped: results.flatMap(({ file, skipped }) =>
+      skipped === undefined ? [] : [{ file, reason: skipped }],
+    ),
+    problems: [...ofSets.problems, ...stopped, ...partial(request)],
+    filesChecked: filesChecked(request, results, applied, ofSets),
+  };
+}
+
+function hasRule(set: RuleSet, id: string): boolean {
+  return set.rules.some((rule) => (isOwn(rule) ? `${set.id}/${rule.id}` === id : means(rule.uses, id)));
+}
+
+function tooSlow(rule: string, file: string, limitMs: number, sets: readonly RuleSet[]): RuleProblem {
+  const set = sets.find(({ id }) => rule.startsWith(`${id}/`))!;
+  const own = set.rules.filter(isOwn).find(({ id }) => rule === `${set.id}/${id}`)!;
+  const { code, message } = analyzerErrors.make('analyzers.rule_too_slow', { rule, file, limitMs });
+  return { set: set.id, rule: own.id, code, message, ...placeOf(own) };
+}
+
+function lookAcross({ sets, wholeProject }: CheckRequest, results: readonly FileResult[]) {
+  const isUsed = (id: string) => sets.some((set) => hasRule(set, id));
+  if (!wholeProject || !acrossFiles.some(isUsed)) return [];
+  const facts = new Map<string, FileFacts>(
+    results.flatMap(({ file, facts: own }) => (own === undefined ? [] : [[file, own] as const])),
+  );
+  return [...importEvidence(facts), ...untestedEvidence(facts)].filter(({ rule }) => isUsed(rule));
+}
+
+/** Rules across files say nothing where only some files were given. */
+function partial({ sets, wholeProject }: CheckRequest): RuleProblem[] {
+  if (wholeProject) return [];
+  return sets.flatMap((set) =>
+    set.rules.flatMap((rule): RuleProblem[] => {
+      if (isOwn(rule) || !acrossFiles.some((id) => means(rule.uses, id))) return [];
+      const { code, message } = analyzerErrors.make('analyzers.needs_whole_project', { uses: rule.uses });
+      return [{ set: set.id, rule: rule.uses, code, message, ...placeOf(rule) }];
+    }),
+  );
+}
+
+/** Rules that read files of every language, or none of a language's trees. */
+function isForAnyFile(uses: string, wholeProject: boolean): boolean {
+  const ids = [secretRule.id, ...structureRuleSummaries().map(({ id }) => id)];
+  return ids.some((id) => means(uses, id) && (wholeProject || !acrossFiles.some((across) => across === id)));
+}
+
+/** For each set, the files that a rule of it can read and that were read. */
+function filesChecked(
+  { sets, wholeProject }: CheckRequest,
+  results: readonly FileResult[],
+  applied: readonly AppliedRules[],
+  { own }: AppliedSets,
+): ReadonlyMap<string, number> {
+  const shipped = applied.flatMap(({ family, severities }) =>
+    Object.keys(severities).map((id) => ({ id, family })),
+  );
+  const rules = [...shipped, ...own.map(({ rule, family }) => ({ id: rule, family }))];
+  const readers = new Map(
+    sets.map((set) => {
+      const mine = rules.filter(({ id }) => hasRule(set, id));
+      const any = set.rules.some((rule) => !isOwn(rule) && isForAnyFile(rule.uses, wholeProject));
+      return [set.id, { any, families: new Set(mine.map(({ family }) => family)) }] as const;
+    }),
+  );
+  const setsOf = setMatcher(sets);
+  const counts = new Map<string, number>(sets.map(({ id }) => [id, 0]));
+  for (const { file, skipped } of results) {
+    if (skipped !== undefined) continue;
+    const family = familyOf(file)?.family;
+    for (const { id } of setsOf(file)) {
+      const { any, families } = readers.get(id)!;
+      if (any || (family !== undefined && families.has(family))) counts.set(id, counts.get(id)! + 1);
+    }
+  }
+  return counts;
+}
