@@ -5,6 +5,7 @@ import { filesSettings, gitSettings } from './areas/files.ts';
 import { jobsSettings } from './areas/jobs.ts';
 import { modelsSettings } from './areas/models.ts';
 import { personasSettings } from './areas/personas.ts';
+import { standardsSettings } from './areas/standards.ts';
 import { databaseSettings, retentionSettings } from './areas/storage.ts';
 import { workSettings } from './areas/work.ts';
 
@@ -15,6 +16,7 @@ export const settingsSchema = z.object({
   models: modelsSettings,
   embeddings: embeddingsSettings,
   personas: personasSettings,
+  standards: standardsSettings,
   files: filesSettings,
   git: gitSettings,
   database: databaseSettings,
