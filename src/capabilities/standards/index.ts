@@ -10,7 +10,7 @@ export { approvableText, hashOfStandard, withApproval } from './document/approva
 export { checkDraft } from './document/check-draft.ts';
 export { parseStandard } from './document/parse-standard.ts';
 export type { StandardPlace } from './document/parse-standard.ts';
-export { renderDraft } from './document/render-draft.ts';
+export { renderDraft, renderFrontMatter } from './document/render-draft.ts';
 export type { StandardDraft } from './document/render-draft.ts';
 export { headingPath } from './document/sections.ts';
 export { requiredSections } from './document/standard.ts';
@@ -33,11 +33,13 @@ export {
   standardsFolder,
 } from './document/standard-name.ts';
 export { standardErrors } from './errors.ts';
+export { shippedStandardsFolders } from './library/shipped-folders.ts';
 export { openStandardsLibrary } from './library/open-standards-library.ts';
 export type { StandardsLibraryOptions } from './library/open-standards-library.ts';
 export type {
   ApprovalLookup,
   LibraryEntry,
+  SkippedStandard,
   StandardApproval,
   StandardReading,
   StandardsLibrary,

@@ -30,9 +30,8 @@ function dataOf(text: string): Record<string, unknown> | undefined {
     const data = parse(yaml.join('\n'), { logLevel: 'error' }) as unknown;
     if (data === null) return {};
     if (typeof data !== 'object' || Array.isArray(data)) return undefined;
-    const rest = { ...(data as Record<string, unknown>) };
-    for (const key of approvalKeys) delete rest[key];
-    return rest;
+    const isContent = ([key]: [string, unknown]) => !(approvalKeys as readonly string[]).includes(key);
+    return Object.fromEntries(Object.entries(data).filter(isContent));
   } catch {
     return undefined;
   }

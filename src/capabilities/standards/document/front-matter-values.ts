@@ -95,5 +95,5 @@ export function readFrontMatterValues(frontMatter: Readonly<Record<string, unkno
       }
     }
   }
-  return { values: values as FrontMatterValuesRead, problems, unknownKeys };
+  return { values: values, problems, unknownKeys };
 }

@@ -57,7 +57,7 @@ function shapeProblem(map: YAMLMap, counter: LineCounter): string | undefined {
   const own = 'write each key of the front matter on a line of its own';
   if (map.flow === true) return `${own}, without braces`;
   const first = map.items[0]?.key as Node | undefined;
-  const atMargin = first?.range == null || counter.linePos(first.range[0]).col === 1;
+  const atMargin = !first?.range || counter.linePos(first.range[0]).col === 1;
   return atMargin ? undefined : `${own}, without spaces before it`;
 }
 

@@ -7,7 +7,6 @@ export function yamlString(text: string): string {
   if (plain.test(text) && !otherMeaning.test(text) && text === text.trim()) return text;
   // JSON is YAML, but for the control characters that JSON leaves as they are.
   return JSON.stringify(text).replaceAll(
-    // eslint-disable-next-line no-control-regex
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -32,17 +32,16 @@ const lookedAtOnce = 64;
 export async function listStandardFiles(folder: string, maxFiles: number): Promise<StandardFileListing> {
   const skipped: SkippedStandard[] = [];
   const found = (await markdownBelow(folder, '', skipped)).sort();
-  const byLowerCase = new Map<string, string>();
+  const names = new Set(found);
   const places: { relative: string; domain: string; topic: string }[] = [];
   for (const relative of found) {
     const place = placeOf(relative);
-    const twin = byLowerCase.get(relative.toLowerCase());
-    byLowerCase.set(relative.toLowerCase(), relative);
-    if (twin !== undefined) {
-      const reason = `it differs from ${twin} only in capital letters; on some machines they are one file`;
+    const small = relative.toLowerCase();
+    if (!('reason' in place)) places.push({ relative, ...place });
+    else if (small !== relative && names.has(small)) {
+      const reason = `it differs from ${small} only in capital letters; on some machines they are one file`;
       skipped.push({ file: relative, reason });
-    } else if ('reason' in place) skipped.push({ file: relative, reason: place.reason });
-    else places.push({ relative, ...place });
+    } else skipped.push({ file: relative, reason: place.reason });
   }
   for (const { relative } of places.splice(maxFiles)) {
     const reason = `there are more than ${maxFiles.toLocaleString('en')} standards (standards.max_files)`;
