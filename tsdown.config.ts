@@ -5,6 +5,7 @@ import { defineConfig } from 'tsdown';
 const data = [
   ['src/capabilities/personas/built-in', 'dist/built-in'],
   ['src/capabilities/analyzers/packs', 'dist/packs'],
+  ['src/capabilities/standards/universal', 'dist/standards/universal'],
 ] as const;
 
 export default defineConfig({
