@@ -7,6 +7,11 @@ const entryScript = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './troupe.js', import.meta.url),
 );
 
+/** The guides that ship: beside the sources, and beside the bundle. */
+export const guidesFolder = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../docs/guides/' : '../docs/guides/', import.meta.url),
+);
+
 /** How this installation is started, as far as this process knows. */
 export function launchOptions(env: NodeJS.ProcessEnv): LaunchOptions {
   return {

@@ -43,6 +43,11 @@ describe('troupe init', () => {
       '.agent-os/standards',
       '.agent-os/personas',
       '.agent-os/config.yaml',
+      '.agent-os/guides/creating-standards.md',
+      '.agent-os/guides/installation.md',
+      '.agent-os/guides/persona-guide.md',
+      '.agent-os/guides/standard-template.md',
+      '.agent-os/guides/troubleshooting.md',
       '.agent-os/.gitignore',
     ]);
     assert.match(await read(project, '.agent-os/.gitignore'), /^troupe\.db\*\n\.cache\/$/m);

@@ -15,7 +15,7 @@ import {
 import { ensureAgentOsFolder, findProjectRoot } from '../../platform/files/index.ts';
 import type { ClientPlan, Launch, ProjectPlan } from '../../capabilities/setup/index.ts';
 import type { SetupReport } from '../../capabilities/setup/contract/index.ts';
-import { launchOptions, placesOf } from '../launch.ts';
+import { guidesFolder, launchOptions, placesOf } from '../launch.ts';
 import type { ContextOptions } from '../project-context.ts';
 
 interface InitOptions {
@@ -50,7 +50,7 @@ export function init(
       const chosen =
         given.client === undefined ? await setup.findClients(places) : setup.clientsNamed(given.client);
       // Everything is planned before anything is written: a file that cannot be extended stops the whole.
-      const plan = await setup.planProject(root);
+      const plan = await setup.planProject(root, guidesFolder);
       const clients = await setup.planClients(chosen, launch, places);
       const pending = clients.filter(({ isCurrent }) => !isCurrent);
 
@@ -124,6 +124,7 @@ function reportOf(done: {
       ...(plan.isNew ? ['.agent-os/.gitignore'] : []),
     ],
     changed: plan.files.filter((file) => !isNew(file)).map(({ shownPath }) => shownPath),
+    left_alone: plan.leftAlone,
     clients: clients.map(({ client, change, isCurrent }) => ({
       client,
       file: change.shownPath,

@@ -9,7 +9,10 @@ export const setupReport = z.object({
     .describe('Folders and files made in .agent-os, or to be made with dry_run; relative.'),
   changed: z
     .array(z.string())
-    .describe('Files of .agent-os extended, or to be extended with dry_run; relative.'),
+    .describe('Files of .agent-os extended or renewed, or to be with dry_run; relative.'),
+  left_alone: z
+    .array(z.string())
+    .describe('Guides of which there are newer ones, but which were edited here; relative.'),
   clients: z
     .array(
       z.object({

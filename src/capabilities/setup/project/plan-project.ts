@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configTemplate } from './config-template.ts';
 import type { FileChange } from './file-change.ts';
+import { planGuides } from './plan-guides.ts';
 import { readTarget } from './read-target.ts';
 
 /** What of `.agent-os/` is missing. */
@@ -11,19 +12,25 @@ export interface ProjectPlan {
   /** Folders to make, relative to the project. */
   folders: string[];
   files: FileChange[];
+  /** Files that would be newer, but were edited here: left alone. */
+  leftAlone: string[];
 }
 
 const ignored = ['troupe.db*', '.cache/'];
 
-/** Compares `.agent-os/` with what a project needs. Writes nothing. Errors: `files.outside_project`, `setup.config_unreadable`. */
-export async function planProject(root: string): Promise<ProjectPlan> {
+/**
+ * Compares `.agent-os/` with what a project needs; `guidesFolder` holds the guides that ship. Writes nothing.
+ * Errors: `files.outside_project`, `setup.config_unreadable`.
+ */
+export async function planProject(root: string, guidesFolder: string): Promise<ProjectPlan> {
   const exists = async (path: string) => (await stat(join(root, path)).catch(() => undefined)) !== undefined;
   const isNew = !(await exists('.agent-os'));
   const folders = [];
   for (const folder of ['.agent-os/standards', '.agent-os/personas'])
     if (!(await exists(folder))) folders.push(folder);
-  const files = [await configChange(root), await ignoreChange(root)];
-  return { isNew, folders, files: files.flatMap((change) => change ?? []) };
+  const guides = await planGuides(root, guidesFolder);
+  const files = [await configChange(root), await ignoreChange(root), ...guides.files];
+  return { isNew, folders, files: files.flatMap((change) => change ?? []), leftAlone: guides.leftAlone };
 }
 
 async function configChange(root: string): Promise<FileChange | undefined> {

@@ -5,14 +5,24 @@ import type { Paint } from '../terminal/paint.ts';
 export function renderProjectPlan(plan: ProjectPlan, written: boolean): string {
   const made = [
     ...plan.folders.map((folder) => `${inside(folder)}/`),
-    ...plan.files.filter(({ before }) => before === undefined).map(({ shownPath }) => inside(shownPath)),
+    ...newFiles(plan),
     ...(plan.isNew ? ['.gitignore (keeps troupe.db* and .cache/ out of git)'] : []),
   ];
   const extended = plan.files.filter(({ before }) => before !== undefined).map(({ shownPath }) => shownPath);
   const lines = [];
   if (made.length > 0) lines.push(` .agent-os/ ${written ? 'gets' : 'would get'}: ${made.join(', ')}`);
-  for (const path of extended) lines.push(` ${path} ${written ? 'gets' : 'would get'} the lines it lacks.`);
+  const becomes = (path: string) => (path.endsWith('.md') ? 'the newer text' : 'the lines it lacks');
+  for (const path of extended) lines.push(` ${path} ${written ? 'gets' : 'would get'} ${becomes(path)}.`);
+  for (const path of plan.leftAlone) lines.push(` ${path} was edited here: left alone.`);
   return lines.length === 0 ? ' .agent-os/ is complete.' : lines.join('\n');
+}
+
+/** New files by name; of the guides only how many. */
+function newFiles({ files }: ProjectPlan): string[] {
+  const made = files.filter(({ before }) => before === undefined).map(({ shownPath }) => inside(shownPath));
+  const guides = made.filter((path) => path.startsWith('guides/'));
+  const rest = made.filter((path) => !path.startsWith('guides/'));
+  return guides.length === 0 ? rest : [...rest, `guides/ (${guides.length} guides)`];
 }
 
 const inside = (path: string) => path.replace(/^\.agent-os\//, '');
