@@ -2,6 +2,7 @@ import type { AnalysisReport, AnalysisRequest, Evidence } from './evidence.ts';
 import { severities } from './evidence.ts';
 import { extensionOf, familyOf } from './families/family.ts';
 import type { FileFacts } from './structure/file-facts.ts';
+import { errorShapeEvidence } from './structure/error-shapes.ts';
 import { importEvidence } from './structure/import-graph.ts';
 import { structureRules } from './structure/structure-rules.ts';
 import { untestedEvidence } from './structure/untested-files.ts';
@@ -50,7 +51,7 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
 
 function acrossFiles(facts: ReadonlyMap<string, FileFacts>, trades: AnalysisRequest['trades']): Evidence[] {
   return [
-    ...(trades.includes('architecture') ? importEvidence(facts) : []),
+    ...(trades.includes('architecture') ? [...importEvidence(facts), ...errorShapeEvidence(facts)] : []),
     ...(trades.includes('testing') ? untestedEvidence(facts) : []),
   ];
 }

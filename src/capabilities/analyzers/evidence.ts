@@ -38,6 +38,8 @@ export interface Evidence {
   column: number;
   /** The source lines, trimmed; at most 3 lines and 300 characters; secrets masked. */
   quote: string;
+  /** For a rule that compares places: what most of them have, such as `{ error }`. */
+  usual?: string;
   analyzer: 'syntax' | 'secrets' | 'structure';
 }
 

@@ -67,9 +67,8 @@ export interface GitDiff {
 export async function gitDiff(options: GitDiffOptions): Promise<GitDiff> {
   const { staged = false, maxBytes, isReadable = () => true } = options;
   const pathspecs = literalPathspecs(options.paths ?? []);
-  const context = await openRepository(options);
-  const comparedWith = await startOfDiff(context, options.base);
-  const range = [...(staged ? ['--cached'] : []), comparedWith];
+  const context = await openRepository({ ...options, hookIndex: staged });
+  const range = await diffRange(context, options);
 
   const changed = await changedFiles(context, range, pathspecs);
   const mayShow = (file: ChangedFile) =>
@@ -95,14 +94,23 @@ export async function gitDiff(options: GitDiffOptions): Promise<GitDiff> {
   return {
     diff: wholeLines(patch.stdout, patch.truncated),
     truncated: patch.truncated,
-    comparedWith,
+    comparedWith: range.at(-1)!,
     files: changed.filter(mayShow),
     withheld: withheld.map((file) => file.path),
     untracked: staged ? [] : (await untrackedFiles(context, pathspecs)).filter(isReadable),
   };
 }
 
-function literalPathspecs(paths: readonly string[]): string[] {
+/** The arguments that say what is compared with what; the last is the commit, as a hash. */
+export async function diffRange(
+  context: GitContext,
+  { base, staged = false }: Pick<GitDiffOptions, 'base' | 'staged'>,
+): Promise<string[]> {
+  return [...(staged ? ['--cached'] : []), await startOfDiff(context, base)];
+}
+
+/** Paths as git takes them by the letter. Errors: `files.outside_project`. */
+export function literalPathspecs(paths: readonly string[]): string[] {
   const specs = paths.map((path) => {
     const parts = path.split('/').filter((part) => part !== '' && part !== '.');
     if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || parts.includes('..') || path.includes('\0')) {

@@ -36,11 +36,13 @@ const passedOn = new Set(
  *
  * Overrides travel in variables, not in `-c`: there a name with `=` in it would not be overridden.
  */
-export function gitEnvironment(
-  program: GitProgram,
-  env: NodeJS.ProcessEnv,
-  overrides: GitOverrides,
-): NodeJS.ProcessEnv {
+export function gitEnvironment(context: {
+  program: GitProgram;
+  env: NodeJS.ProcessEnv;
+  overrides: GitOverrides;
+  indexFile?: string | undefined;
+}): NodeJS.ProcessEnv {
+  const { program, env, overrides, indexFile } = context;
   const kept = Object.entries(env).filter(([name]) => passedOn.has(name.toUpperCase()));
   const all = [...alwaysOff, ...overrides];
   return {
@@ -52,6 +54,7 @@ export function gitEnvironment(
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_PAGER: 'cat',
+    ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
     GIT_CONFIG_COUNT: String(all.length),
     ...Object.fromEntries(
       all.flatMap(([key, value], index) => [

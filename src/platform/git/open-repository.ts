@@ -14,13 +14,18 @@ export interface RepositoryOptions {
   signal?: AbortSignal | undefined;
 }
 
+export interface OpenOptions extends RepositoryOptions {
+  /** Whether to look at the index that git names to its hooks, where it lies in the repository. */
+  hookIndex?: boolean;
+}
+
 /**
  * Makes a repository safe to look at: finds git outside the project, switches off each filter driver and hook that any
  * configuration names, and makes sure that the history belongs to this work tree.
  * Errors: `git.not_installed`, `git.not_a_repository`, `git.foreign_repository`, `git.dubious_owner`, `git.timed_out`,
  * `git.failed`.
  */
-export async function openRepository(options: RepositoryOptions): Promise<GitContext> {
+export async function openRepository(options: OpenOptions): Promise<GitContext> {
   const { root, env = process.env, timeoutMs = 30_000, signal } = options;
   const program = findGit(env, root);
   if (program === undefined) throw gitErrors.make('git.not_installed', { reason: 'it is not on the PATH' });
@@ -28,8 +33,12 @@ export async function openRepository(options: RepositoryOptions): Promise<GitCon
   await requireVersion(plain);
   const settings = await readGitConfig(plain);
   const context = { ...plain, overrides: driversOff(settings.keys()) };
-  await requireOwnHistory(context, settings.get('core.worktree'));
-  return context;
+  const { topLevel, gitDir } = await requireOwnHistory(context, settings.get('core.worktree'));
+  const named = options.hookIndex === true ? env['GIT_INDEX_FILE'] : undefined;
+  if (named === undefined) return context;
+  const indexFile = await realpath(path.resolve(topLevel, named)).catch(() => undefined);
+  const isOwn = indexFile !== undefined && contains(await realpath(gitDir), indexFile);
+  return isOwn ? { ...context, indexFile } : context;
 }
 
 /** Older ones do not know configuration in variables, and would ignore all that is switched off. */
@@ -78,7 +87,10 @@ function driversOff(keys: Iterable<string>): [string, string][] {
  * A project's `.git` may lead anywhere, also to another repository of this user, whose history a diff would show. It
  * must lie in the work tree, or name this work tree itself, as linked worktrees and submodules do.
  */
-async function requireOwnHistory(context: GitContext, configuredWorkTree: string | undefined): Promise<void> {
+async function requireOwnHistory(
+  context: GitContext,
+  configuredWorkTree: string | undefined,
+): Promise<{ topLevel: string; gitDir: string }> {
   const { root } = context;
   const output = await runGit(context, [
     'rev-parse',
@@ -101,18 +113,18 @@ async function requireOwnHistory(context: GitContext, configuredWorkTree: string
   const isInside = (place: string | undefined) =>
     place !== undefined && workTree !== undefined && contains(workTree, place);
   if (workTree !== undefined && contains(workTree, root)) {
-    if (places.every(isInside)) return;
+    if (places.every(isInside)) return { topLevel, gitDir };
     const backLink = await readFile(path.join(gitDir, 'gitdir'), 'utf8').catch(() => undefined);
     if (
       backLink !== undefined &&
       (await real(path.dirname(path.resolve(gitDir, backLink.trim())))) === workTree
     )
-      return;
+      return { topLevel, gitDir };
     if (
       configuredWorkTree !== undefined &&
       (await real(path.resolve(gitDir, configuredWorkTree))) === workTree
     )
-      return;
+      return { topLevel, gitDir };
   }
   throw gitErrors.make('git.foreign_repository', { gitDir });
 }

@@ -13,6 +13,8 @@ export interface GitContext {
   root: string;
   env: NodeJS.ProcessEnv;
   overrides: GitOverrides;
+  /** The index to look at, if it is not the repository's own. */
+  indexFile?: string | undefined;
   timeoutMs: number;
   signal?: AbortSignal | undefined;
 }
@@ -26,7 +28,7 @@ export interface GitOutput {
 }
 
 /**
- * Runs one git command without a shell and without input, hardened by `gitEnvironment`.
+ * Runs one git command without a shell, hardened by `gitEnvironment`. `input` is its standard input; none by default.
  * `maxBytes` bounds the output kept. Errors: `git.not_installed`, `git.timed_out`, `git.failed` when it ends by a signal
  * or cannot start, the signal's reason. An exit code other than 0 is the caller's to judge.
  */
@@ -34,16 +36,17 @@ export function runGit(
   context: GitContext,
   args: readonly string[],
   maxBytes = 4_000_000,
+  input?: string,
 ): Promise<GitOutput> {
-  const { program, root, env, overrides, timeoutMs, signal } = context;
+  const { program, root, timeoutMs, signal } = context;
   const command = args[0] ?? '';
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = spawn(program.file, ['-C', root, '--no-pager', ...args], {
       // Not the project, where Windows would look for libraries; `-C` takes git there.
       cwd: path.dirname(program.file),
-      env: gitEnvironment(program, env, overrides),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: gitEnvironment(context),
+      stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
     const kept: Buffer[] = [];
@@ -67,6 +70,8 @@ export function runGit(
       signal?.removeEventListener('abort', onAbort);
     };
 
+    // git may end before it has read all of it; its exit code says whether that was right.
+    child.stdin.on('error', () => undefined).end(input ?? '');
     child.stdout.on('data', (chunk: Buffer) => {
       const room = maxBytes - keptBytes;
       kept.push(chunk.subarray(0, room));

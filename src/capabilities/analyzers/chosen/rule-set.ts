@@ -52,7 +52,7 @@ export interface CheckRequest {
   files: readonly string[];
   sets: readonly RuleSet[];
   /** Texts to check in place of what lies on disk, by file. */
-  texts?: Readonly<Record<string, string>>;
+  texts?: ReadonlyMap<string, string>;
   /** Whether these are all files of the project: rules that look across files need them. */
   wholeProject: boolean;
   /** How long a rule may take in one file, milliseconds. Default 5,000. */

@@ -88,7 +88,10 @@ describe('runChecks', () => {
 
   it('reads the texts it is given in place of the disk', async (t) => {
     const root = await projectWith(t, { 'a.ts': logs });
-    const texts = { 'a.ts': '\n\n\nconsole.log(1);\n', 'gone.ts': 'console.log(2);\n' };
+    const texts = new Map([
+      ['a.ts', '\n\n\nconsole.log(1);\n'],
+      ['gone.ts', 'console.log(2);\n'],
+    ]);
     const { findings } = await runChecks({
       root,
       files: ['a.ts', 'gone.ts'],
@@ -172,9 +175,8 @@ describe('runChecks', () => {
   });
 
   it('stops a rule that does not end, names it, and goes on without it', async (t) => {
-    const nested = `f(${Array.from({ length: 300 }, (_, n) => `a${n}(b(c(d(${n}))))`).join(',\n')});\n`.repeat(
-      60,
-    );
+    const nested =
+      `f(${Array.from({ length: 300 }, (_, n) => `a${n}(b(c(d(${n}))))`).join(',\n')});\n`.repeat(60);
     const root = await projectWith(t, { 'a.ts': `${nested}console.log(1); // zzz\n`, 'b.ts': logs });
     const { findings, problems } = await runChecks({
       root,

@@ -1,6 +1,7 @@
 import { analyzerErrors } from '../errors.ts';
 import { familyOf } from '../families/family.ts';
 import type { FileFacts } from '../structure/file-facts.ts';
+import { errorShapeEvidence } from '../structure/error-shapes.ts';
 import { importEvidence } from '../structure/import-graph.ts';
 import { structureRuleId, structureRuleSummaries } from '../structure/structure-rules.ts';
 import { untestedEvidence } from '../structure/untested-files.ts';
@@ -20,7 +21,7 @@ const processes = [1, 2].map(() =>
 const defaultRuleTimeoutMs = 5_000;
 
 /** What only a look at all files tells. */
-const acrossFiles = (['import-cycle', 'hub-file', 'untested-file'] as const).map(structureRuleId);
+const acrossFiles = (['import-cycle', 'hub-file', 'untested-file', 'error-responses'] as const).map(structureRuleId);
 
 /**
  * Runs the rules of the sets over the files they are for; each file is parsed once. Own rules run in a process of their
@@ -94,7 +95,7 @@ function lookAcross({ sets, wholeProject }: CheckRequest, results: readonly File
   const facts = new Map<string, FileFacts>(
     results.flatMap(({ file, facts: own }) => (own === undefined ? [] : [[file, own] as const])),
   );
-  return [...importEvidence(facts), ...untestedEvidence(facts)].filter(({ rule }) => isUsed(rule));
+  return [...importEvidence(facts), ...untestedEvidence(facts), ...errorShapeEvidence(facts)].filter(({ rule }) => isUsed(rule));
 }
 
 /** Rules across files say nothing where only some files were given. */

@@ -8,6 +8,8 @@ export interface StructurePlace {
   endLine?: number;
   column?: number;
   quote: string;
+  /** For a rule that compares places: what most of them have. */
+  usual?: string;
 }
 
 /** A finding of a structure rule; `fact` is the figure or name that makes its title specific. */
@@ -33,6 +35,7 @@ export function structureEvidence(name: StructureRuleName, place: StructurePlace
     endLine: place.endLine ?? place.line,
     column: place.column ?? 1,
     quote: place.quote,
+    ...(place.usual === undefined ? {} : { usual: place.usual }),
     analyzer: 'structure',
   };
 }

@@ -27,6 +27,15 @@ export const structureRules = {
     remedy: 'Split it by the reason for change, and let each part import only what it needs.',
     reference: 'Single responsibility principle',
   },
+  'error-responses': {
+    trade: 'architecture',
+    severity: 'medium',
+    title: 'Error answered in a shape of its own',
+    why: 'Callers have to know for each endpoint how it says that it failed; the code that reads one failure misreads the next.',
+    remedy:
+      'Build every error answer in one function: a failed status, and a body of the one shape that the other endpoints use.',
+    reference: 'RFC 9457',
+  },
   'large-file': {
     trade: 'engineering',
     severity: 'low',

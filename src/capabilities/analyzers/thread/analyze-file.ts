@@ -7,9 +7,11 @@ import { matchFile } from '../rules/match-file.ts';
 import { openSource, type SourceFile } from '../rules/source-file.ts';
 import { applySuppressions, suppressionsIn } from '../rules/suppressions.ts';
 import { secretEvidence, secretRule } from '../secrets/secrets-analyzer.ts';
-import { factsOf } from '../structure/file-facts.ts';
+import { errorAnswersOf } from '../structure/error-answers.ts';
+import { factsOf, type FileFacts } from '../structure/file-facts.ts';
 import { metricEvidence } from '../structure/function-metrics.ts';
 import { isManifest, manifestEvidence } from '../structure/manifests.ts';
+import { structureRuleId } from '../structure/structure-rules.ts';
 import { weakTestEvidence } from '../structure/weak-tests.ts';
 import { treeCollector } from './free-trees.ts';
 import type { AnalysisJob, AppliedRules, AppliedSets, FileResult } from './messages.ts';
@@ -45,7 +47,7 @@ export async function openFileAnalyzer(
   };
 
   const analyze = async (file: string): Promise<FileResult> => {
-    const read = await readSource(root, file, job.texts?.[file]);
+    const read = await readSource(root, file, job.texts?.get(file));
     if ('skipped' in read) return { file, evidence: [], suppressed: [], skipped: read.skipped, ranRules: [] };
     const { text } = read;
     const known = familyOf(file);
@@ -60,9 +62,19 @@ export async function openFileAnalyzer(
     // Last: whatever is not heard of afterwards stands in one of these.
     if (source !== undefined && matched !== undefined && matched.own.length > 0)
       wanted.push(...matchFile(source, matched.own, ({ text: { id } }) => onOwnRule(id)));
+    const errorAnswers =
+      source !== undefined && rules.wants(structureRuleId('error-responses'), file) && trades.has('architecture')
+        ? errorAnswersOf(source, known!.family)
+        : undefined;
     await freeTrees(text.length);
     const { standing, suppressed } = applySuppressions(withoutDoubles(wanted), suppressionsIn(text));
-    const facts = source === undefined ? undefined : factsOf(text, known!.family, source.isTest);
+    const facts: FileFacts | undefined =
+      source === undefined
+        ? undefined
+        : {
+            ...factsOf(text, known!.family, source.isTest),
+            ...(errorAnswers === undefined ? {} : { errorAnswers }),
+          };
     return {
       file,
       evidence: standing,

@@ -13,7 +13,7 @@ export interface AnalysisJob {
   /** Own rules of the sets, as `<set>/<rule>`, that took too long and are left out. */
   stopped?: readonly string[];
   /** Texts in place of what lies on disk, by file. */
-  texts?: Readonly<Record<string, string>>;
+  texts?: ReadonlyMap<string, string>;
 }
 
 /** What became of one file. */
