@@ -24,6 +24,9 @@ export function parseFrontMatter(
   const counter = new LineCounter();
   const lineAt = (offset: number) => Math.max(counter.linePos(offset).line, 1) + firstLine - 1;
   const failed = (reason: string, offset = 0) => ({ line: lineAt(offset), reason });
+  const end = yaml.findIndex((line) => /^\.\.\.(?:\s|$)/.test(line));
+  if (end !== -1)
+    return { line: firstLine + end, reason: 'the front matter ends with "---", not with "..."' };
   try {
     const options = {
       lineCounter: counter,
@@ -56,9 +59,12 @@ export function parseFrontMatter(
 function shapeProblem(map: YAMLMap, counter: LineCounter): string | undefined {
   const own = 'write each key of the front matter on a line of its own';
   if (map.flow === true) return `${own}, without braces`;
-  const first = map.items[0]?.key as Node | undefined;
-  const atMargin = !first?.range || counter.linePos(first.range[0]).col === 1;
-  return atMargin ? undefined : `${own}, without spaces before it`;
+  if (map.anchor !== undefined || map.tag !== undefined) return `${own}, without a tag or anchor before them`;
+  const atMargin = map.items.every(({ key }) => {
+    const { range } = key as Node;
+    return range && counter.linePos(range[0]).col === 1;
+  });
+  return atMargin ? undefined : `${own}, without anything before it`;
 }
 
 function offsetOf(root: Node, path: readonly PropertyKey[]): number {

@@ -163,7 +163,7 @@ describe('a standard as a document', () => {
       ['- a\n- b', 2, /keys and values/],
       ['just text', 2, /keys and values/],
       ['{ domain: a }', 2, /line of its own/],
-      ['  domain: a', 2, /without spaces/],
+      ['  domain: a', 2, /without anything before/],
       ['x: *nobody', 2, /alias/i],
       [bomb.join('\n'), 2, /alias/i],
     ];
