@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { shapeOfBody, type BodyKey, type ErrorAnswer } from './error-answers.ts';
+import { shapeOfBody, type BodyKey, type ErrorAnswer } from './answer-shape.ts';
 
 const failedStatus = /^[45]\d\d$|\bHTTP_[45]\d\d/;
 const anyStatus = /^[1-5]\d\d$|\bHTTP_[1-5]\d\d/;
@@ -9,7 +9,10 @@ const statusKeyword = /^status(?:_code)?$/;
 export function pythonErrorAnswers(root: SgNode): ErrorAnswer[] {
   const pairs = root.findAll({ rule: { kind: 'return_statement', has: { kind: 'expression_list' } } });
   const calls = root.findAll({ rule: { kind: 'call', has: { field: 'arguments', regex: 'status' } } });
-  const found = [...pairs.flatMap((pair) => pairAnswer(pair) ?? []), ...calls.flatMap((c) => callAnswer(c) ?? [])];
+  const found = [
+    ...pairs.flatMap((pair) => pairAnswer(pair) ?? []),
+    ...calls.flatMap((c) => callAnswer(c) ?? []),
+  ];
   return found.sort((a, b) => a.line - b.line);
 }
 

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { shapeOfBody, type BodyKey, type ErrorAnswer } from './error-answers.ts';
+import { shapeOfBody, type BodyKey, type ErrorAnswer } from './answer-shape.ts';
 
 /** Methods and functions that send what they are given. */
 const sends = /^(?:json|send|end|reply|respond|write|body|jsonp|problem)$/;
@@ -51,7 +51,8 @@ function placed(call: SgNode, shape: string | undefined): ErrorAnswer | undefine
 /** The object that is sent: given as it is, or as its JSON. */
 function bodyOf(arg: SgNode): SgNode | undefined {
   if (arg.kind() === 'object') return arg;
-  if (arg.kind() !== 'call_expression' || arg.field('function')?.text() !== 'JSON.stringify') return undefined;
+  if (arg.kind() !== 'call_expression' || arg.field('function')?.text() !== 'JSON.stringify')
+    return undefined;
   const inner = arg.field('arguments')?.namedChildren()[0];
   return inner?.kind() === 'object' ? inner : undefined;
 }
@@ -87,7 +88,10 @@ function statusSetBefore(call: SgNode, callee: SgNode): string | undefined {
 function keysOf(object: SgNode): BodyKey[] {
   return object.namedChildren().flatMap((child): BodyKey[] => {
     if (child.kind() === 'shorthand_property_identifier') return [{ name: child.text(), holds: 'value' }];
-    const key = child.field('key')?.text().replaceAll(/^['"]|['"]$/g, '');
+    const key = child
+      .field('key')
+      ?.text()
+      .replaceAll(/^['"]|['"]$/g, '');
     const value = child.field('value');
     if (child.kind() !== 'pair' || key === undefined || value === null) return [];
     return [{ name: key, holds: heldBy(String(value.kind())) }];

@@ -1,13 +1,13 @@
 import type { Evidence, Family } from '../evidence.ts';
-import type { ErrorAnswer } from './error-answers.ts';
+import type { ErrorAnswer } from './answer-shape.ts';
 import type { FileFacts } from './file-facts.ts';
 import { structureEvidence } from './structure-evidence.ts';
 
 /** Places that depart from the usual shape before it counts as a lack of one: one or two are slips. */
 const minDepartures = 3;
 
-/** Folders inside one program, in place of which the program's own folder is named. */
-const innerFolder = /(?:^|\/)(?:src|lib|app|apps?|api|server|routes?|handlers?|controllers?)\/.*$/;
+/** Where the inside of a program begins: what stands before it is the program's own folder. */
+const inside = /(?:(?:^|\/)(?:src|lib|routes?|handlers?|controllers?|views?|pages)|^(?:app|api|server))\/.*$/;
 
 interface Answer extends ErrorAnswer {
   file: string;
@@ -25,22 +25,27 @@ export function errorShapeEvidence(facts: ReadonlyMap<string, FileFacts>): Evide
 }
 
 function programOf(file: string, family: Family): string {
-  const folder = innerFolder.test(file)
-    ? file.replace(innerFolder, '')
+  const folder = inside.test(file)
+    ? file.replace(inside, '')
     : file.slice(0, Math.max(0, file.lastIndexOf('/')));
   return `${family} ${folder}`;
 }
 
 function departures(answers: readonly Answer[]): Evidence[] {
   const shapes = [...Map.groupBy(answers, ({ shape }) => shape)].sort(
-    ([a, ofA], [b, ofB]) => Number(isObject(b)) - Number(isObject(a)) || ofB.length - ofA.length || (a < b ? -1 : 1),
+    ([a, ofA], [b, ofB]) =>
+      Number(isObject(b)) - Number(isObject(a)) || ofB.length - ofA.length || (a < b ? -1 : 1),
   );
   const [usual, ofUsual] = shapes[0] ?? [];
   if (usual === undefined || ofUsual === undefined || !isObject(usual)) return [];
   const departing = answers.filter(({ shape }) => shape !== usual);
   if (departing.length < minDepartures) return [];
   return departing.map(({ file, line, quote, shape }) =>
-    structureEvidence('error-responses', { file, line, quote, usual }, `${shape}, where ${usual} is the usual one`),
+    structureEvidence(
+      'error-responses',
+      { file, line, quote, usual },
+      `${shape}, where ${usual} is the usual one`,
+    ),
   );
 }
 

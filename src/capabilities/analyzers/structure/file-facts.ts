@@ -1,5 +1,5 @@
 import type { Family } from '../evidence.ts';
-import type { ErrorAnswer } from './error-answers.ts';
+import type { ErrorAnswer } from './answer-shape.ts';
 
 /** What one file tells about its place among the others. */
 export interface FileFacts {
@@ -9,7 +9,7 @@ export interface FileFacts {
   codeLines: number;
   /** What it imports when it is loaded (not types only, not inside a function), with the line's place and text. */
   imports: { specifier: string; line: number; quote: string }[];
-  /** Where it answers requests with a failure; only where architecture is looked at. */
+  /** Where it answers requests with a failure, where that is asked for. */
   errorAnswers?: ErrorAnswer[];
 }
 

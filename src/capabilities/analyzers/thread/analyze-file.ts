@@ -18,6 +18,8 @@ import type { AnalysisJob, AppliedRules, AppliedSets, FileResult } from './messa
 import { readSource } from './read-source.ts';
 import { openRules } from './rules-of-job.ts';
 
+const errorResponses = structureRuleId('error-responses');
+
 export interface FileAnalyzer {
   applied: AppliedRules[];
   sets?: AppliedSets;
@@ -59,26 +61,28 @@ export async function openFileAnalyzer(
     if (trades.has('security') && rules.wants(secretRule.id, file))
       found.push(...(await secretEvidence({ path: file, text })));
     const wanted = job.sets === undefined ? found : found.filter((e) => rules.wants(e.rule, file));
+    const answers =
+      source !== undefined && trades.has('architecture') && rules.wants(errorResponses, file)
+        ? errorAnswersOf(source, known!.family)
+        : [];
     // Last: whatever is not heard of afterwards stands in one of these.
     if (source !== undefined && matched !== undefined && matched.own.length > 0)
       wanted.push(...matchFile(source, matched.own, ({ text: { id } }) => onOwnRule(id)));
-    const errorAnswers =
-      source !== undefined && rules.wants(structureRuleId('error-responses'), file) && trades.has('architecture')
-        ? errorAnswersOf(source, known!.family)
-        : undefined;
     await freeTrees(text.length);
-    const { standing, suppressed } = applySuppressions(withoutDoubles(wanted), suppressionsIn(text));
+    const comments = suppressionsIn(text);
+    const { standing, suppressed } = applySuppressions(withoutDoubles(wanted), comments);
+    const errors = applySuppressions(
+      answers.map((answer) => ({ ...answer, file, rule: errorResponses })),
+      comments,
+    );
     const facts: FileFacts | undefined =
       source === undefined
         ? undefined
-        : {
-            ...factsOf(text, known!.family, source.isTest),
-            ...(errorAnswers === undefined ? {} : { errorAnswers }),
-          };
+        : { ...factsOf(text, known!.family, source.isTest), errorAnswers: errors.standing };
     return {
       file,
       evidence: standing,
-      suppressed,
+      suppressed: [...suppressed, ...errors.suppressed],
       ranRules: matched?.ranRules ?? [],
       ...(facts === undefined ? {} : { facts }),
     };
