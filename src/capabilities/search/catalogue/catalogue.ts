@@ -25,7 +25,11 @@ export class Catalogue {
   readonly #byNumber = new Map<number, CatalogueEntry>();
   readonly #byChunk = new Map<number, CatalogueEntry>();
   readonly #places = new Map<string, PassagePlace[]>();
-  readonly #free: { standards: number[]; chunks: Map<number, number[]> } = { standards: [], chunks: new Map() };
+  readonly #free: { standards: number[]; chunks: Map<number, number[]> } = {
+    standards: [],
+    chunks: new Map(),
+  };
+  #sample: { version: number; count: number; passages: readonly string[] } | undefined;
   #nextStandard = 0;
   #nextChunk = 0;
   #version = 0;
@@ -68,10 +72,25 @@ export class Catalogue {
     return this.#places.keys();
   }
 
+  /** Passages from all over the library, the same ones until it changes. */
+  samplePassages(count: number): readonly string[] {
+    if (this.#sample?.version !== this.#version || this.#sample.count !== count) {
+      const all = [...this.#places.keys()];
+      const step = Math.max(1, Math.floor(all.length / count));
+      const passages = all.filter((_, index) => index % step === 0).slice(0, count);
+      this.#sample = { version: this.#version, count, passages };
+    }
+    return this.#sample.passages;
+  }
+
   /** Adds a standard, or puts it in the place of the one with its id. */
   put(record: StandardRecord): void {
     this.remove(record.id);
-    const entry = { record, number: this.#takeStandard(), firstChunk: this.#takeChunks(record.chunks.length) };
+    const entry = {
+      record,
+      number: this.#takeStandard(),
+      firstChunk: this.#takeChunks(record.chunks.length),
+    };
     this.#byId.set(record.id, entry);
     this.#byNumber.set(entry.number, entry);
     this.standardWords.add(entry.number, wordsOfStandard(record));

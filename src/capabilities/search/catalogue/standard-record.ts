@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { LibraryEntry, StandardDocument, StandardLayer, StandardApproval } from '../../standards/index.ts';
+import type {
+  LibraryEntry,
+  StandardDocument,
+  StandardLayer,
+  StandardApproval,
+} from '../../standards/index.ts';
 import { chunkStandard, type Chunk } from '../chunks/chunk-standard.ts';
 
 /** What a search needs of one standard; the index stores it as it is. */
@@ -47,11 +52,7 @@ type PassageSource = Pick<StandardRecord, 'title' | 'lead' | 'questions' | 'chun
 
 /** What gets a vector: first the rule in brief, then each question it answers, then each chunk under its headings. */
 export function passageTexts({ title, lead, questions, chunks }: PassageSource): string[] {
-  return [
-    `${title}. ${lead}`,
-    ...questions,
-    ...chunks.map(({ section, text }) => `${section}\n${text}`),
-  ];
+  return [`${title}. ${lead}`, ...questions, ...chunks.map(({ section, text }) => `${section}\n${text}`)];
 }
 
 /** Passages before this one belong to the standard as a whole, those from here on to its chunks in order. */

@@ -19,7 +19,7 @@ const underline = /^ {0,3}(?:(=+)|-+)[ \t]*$/;
 /** The blocks of a Markdown text, in order. Every line that is not blank is in exactly one; blank ones only inside fences. */
 export function blocksOf(lines: readonly string[]): Block[] {
   const blocks: Block[] = [];
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     if (lines[at]!.trim() === '') {
       at += 1;
       continue;
@@ -57,7 +57,12 @@ function fenceAt(lines: readonly string[], start: number): Block | undefined {
 
 function textAt(lines: readonly string[], start: number): Block {
   let end = start + 1;
-  while (end < lines.length && lines[end]!.trim() !== '' && !headingLine.test(lines[end]!) && !fenceMark.test(lines[end]!)) {
+  while (
+    end < lines.length &&
+    lines[end]!.trim() !== '' &&
+    !headingLine.test(lines[end]!) &&
+    !fenceMark.test(lines[end]!)
+  ) {
     end += 1;
   }
   return { kind: 'text', start, end, level: 0, heading: '' };

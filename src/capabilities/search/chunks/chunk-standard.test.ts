@@ -7,7 +7,10 @@ const long = (word: string, times = 120) => Array.from({ length: times }, () => 
 const chunk = (body: string, bodyLine = 1) => chunkStandard({ title: 'Errors', body, bodyLine });
 
 const line = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('', '  ', 'text', '- item', '1. item', 'For example:', long('word')) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('', '  ', 'text', '- item', '1. item', 'For example:', long('word')),
+  },
   fc.constantFrom('# Errors', '## Pattern', '### Deep ###', '#not', 'Setext', '===', '---'),
   fc.constantFrom('```', '```ts', '~~~', '  ````', '# inside?', long('code', 90)),
 );
@@ -42,7 +45,10 @@ describe('the chunks of a standard', () => {
         const start = closed.length + 1;
         const text = [...closed, `${mark}ts`, inside, mark, 'after'].join('\n');
         const end = start + 1 + inside.split('\n').length;
-        assert.equal(chunk(text).filter(({ line: first, endLine }) => first <= start && endLine >= end).length, 1);
+        assert.equal(
+          chunk(text).filter(({ line: first, endLine }) => first <= start && endLine >= end).length,
+          1,
+        );
       }),
     );
   });
@@ -61,18 +67,31 @@ describe('the chunks of a standard', () => {
 
   it('are merged when they are small and divided when they are long, a lead-in staying with what it leads to', () => {
     const small = chunk('# Errors\n\nOne rule.\n\n## Context\n\nWhy.\n\n## Sources\n\n- RFC 9457\n');
-    assert.deepEqual(small.map(({ section }) => section), ['Errors > Context, Sources']);
-    const parts = chunk(`## Pattern\n\n${long('first', 150)}\n\nFor example:\n\n\`\`\`ts\n${long('code', 100)}\n\`\`\`\n\n${long('last', 150)}\n`);
-    assert.deepEqual(parts.map(({ section }) => section), Array(3).fill('Errors > Pattern'));
+    assert.deepEqual(
+      small.map(({ section }) => section),
+      ['Errors > Context, Sources'],
+    );
+    const parts = chunk(
+      `## Pattern\n\n${long('first', 150)}\n\nFor example:\n\n\`\`\`ts\n${long('code', 100)}\n\`\`\`\n\n${long('last', 150)}\n`,
+    );
+    assert.deepEqual(
+      parts.map(({ section }) => section),
+      Array(3).fill('Errors > Pattern'),
+    );
     assert.match(parts[1]!.text, /^For example:\n\n```ts/);
-    const list = chunk(`## Rules\n\n${Array.from({ length: 20 }, (_, n) => `${n}. ${long('rule', 20)}\n   and more`).join('\n')}`);
+    const list = chunk(
+      `## Rules\n\n${Array.from({ length: 20 }, (_, n) => `${n}. ${long('rule', 20)}\n   and more`).join('\n')}`,
+    );
     assert.ok(list.length > 2 && list.every(({ text }) => /and more$/.test(text)), 'split before items only');
   });
 
   it('understand headings in both forms, fences in fences, and Windows line ends', () => {
     const text = `Title\r\n=====\r\n\r\n${long('lead', 80)}\r\n\r\nPart\r\n----\r\n\r\n\`\`\`\`md\r\n\`\`\`\r\n# inside\r\n\`\`\`\r\n\`\`\`\`\r\n\r\n${long('x', 180)}\r\n`;
     const chunks = chunkStandard({ title: 'Title', body: text, bodyLine: 1 });
-    assert.deepEqual(chunks.map(({ section }) => section), ['Title', 'Title > Part']);
+    assert.deepEqual(
+      chunks.map(({ section }) => section),
+      ['Title', 'Title > Part'],
+    );
     assert.doesNotMatch(chunks[0]!.text, /\r/);
   });
 });

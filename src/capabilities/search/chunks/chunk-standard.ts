@@ -55,7 +55,10 @@ function divide(lines: readonly string[], blocks: readonly Block[]): Piece[] {
   const path: { level: number; heading: string }[] = [];
   let current: Piece | undefined;
   let afterHeading = false;
-  for (const block of withLeadIns(lines, blocks.flatMap((one) => splitLong(lines, one)))) {
+  for (const block of withLeadIns(
+    lines,
+    blocks.flatMap((one) => splitLong(lines, one)),
+  )) {
     const isHeading = block.kind === 'heading';
     if (isHeading) {
       while ((path.at(-1)?.level ?? 0) >= block.level) path.pop();

@@ -4,7 +4,11 @@
  */
 export function nearestTerm(term: string, known: Iterable<string>): string | undefined {
   for (const candidate of known) {
-    if (candidate[0] === term[0] && Math.abs(candidate.length - term.length) <= 1 && isOneEditAway(term, candidate)) {
+    if (
+      candidate[0] === term[0] &&
+      Math.abs(candidate.length - term.length) <= 1 &&
+      isOneEditAway(term, candidate)
+    ) {
       return candidate;
     }
   }
@@ -18,5 +22,7 @@ function isOneEditAway(a: string, b: string): boolean {
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
   const [middleA, middleB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   if (middleA.length <= 1 && middleB.length <= 1) return true;
-  return middleA.length === 2 && middleB.length === 2 && middleA[0] === middleB[1] && middleA[1] === middleB[0];
+  return (
+    middleA.length === 2 && middleB.length === 2 && middleA[0] === middleB[1] && middleA[1] === middleB[0]
+  );
 }

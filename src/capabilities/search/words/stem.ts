@@ -77,13 +77,16 @@ const third: Endings = Object.entries({
   ness: '',
 });
 
-const fourth: Endings =
-  'ement ance ence able ible ment ion ant ent ism ate iti ous ive ize al er ic ou'
-    .split(' ')
-    .map((ending) => [ending, ''] as const);
+const fourth: Endings = 'ement ance ence able ible ment ion ant ent ism ate iti ous ive ize al er ic ou'
+  .split(' ')
+  .map((ending) => [ending, ''] as const);
 
 /** The first ending that fits decides, whether or not its stem is long enough. */
-function replaceEnding(word: string, endings: Endings, isAllowed: (stem: string, ending: string) => boolean): string {
+function replaceEnding(
+  word: string,
+  endings: Endings,
+  isAllowed: (stem: string, ending: string) => boolean,
+): string {
   for (const [ending, instead] of endings) {
     if (!word.endsWith(ending)) continue;
     const stem = word.slice(0, -ending.length);

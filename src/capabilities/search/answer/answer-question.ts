@@ -1,0 +1,41 @@
+import type { SearchAnswer, SearchOptions, StandardHit } from '../../standards/index.ts';
+import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts';
+import type { StoreHolder } from '../indexing/store-holder.ts';
+import { modelOf } from '../indexing/embed-passages.ts';
+import { boost, passes } from '../rank/boost.ts';
+import { chooseHits } from '../rank/choose-hits.ts';
+import { bestByWords, fuse } from '../rank/fuse.ts';
+import { scoreMeaning, type MeaningScores } from '../rank/meaning-scores.ts';
+import { scoreWords } from '../rank/words-scores.ts';
+import { askedTerms } from '../words/asked-terms.ts';
+import type { QuestionVector } from './question-vectors.ts';
+
+/** With so few standards behind a filter, the meaning of each is looked at. */
+const fewStandards = 150;
+
+/** Finds the parts of standards that answer a question, by words, and by meaning where its vector is there. */
+export async function answerQuestion(
+  question: string,
+  options: SearchOptions,
+  { catalogue, holder, vector }: { catalogue: Catalogue; holder: StoreHolder; vector: QuestionVector },
+): Promise<Pick<SearchAnswer, 'results' | 'method'>> {
+  const terms = askedTerms(question, catalogue.standardWords);
+  const words = scoreWords(catalogue, terms);
+  const isFiltered = options.domain ?? options.layer ?? options.path ?? options.tags?.[0];
+  const fits = ({ record }: CatalogueEntry) => isFiltered === undefined || passes(record, options);
+  const byWords = bestByWords(catalogue, words, fits);
+  let meaning: MeaningScores | undefined;
+  if ('vector' in vector) {
+    const asked = { model: modelOf(vector.embedder), vector: vector.vector };
+    const behindFilter = isFiltered === undefined ? [] : [...catalogue.entries()].filter(fits);
+    const others = behindFilter.length <= fewStandards ? [...byWords, ...behindFilter] : byWords;
+    meaning = await holder.use((store) => scoreMeaning(catalogue, { store, ...asked }, others));
+    if (meaning.standards.size === 0) meaning = undefined;
+  }
+  const candidates = boost(
+    fuse(byWords, words, meaning).filter(({ standard }) => fits(standard)),
+    options,
+  );
+  const results: StandardHit[] = chooseHits(candidates, options.limit, { catalogue, terms });
+  return { results, method: meaning === undefined ? 'keyword' : 'hybrid' };
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../../../kernel/index.ts';
+import type { Embedder } from '../../embeddings/index.ts';
+
+export type QuestionVector = { embedder: Embedder; vector: Float32Array } | { why: string };
+
+/** After a failure the embedder is left alone so long: a server that is down must not slow every search. */
+const restMs = 30_000;
+const maxKept = 256;
+
+/** Vectors of questions, the last ones kept. Never waits longer than it is told, and never fails. */
+export class QuestionVectors {
+  readonly #open: () => Promise<Embedder | undefined>;
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, Float32Array>();
+  readonly #underWay = new Map<string, Promise<QuestionVector>>();
+  #opened: Promise<Embedder | undefined> | undefined;
+  #failed: { at: number; why: string } | undefined;
+
+  constructor(open: () => Promise<Embedder | undefined>, clock: Clock) {
+    this.#open = open;
+    this.#clock = clock;
+  }
+
+  /** The embedder, opened once; a failure to open it is tried again later. Errors: those of opening it. */
+  embedder(): Promise<Embedder | undefined> {
+    this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  async of(question: string, waitMs: number): Promise<QuestionVector> {
+    const { at, why } = this.#failed ?? {};
+    if (at !== undefined && why !== undefined && this.#clock.monotonicMs() - at < restMs) return { why };
+    const waiting = new AbortController();
+    const tooLong = this.#clock
+      .sleep(waitMs, { signal: waiting.signal, unref: true })
+      .then((): QuestionVector => ({ why: 'the embedding model is not ready yet' }));
+    tooLong.catch(() => undefined);
+    try {
+      return await Promise.race([this.#start(question), tooLong]);
+    } finally {
+      waiting.abort();
+    }
+  }
+
+  /** What was begun goes on when nobody waits any more: the next search has the model loaded. */
+  #start(question: string): Promise<QuestionVector> {
+    let started = this.#underWay.get(question);
+    if (started === undefined) {
+      started = this.#embed(question)
+        .catch((error: unknown): QuestionVector => {
+          const reason = `embeddings failed: ${error instanceof Error ? error.message : String(error)}`;
+          this.#failed = { at: this.#clock.monotonicMs(), why: reason };
+          return { why: reason };
+        })
+        .finally(() => this.#underWay.delete(question));
+      this.#underWay.set(question, started);
+    }
+    return started;
+  }
+
+  async #embed(question: string): Promise<QuestionVector> {
+    const embedder = await this.embedder();
+    if (embedder === undefined) return { why: 'embeddings are off (embeddings.model)' };
+    const key = `${embedder.id}\n${question}`;
+    const vector = this.#kept.get(key) ?? (await embedder.embed([question], 'query'))[0]!;
+    this.#kept.delete(key);
+    this.#kept.set(key, vector);
+    if (this.#kept.size > maxKept) this.#kept.delete(this.#kept.keys().next().value!);
+    return { embedder, vector };
+  }
+}

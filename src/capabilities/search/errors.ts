@@ -1,0 +1,27 @@
+import { defineErrors } from '../../kernel/index.ts';
+
+export const searchErrors = defineErrors({
+  'search.lancedb_missing': {
+    category: 'unavailable',
+    message: (facts: { reason: string }) =>
+      `The index is set to LanceDB (search.store), and its package cannot be loaded: ${facts.reason}.`,
+    remedy:
+      'Install it beside troupe, `npm install @lancedb/lancedb apache-arrow@18`, or set search.store to sqlite.',
+  },
+  'search.lancedb_failed': {
+    category: 'unavailable',
+    message: (facts: { index: string; reason: string }) => `${facts.index} cannot be used: ${facts.reason}.`,
+    remedy: 'Standards are searched from their files meanwhile. Delete the folder to have it made anew.',
+  },
+  'search.other_version': {
+    category: 'conflict',
+    message: (facts: { index: string }) =>
+      `${facts.index} was rebuilt by another version of troupe that runs beside this one.`,
+    remedy: 'Standards are searched from their files meanwhile. Restart the older one.',
+  },
+  'search.index_outside': {
+    category: 'forbidden',
+    message: (facts: { index: string }) => `${facts.index} is a link; nothing is written through it.`,
+    remedy: 'Standards are searched from their files meanwhile. Delete the link.',
+  },
+});

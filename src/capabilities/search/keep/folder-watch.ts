@@ -1,0 +1,104 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Deepest folder that is watched below the one that was asked for. */
+const deepest = 4;
+/** More are not watched one by one; the regular look through the files finds their changes. */
+const maxFolders = 500;
+
+interface Watched {
+  inode: number;
+  watcher: FSWatcher;
+}
+
+/**
+ * Tells of changes in a folder and those below, also when it does not exist yet: then the nearest folder above it is watched
+ * for its coming. It only tells that something may have changed, never what: events of editors, of git and of each system
+ * differ, and some get lost. One watcher for each folder, since those for whole trees miss new folders on Linux.
+ */
+export class FolderWatch {
+  readonly #folder: string;
+  readonly #onChange: () => void;
+  readonly #watched = new Map<string, Watched>();
+  #isClosed = false;
+
+  constructor(folder: string, onChange: () => void) {
+    this.#folder = folder;
+    this.#onChange = onChange;
+  }
+
+  /** Whether all there is to watch is watched; otherwise only looking helps. */
+  isComplete = true;
+
+  /** Watches the folders that are there now, and no others. To be called before every look through the files. */
+  async sync(): Promise<void> {
+    const present = await this.#present();
+    if (this.#isClosed) return;
+    for (const [folder, { inode, watcher }] of this.#watched) {
+      if (present.get(folder) === inode) continue;
+      watcher.close();
+      this.#watched.delete(folder);
+    }
+    this.isComplete = present.size <= maxFolders;
+    for (const [folder, inode] of [...present].slice(0, maxFolders)) {
+      if (!this.#watched.has(folder)) this.#watch(folder, inode);
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const { watcher } of this.#watched.values()) watcher.close();
+    this.#watched.clear();
+  }
+
+  #watch(folder: string, inode: number): void {
+    const awaited = this.#isAbove(folder)
+      ? path.relative(folder, this.#folder).split(path.sep)[0]
+      : undefined;
+    try {
+      const watcher = watch(folder, { persistent: false }, (_event, name) => {
+        if (awaited === undefined || name === null || name === awaited) this.#onChange();
+      });
+      // The folder is gone, or the system has no watches left: the next sync sees.
+      watcher.on('error', () => {
+        watcher.close();
+        if (this.#watched.get(folder)?.watcher === watcher) this.#watched.delete(folder);
+        this.#onChange();
+      });
+      this.#watched.set(folder, { inode, watcher });
+    } catch {
+      this.isComplete = false;
+    }
+  }
+
+  #isAbove(folder: string): boolean {
+    return folder !== this.#folder && !folder.startsWith(this.#folder + path.sep);
+  }
+
+  /** The folders to watch with their inodes: all below, or the nearest one above. */
+  async #present(): Promise<Map<string, number>> {
+    const found = new Map<string, number>();
+    await addTree(this.#folder, deepest, found);
+    let above = this.#folder;
+    while (found.size === 0 && path.dirname(above) !== above) {
+      above = path.dirname(above);
+      const facts = await stat(above).catch(() => undefined);
+      if (facts?.isDirectory() === true) found.set(above, facts.ino);
+    }
+    return found;
+  }
+}
+
+async function addTree(folder: string, depth: number, found: Map<string, number>): Promise<void> {
+  const facts = await stat(folder).catch(() => undefined);
+  if (facts?.isDirectory() !== true || found.size > maxFolders) return;
+  found.set(folder, facts.ino);
+  if (depth === 0) return;
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (entry.isDirectory() && !entry.name.startsWith('.')) {
+      await addTree(path.join(folder, entry.name), depth - 1, found);
+    }
+  }
+}

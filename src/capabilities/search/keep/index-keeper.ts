@@ -1,0 +1,104 @@
+import type { Clock } from '../../../kernel/index.ts';
+import { FolderWatch } from './folder-watch.ts';
+import { takeKeeperLock, type KeeperLock } from './keeper-lock.ts';
+
+export interface IndexKeeperOptions {
+  /** Folder whose changes matter, absolute. */
+  folder: string;
+  lockFile: string;
+  clock: Clock;
+  rescanMs: number;
+  /** Brings the index in step with the files; called by the keeper only. Failures are its own to report. */
+  reconcile: () => Promise<void>;
+  /** Called regularly in every process, keeper or not. */
+  check: () => Promise<void>;
+  /** Called when this process becomes the keeper, before its first look through the files. */
+  onKeeper?: () => void;
+}
+
+/** How long events are gathered before the files are looked through: an editor's save is several of them. */
+const quietMs = 30;
+/** How often a process that does not keep the index tries to. */
+const takeOverMs = 1_000;
+/** How often the files are looked through where the system cannot watch them. */
+const unwatchedMs = 500;
+
+/**
+ * Keeps the index in step with the files in one process of all that run: the one with the lock. It looks through the files
+ * after each event and at regular times, so that a lost event costs seconds, never correctness. The others wait to take over.
+ */
+export class IndexKeeper {
+  readonly #options: IndexKeeperOptions;
+  readonly #end = new AbortController();
+  readonly #watch: FolderWatch;
+  #wake = new AbortController();
+  #isChanged = false;
+  #lock: KeeperLock | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: IndexKeeperOptions) {
+    this.#options = options;
+    this.#watch = new FolderWatch(options.folder, () => {
+      this.#isChanged = true;
+      this.#wake.abort();
+    });
+  }
+
+  get isKeeper(): boolean {
+    return this.#lock !== undefined;
+  }
+
+  /** Tries for the lock and, with it, brings the index in step once; then goes on in the background until closed. */
+  async start(): Promise<void> {
+    await this.#turn();
+    this.#running = this.#run();
+  }
+
+  async close(): Promise<void> {
+    this.#end.abort();
+    this.#wake.abort();
+    await this.#running;
+    this.#watch.close();
+    this.#lock?.release();
+    this.#lock = undefined;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#end.signal.aborted) {
+      await this.#pause(this.#pauseMs());
+      if (this.#isChanged) await this.#pauseQuietly();
+      if (!this.#end.signal.aborted) await this.#turn();
+    }
+  }
+
+  #pauseMs(): number {
+    if (!this.isKeeper) return takeOverMs;
+    return this.#watch.isComplete ? this.#options.rescanMs : Math.min(unwatchedMs, this.#options.rescanMs);
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#lock === undefined) {
+      this.#lock = await takeKeeperLock(this.#options.lockFile);
+      if (this.#lock !== undefined) this.#options.onKeeper?.();
+    }
+    await this.#options.check();
+    if (!this.isKeeper) return;
+    this.#isChanged = false;
+    this.#wake = new AbortController();
+    await this.#watch.sync();
+    await this.#options.reconcile();
+  }
+
+  /** Ends early when something changed or all ends. */
+  async #pause(ms: number): Promise<void> {
+    if (this.#isChanged) return;
+    const signal = AbortSignal.any([this.#wake.signal, this.#end.signal]);
+    await this.#options.clock.sleep(ms, { signal, unref: true }).catch(() => undefined);
+  }
+
+  async #pauseQuietly(): Promise<void> {
+    await this.#options.clock
+      .sleep(quietMs, { signal: this.#end.signal, unref: true })
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,28 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Held by the one process that keeps the index. */
+export interface KeeperLock {
+  release(): void;
+}
+
+/**
+ * Takes the lock of a file, or returns `undefined` when another process has it or the file cannot be made. Never waits.
+ *
+ * Guarantee: at most one holder; the operating system frees the lock of a process that died, however it died. It is the lock
+ * of an open SQLite transaction, which is the same on every system, writes nothing, and needs no clock.
+ */
+export async function takeKeeperLock(file: string): Promise<KeeperLock | undefined> {
+  const { DatabaseSync } = await import('node:sqlite');
+  await mkdir(path.dirname(file), { recursive: true }).catch(() => undefined);
+  let database;
+  try {
+    database = new DatabaseSync(file, { timeout: 0 });
+    database.exec('BEGIN EXCLUSIVE');
+  } catch {
+    database?.close();
+    return undefined;
+  }
+  const held = database;
+  return { release: () => held.close() };
+}

@@ -1,0 +1,181 @@
+import type { Clock } from '../../kernel/index.ts';
+import type { Embedder } from '../embeddings/index.ts';
+import type { SearchAnswer, SearchOptions, StandardsLibrary } from '../standards/index.ts';
+import { AnswerCache } from './answer/answer-cache.ts';
+import { answerQuestion } from './answer/answer-question.ts';
+import { QuestionVectors, type QuestionVector } from './answer/question-vectors.ts';
+import { BackgroundEmbedding } from './indexing/background-embedding.ts';
+import { IndexMirror } from './indexing/index-mirror.ts';
+import { StoreHolder } from './indexing/store-holder.ts';
+import { IndexKeeper } from './keep/index-keeper.ts';
+import type { SearchSettings } from './settings.ts';
+import type { IndexReport, IndexStatus, RefreshOptions, StandardsIndex } from './standards-index.ts';
+import { openStore, placeOf } from './store/open-store.ts';
+
+export interface StandardsIndexOptions {
+  library: StandardsLibrary;
+  /** Absolute: `.agent-os/.cache/standards.db`. */
+  indexFile: string;
+  /** Opens the embedder when it is first needed; `undefined` when embeddings are off. */
+  embedder: () => Promise<Embedder | undefined>;
+  clock: Clock;
+  settings: SearchSettings;
+  /** Told in words what is wrong with the index or with embeddings; for the log. */
+  onProblem: (message: string) => void;
+}
+
+/** While nothing keeps the index, a search looks through the files itself, at most this often. */
+const freshMs = 1_000;
+
+/** Opens the index of a project's standards. Reads nothing before the first call. */
+export async function openStandardsIndex(options: StandardsIndexOptions): Promise<StandardsIndex> {
+  return new KeptStandardsIndex(options);
+}
+
+class KeptStandardsIndex implements StandardsIndex {
+  readonly #options: StandardsIndexOptions;
+  readonly #holder: StoreHolder;
+  readonly #mirror: IndexMirror;
+  readonly #vectors: QuestionVectors;
+  readonly #embedding: BackgroundEmbedding;
+  readonly #cache = new AnswerCache();
+  #keeper: IndexKeeper | undefined;
+  #opened: Promise<void> | undefined;
+  #lookedAt: number | undefined;
+
+  constructor(options: StandardsIndexOptions) {
+    const { library, clock, onProblem } = options;
+    this.#options = options;
+    this.#holder = new StoreHolder({
+      place: placeOf(options.settings.store, options.indexFile),
+      open: (onRebuild) => openStore({ ...options, kind: options.settings.store, onRebuild }),
+      onProblem,
+    });
+    this.#mirror = new IndexMirror(library, this.#holder);
+    this.#vectors = new QuestionVectors(options.embedder, clock);
+    this.#embedding = new BackgroundEmbedding({
+      catalogue: this.#mirror.catalogue,
+      holder: this.#holder,
+      embedder: () => this.#vectors.embedder(),
+      clock,
+      onProblem,
+    });
+  }
+
+  async search(question: string, options: SearchOptions): Promise<SearchAnswer> {
+    await this.#open();
+    if (this.#keeper === undefined) await this.#lookIfOld();
+    await this.#mirror.follow();
+    const { catalogue } = this.#mirror;
+    const { clock, settings } = this.#options;
+    const state = `${catalogue.version} ${this.#holder.epoch} ${await this.#holder.use((store) => store.changeMarker())}`;
+    const kept = this.#cache.get(question, options, state, clock.monotonicMs());
+    if (kept !== undefined) return kept;
+    const vector = await this.#vectors.of(question, settings.waitForModelMs);
+    const { results, method } = await answerQuestion(question, options, {
+      catalogue,
+      holder: this.#holder,
+      vector,
+    });
+    this.#embedding.need(results.map(({ id }) => id));
+    const answer: SearchAnswer = {
+      results,
+      searched: catalogue.size,
+      sections: catalogue.sections,
+      method,
+      methodNote: await this.#methodNote(vector, method),
+      indexNote: this.#holder.note,
+      skipped: [...this.#mirror.skipped],
+      cached: false,
+      bytesOfAll: [...catalogue.entries()].reduce((sum, { record }) => sum + record.sizeBytes, 0),
+    };
+    if (this.#keeper === undefined) this.#embedding.start();
+    // An answer without the vectors that are still to come is not kept: the next one is better.
+    if (answer.methodNote === null || this.#embedding.isOff) {
+      this.#cache.set(question, options, state, { answer, until: clock.monotonicMs() + settings.cacheMs });
+    }
+    return answer;
+  }
+
+  async refresh(options: RefreshOptions = {}): Promise<IndexReport> {
+    const startedAt = this.#options.clock.monotonicMs();
+    await this.#open();
+    options.signal?.throwIfAborted();
+    const { put, removed, skipped } = await this.#look(options.onProgress);
+    const { catalogue } = this.#mirror;
+    this.#embedding.start();
+    const durationMs = Math.round(this.#options.clock.monotonicMs() - startedAt);
+    return { standards: catalogue.size, sections: catalogue.sections, put, removed, skipped, durationMs };
+  }
+
+  async keep(): Promise<void> {
+    if (this.#keeper !== undefined) return;
+    await this.#open();
+    const { library, clock, settings, indexFile } = this.#options;
+    this.#keeper = new IndexKeeper({
+      folder: library.folders.project,
+      lockFile: `${indexFile}-keeper`,
+      clock,
+      rescanMs: settings.rescanMs,
+      check: () => this.#holder.check(),
+      reconcile: async () => {
+        await this.#look();
+        this.#embedding.start();
+      },
+    });
+    await this.#keeper.start();
+    // Another process keeps the index, and may not have got to the end of its first look.
+    if (!this.#keeper.isKeeper) await this.#look();
+  }
+
+  embedded(options: RefreshOptions = {}): Promise<void> {
+    return this.#embedding.finished(options);
+  }
+
+  async status(): Promise<IndexStatus> {
+    await this.#open();
+    await this.#mirror.follow();
+    const { catalogue } = this.#mirror;
+    const { embedded, waiting, model } = await this.#embedding.figures();
+    return {
+      standards: catalogue.size,
+      sections: catalogue.sections,
+      embedded,
+      waiting,
+      model,
+      keeper: this.#keeper?.isKeeper ?? false,
+      store: this.#holder.store.kind,
+      sizeBytes: await this.#holder.use((store) => store.sizeBytes()),
+      note: this.#holder.note,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#keeper?.close();
+    await this.#embedding.close();
+    await this.#holder.close();
+  }
+
+  #open(): Promise<void> {
+    this.#opened ??= this.#holder.open().then(() => this.#mirror.follow());
+    return this.#opened;
+  }
+
+  async #lookIfOld(): Promise<void> {
+    const age = this.#lookedAt === undefined ? Infinity : this.#options.clock.monotonicMs() - this.#lookedAt;
+    if (age >= freshMs) await this.#look();
+  }
+
+  async #look(onProgress?: RefreshOptions['onProgress']) {
+    const report = await this.#mirror.reconcile(onProgress);
+    this.#lookedAt = this.#options.clock.monotonicMs();
+    return report;
+  }
+
+  async #methodNote(vector: QuestionVector, method: SearchAnswer['method']): Promise<string | null> {
+    if ('why' in vector) return `by words only: ${vector.why}`;
+    const { waiting } = await this.#embedding.figuresOf(vector.embedder);
+    if (waiting === 0) return null;
+    return `${method === 'keyword' ? 'by words only: ' : ''}${waiting} texts have no vector yet`;
+  }
+}

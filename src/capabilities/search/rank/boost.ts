@@ -1,0 +1,63 @@
+import type { SearchOptions, StandardApproval, StandardLayer } from '../../standards/index.ts';
+import { compileGlob, type GlobMatcher } from '../../../platform/files/index.ts';
+import type { StandardRecord } from '../catalogue/standard-record.ts';
+import type { ScoredCandidate } from './fuse.ts';
+
+const layerFactor: Record<StandardLayer, number> = { project: 1.1, language: 1.05, universal: 1 };
+const approvalFactor: Record<StandardApproval, number> = {
+  approved: 1,
+  shipped: 1,
+  changed: 0.85,
+  unapproved: 0.85,
+};
+/** For standards made for files like the one that is worked on. */
+const pathFactor = 1.1;
+
+/** Whether the filters let a standard through. With a path, one that was made for other files falls out. */
+export function passes(record: StandardRecord, { domain, tags, path, layer }: SearchOptions): boolean {
+  return (
+    (domain === undefined || record.domain === domain) &&
+    (layer === undefined || record.layer === layer) &&
+    (tags === undefined || tags.length === 0 || tags.some((tag) => record.tags.includes(tag))) &&
+    (path === undefined || appliesTo(record, path) !== false)
+  );
+}
+
+/** Nearer layers, approved texts and matching files first, retired standards last; best first. */
+export function boost(candidates: readonly ScoredCandidate[], { path }: SearchOptions): ScoredCandidate[] {
+  return candidates
+    .map((candidate) => {
+      const { record } = candidate.standard;
+      const isForPath = path !== undefined && appliesTo(record, path) === true;
+      const factor =
+        layerFactor[record.layer] * approvalFactor[record.approval] * (isForPath ? pathFactor : 1);
+      return { ...candidate, score: candidate.score * factor };
+    })
+    .sort(
+      (a, b) => Number(a.standard.record.retired) - Number(b.standard.record.retired) || b.score - a.score,
+    );
+}
+
+/** Whether a standard was made for this file; `undefined` when it says nothing about files. */
+function appliesTo({ appliesTo: globs }: StandardRecord, path: string): boolean | undefined {
+  if (globs.length === 0) return undefined;
+  return globs.some((glob) => matcherOf(glob)(path));
+}
+
+const maxMatchers = 500;
+const matchers = new Map<string, GlobMatcher>();
+
+/** A glob that is none matches nothing; the library names it as a problem of its standard. */
+function matcherOf(glob: string): GlobMatcher {
+  let matcher = matchers.get(glob);
+  if (matcher === undefined) {
+    try {
+      matcher = compileGlob(glob);
+    } catch {
+      matcher = () => false;
+    }
+    if (matchers.size >= maxMatchers) matchers.clear();
+    matchers.set(glob, matcher);
+  }
+  return matcher;
+}

@@ -1,0 +1,81 @@
+import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts';
+import type { Candidate, ChunkScore } from './candidate.ts';
+import type { MeaningScores } from './meaning-scores.ts';
+import type { WordsScores } from './words-scores.ts';
+
+/** How much meaning counts beside words. */
+const meaningShare = 0.4;
+/** Standards found by words alone that are looked at; those behind cannot come among the first. */
+const wordsWanted = 30;
+/** A meaning so many standard deviations above what is usual stands out; below, it is chance. */
+const outstandingDeviations = 2.5;
+
+/** The standards that match best by words, best first, of those that `passes` lets through. */
+export function bestByWords(
+  catalogue: Catalogue,
+  { standards }: WordsScores,
+  passes: (standard: CatalogueEntry) => boolean,
+): CatalogueEntry[] {
+  return [...standards]
+    .map(([number, score]) => ({ standard: catalogue.standard(number), score }))
+    .filter(({ standard }) => passes(standard))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, wordsWanted)
+    .map(({ standard }) => standard);
+}
+
+/** A candidate with its score: 0 to 1, 1 for the best by words and by meaning alike. */
+export interface ScoredCandidate extends Candidate {
+  score: number;
+}
+
+/** Puts words and meaning together. Without vectors, words alone decide. */
+export function fuse(
+  byWords: readonly CatalogueEntry[],
+  words: WordsScores,
+  meaning: MeaningScores | undefined,
+): ScoredCandidate[] {
+  const top = words.standards.get(byWords[0]?.number ?? -1) ?? 1;
+  const scale = meaning === undefined ? undefined : scaleOf(meaning);
+  const all = new Set([...byWords, ...(meaning?.standards.keys() ?? [])]);
+  return [...all]
+    .map((standard): ScoredCandidate => {
+      const wordsPart = (words.standards.get(standard.number) ?? 0) / top;
+      const found = meaning?.standards.get(standard);
+      const meaningPart = found === undefined ? undefined : scale?.(found.closest);
+      const score =
+        scale === undefined ? wordsPart : (1 - meaningShare) * wordsPart + meaningShare * (meaningPart ?? 0);
+      return {
+        standard,
+        words: wordsPart,
+        meaning: found?.closest,
+        chunks: chunksOf(standard, words, meaning),
+        score,
+      };
+    })
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || (a.standard.record.id < b.standard.record.id ? -1 : 1));
+}
+
+/** Similarities from what is usual (0) to the closest of all (1); all 0 where none stands out. */
+function scaleOf({ standards, usual }: MeaningScores): (similarity: number) => number {
+  const closest = Math.max(...[...standards.values()].map((meaning) => meaning.closest));
+  const span = closest - usual.mean;
+  if (span < outstandingDeviations * usual.deviation) return () => 0;
+  return (similarity) => Math.max(0, (similarity - usual.mean) / span);
+}
+
+/** The chunks of a standard that match, best first. */
+function chunksOf(
+  standard: CatalogueEntry,
+  words: WordsScores,
+  meaning: MeaningScores | undefined,
+): ChunkScore[] {
+  const similar = meaning?.standards.get(standard)?.chunks;
+  const scores = standard.record.chunks.map((_, chunk) => {
+    const byWords = (words.chunks.get(standard.firstChunk + chunk) ?? 0) / Math.max(words.highest, 1e-9);
+    const byMeaning = Math.max(0, (similar?.get(chunk) ?? 0) - (meaning?.usual.mean ?? 0));
+    return { chunk, score: byWords + byMeaning };
+  });
+  return scores.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || a.chunk - b.chunk);
+}

@@ -1,0 +1,72 @@
+import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts';
+import { firstChunkPassage } from '../catalogue/standard-record.ts';
+import type { IndexStore, VectorModel } from '../store/index-store.ts';
+
+/** How close the meaning of a question is. */
+export interface MeaningScores {
+  /** Standards among whose passages are close ones, or that were asked about. */
+  standards: ReadonlyMap<CatalogueEntry, StandardMeaning>;
+  /** Similarity to anything at all: mean and standard deviation over a sample. */
+  usual: { mean: number; deviation: number };
+}
+
+export interface StandardMeaning {
+  /** Similarity of the closest passage. */
+  closest: number;
+  /** Similarity by number of the chunk within the standard. */
+  chunks: ReadonlyMap<number, number>;
+}
+
+const nearestWanted = 60;
+const sampleSize = 128;
+
+/** The question's vector, and whose it is. */
+export interface AskedMeaning {
+  store: IndexStore;
+  model: VectorModel;
+  vector: Float32Array;
+}
+
+/** Scores the standards closest in meaning, and `others` whatever their meaning. */
+export async function scoreMeaning(
+  catalogue: Catalogue,
+  { store, model, vector }: AskedMeaning,
+  others: Iterable<CatalogueEntry>,
+): Promise<MeaningScores> {
+  const near = await store.nearest(model, vector, nearestWanted);
+  const wanted = new Set(others);
+  for (const { passage } of near)
+    for (const { standard } of catalogue.placesOf(passage)) wanted.add(standard);
+  const sample = catalogue.samplePassages(sampleSize);
+  const asked = [...wanted].flatMap(({ record }) => record.passages);
+  const similarities = await store.similarities(model, vector, [...new Set([...asked, ...sample])]);
+  const standards = new Map<CatalogueEntry, StandardMeaning>();
+  for (const standard of wanted) {
+    const meaning = meaningOf(standard, similarities);
+    if (meaning !== undefined) standards.set(standard, meaning);
+  }
+  return { standards, usual: usualOf(sample.flatMap((passage) => similarities.get(passage) ?? [])) };
+}
+
+function meaningOf(
+  { record }: CatalogueEntry,
+  similarities: ReadonlyMap<string, number>,
+): StandardMeaning | undefined {
+  const first = firstChunkPassage(record);
+  const chunks = new Map<number, number>();
+  let closest: number | undefined;
+  record.passages.forEach((passage, index) => {
+    const similarity = similarities.get(passage);
+    if (similarity === undefined) return;
+    closest = Math.max(closest ?? -1, similarity);
+    if (index >= first) chunks.set(index - first, similarity);
+  });
+  return closest === undefined ? undefined : { closest, chunks };
+}
+
+function usualOf(values: readonly number[]): { mean: number; deviation: number } {
+  if (values.length === 0) return { mean: 0, deviation: 1 };
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, deviation: Math.max(Math.sqrt(variance), 1e-6) };
+}
