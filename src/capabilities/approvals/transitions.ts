@@ -18,8 +18,10 @@ export const approvalMoves = {
   reject: { from: ['waiting', 'changes-asked', 'approved'], to: 'rejected' },
   /** A person wants it otherwise. */
   'ask-changes': { from: ['waiting', 'changes-asked', 'approved'], to: 'changes-asked' },
-  /** A new revision is handed in. */
-  revise: { from: ['waiting', 'changes-asked', 'approved'], to: 'waiting' },
+  /** Whoever asked hands in a new revision. */
+  revise: { from: ['waiting', 'changes-asked'], to: 'waiting' },
+  /** A person writes the new revision. */
+  edit: { from: ['waiting', 'changes-asked', 'approved'], to: 'waiting' },
   /** Whoever asked takes it back. */
   withdraw: { from: ['waiting', 'changes-asked'], to: 'withdrawn' },
 } as const satisfies Record<string, Move>;

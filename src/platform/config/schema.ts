@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalsSettings } from './areas/approvals.ts';
 import { loggingSettings, mcpSettings, telemetrySettings } from './areas/doors.ts';
 import { embeddingsSettings } from './areas/embeddings.ts';
 import { filesSettings, gitSettings } from './areas/files.ts';
@@ -17,6 +18,7 @@ export const settingsSchema = z.object({
   embeddings: embeddingsSettings,
   personas: personasSettings,
   standards: standardsSettings,
+  approvals: approvalsSettings,
   files: filesSettings,
   git: gitSettings,
   database: databaseSettings,

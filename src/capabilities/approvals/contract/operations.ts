@@ -34,7 +34,13 @@ export const listInboxInput = z.object({
 });
 
 export const inboxOutput = z.object({
-  requests: z.array(approvalRequestView).describe('Newest first.'),
+  requests: z
+    .array(
+      approvalRequestView.extend({
+        age_seconds: z.int().min(0).describe('Time since it was asked, seconds.'),
+      }),
+    )
+    .describe('Newest first.'),
   waiting_count: z.int().min(0).describe('Requests that wait for a person, in all.'),
   next_before: z.int().min(1).nullable().describe('Give it as before for the next page; null at the end.'),
 });

@@ -144,6 +144,7 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
       const decided = await store.commit(clock.now(), async (tx) => {
         const revised = await store.revise(tx, {
           requestId: request.id,
+          move: 'edit',
           follows: request.revision,
           subjectId,
           title,

@@ -11,12 +11,15 @@ export const listInbox = inboxOperation({
   policy: { effect: 'read', idempotent: true },
   errors: [],
   async handler({ all, limit, before }, { deps }) {
-    const { approvals } = deps.inbox;
+    const { approvals, clock } = deps.inbox;
     const { store, project } = approvals;
     const found = await store.list({ project, open: !all }, { limit: limit + 1, before });
     const page = found.slice(0, limit);
     return {
-      requests: page.map((request) => viewOf(approvals, request)),
+      requests: page.map((request) => ({
+        ...viewOf(approvals, request),
+        age_seconds: Math.max(0, Math.round((clock.now() - request.createdAt) / 1000)),
+      })),
       waiting_count: await store.count({ project, statuses: ['waiting', 'changes-asked'] }),
       next_before: found.length > limit ? page.at(-1)!.number : null,
     };

@@ -100,6 +100,7 @@ const eventNames = {
   reject: 'approvals.rejected',
   'ask-changes': 'approvals.changes_asked',
   revise: 'approvals.revised',
+  edit: 'approvals.revised',
   withdraw: 'approvals.withdrawn',
 } as const satisfies Record<ApprovalMove, string>;
 

@@ -44,18 +44,26 @@ function byEnding(sql: Sql, project: string, ending: string): Promise<RequestRow
   );
 }
 
-function where({ project, kind, statuses, open }: InboxFilter): { text: string; values: SqlValue[] } {
+function where({ project, kind, subjectId, statuses, open, done }: InboxFilter): {
+  text: string;
+  values: SqlValue[];
+} {
   const parts = ['project = ?'];
   const values: SqlValue[] = [project];
   if (kind !== undefined) {
     parts.push('kind = ?');
     values.push(kind);
   }
+  if (subjectId !== undefined) {
+    parts.push('subject_id = ?');
+    values.push(subjectId);
+  }
   if (statuses !== undefined) {
     parts.push(`status IN (${statuses.map(() => '?').join()})`);
     values.push(...statuses);
   }
   if (open === true) parts.push(openCondition);
+  if (done === true) parts.push("outcome = 'done'");
   return { text: parts.join(' AND '), values };
 }
 

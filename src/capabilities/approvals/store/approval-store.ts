@@ -6,9 +6,12 @@ import type { Commit, EventTransaction } from './event-transaction.ts';
 export interface InboxFilter {
   project: string;
   kind?: string | undefined;
+  subjectId?: string | undefined;
   statuses?: readonly ApprovalStatus[] | undefined;
   /** Only what still needs somebody: waiting, sent back for changes, or approved and not done. */
   open?: boolean | undefined;
+  /** Only what was approved and is done. */
+  done?: boolean | undefined;
 }
 
 /** What keeps a request out: there is an open one about the same subject, or there are too many. */
@@ -20,6 +23,8 @@ export interface Admission {
 /** A new revision of a request. */
 export interface NewRevision {
   requestId: string;
+  /** `edit` when a person wrote it: that may also follow an approved one that could not be done. */
+  move: 'revise' | 'edit';
   /** The revision it follows; refused when another one came in between. */
   follows: number;
   /** What it is about now: a change may rename it. */

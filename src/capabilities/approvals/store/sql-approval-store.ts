@@ -21,7 +21,7 @@ export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalSto
       return inserted;
     },
 
-    async revise(tx, { requestId, follows, subjectId, title, textHash, at }) {
+    async revise(tx, { requestId, move, follows, subjectId, title, textHash, at }) {
       const changes = {
         revision: follows + 1,
         subject_id: subjectId,
@@ -31,8 +31,8 @@ export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalSto
         outcome_message: null,
         updated_at: at,
       };
-      const request = await moveRequest(tx.sql, 'revise', { requestId, revision: follows }, changes);
-      await tx.emit(movedEvent('revise', request));
+      const request = await moveRequest(tx.sql, move, { requestId, revision: follows }, changes);
+      await tx.emit(movedEvent(move, request));
       return request;
     },
 

@@ -1,0 +1,114 @@
+import { isAppError } from '../../../kernel/index.ts';
+import type { SecretScan } from '../../approvals/index.ts';
+import {
+  assertStandardName,
+  checkDraft,
+  hashOfStandard,
+  parseStandard,
+  type StandardDocument,
+} from '../../standards/index.ts';
+import type { ProposalInput, Stamps } from '../desk/proposal-input.ts';
+import { proposalErrors } from '../errors.ts';
+import { composeText } from './compose-text.ts';
+import { hiddenCharacter } from './hidden-characters.ts';
+
+/** A text that may be stored and shown. */
+export interface CheckedText {
+  text: string;
+  textHash: string;
+  document: StandardDocument;
+  claimedApprover: string | null;
+}
+
+/** What the checks need. */
+export interface CheckContext {
+  scanForSecrets: SecretScan;
+  /** Largest text, bytes. */
+  maxTextBytes: number;
+}
+
+/**
+ * Checks a proposal in this order: names, size, hidden characters, secrets, front matter, sections. Nothing of it is
+ * stored or logged before it has passed, and no error repeats a secret.
+ * Errors: `standards.bad_name`, `standards.bad_front_matter`, `proposals.too_large`, `proposals.not_text`,
+ * `proposals.secret`, `proposals.said_twice`, `proposals.incomplete`.
+ */
+export async function checkProposal(
+  input: ProposalInput,
+  stamps: Stamps,
+  context: CheckContext,
+): Promise<CheckedText> {
+  await checkNames(input, context);
+  const { domain, topic } = input;
+  const id = `${domain}/${topic}`;
+  refuseTooLarge(id, input.text, context.maxTextBytes);
+  const found = hiddenCharacter(input.text);
+  if (found !== undefined) throw proposalErrors.make('proposals.not_text', { id, ...found });
+  await refuseSecrets(input, context);
+  const { text, addedLines, claimedApprover } = await composeText(input, stamps);
+  refuseTooLarge(id, text, context.maxTextBytes);
+  const problems = (await checkDraft(text, { domain, topic })).filter(({ severity }) => severity === 'error');
+  if (problems.length > 0) {
+    const lines = problems.map(({ line, message }) => `line ${Math.max(1, line - addedLines)}: ${message}`);
+    throw proposalErrors.make('proposals.incomplete', { id, problems: lines });
+  }
+  const document = await parseStandard(text, { domain, topic });
+  return { text, textHash: hashOfStandard(text), document, claimedApprover };
+}
+
+function refuseTooLarge(id: string, text: string, limitBytes: number): void {
+  const sizeBytes = Buffer.byteLength(text);
+  if (sizeBytes > limitBytes) throw proposalErrors.make('proposals.too_large', { id, sizeBytes, limitBytes });
+}
+
+/** The error about a name repeats it, so a name that cannot be one is first looked at for secrets. */
+async function checkNames({ domain, topic }: ProposalInput, { scanForSecrets }: CheckContext): Promise<void> {
+  try {
+    assertStandardName(domain, topic);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    for (const [place, name] of Object.entries({ domain, topic })) {
+      const [secret] = await scanForSecrets(name.slice(0, 10_000));
+      if (secret !== undefined) throw proposalErrors.make('proposals.secret', { place, kind: secret.kind });
+    }
+    throw error;
+  }
+}
+
+async function refuseSecrets(input: ProposalInput, { scanForSecrets }: CheckContext): Promise<void> {
+  const [inText] = await scanForSecrets(input.text);
+  if (inText !== undefined) {
+    const facts = { place: `line ${inText.line} of the text`, kind: inText.kind };
+    throw proposalErrors.make('proposals.secret', facts);
+  }
+  const { createdBy, claimedApprover, tags, appliesTo, checks, evidence, questions, fromJob, note } = input;
+  const beside = {
+    created_by: createdBy,
+    approved_by: claimedApprover,
+    tags,
+    applies_to: appliesTo,
+    check: checks,
+    evidence,
+    questions,
+    from_job: fromJob,
+    note,
+  };
+  for (const [place, value] of Object.entries(beside)) {
+    for (const text of textsOf(value)) {
+      const [secret] = await scanForSecrets(text);
+      if (secret !== undefined) throw proposalErrors.make('proposals.secret', { place, kind: secret.kind });
+    }
+  }
+}
+
+/** Every text in a value; together first, since a name and its secret may stand in neighbouring fields. */
+function textsOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  return typeof value === 'string' ? [value] : [JSON.stringify(value), leavesOf(value).join('\n')];
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(leavesOf);
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+
+/** States of a proposal, from those of its request: `approved` is decided and not written yet. */
+export const proposalStates = [
+  'waiting',
+  'changes-asked',
+  'approved',
+  'written',
+  'rejected',
+  'withdrawn',
+] as const;
+
+/** One of `proposalStates`. */
+export type ProposalState = (typeof proposalStates)[number];
+
+export const createInput = z.object({
+  domain: z.string().describe('Such as architecture.'),
+  topic: z.string().describe('Such as error-responses.'),
+  content: z
+    .string()
+    .describe(
+      'Markdown: title, the rule, sections Context, Pattern, Examples, Anti-patterns, When to revisit.',
+    ),
+  created_by: z.string().min(1).max(100).describe('Who proposes.'),
+  approved_by: z.string().max(200).optional().describe('Kept as a claim.'),
+  tags: z.array(z.string()).max(20).optional().describe('Kebab-case.'),
+});
+
+export const nearDuplicate = z.object({
+  id: z.string().describe('Standard.'),
+  relevance: z.number().min(0).max(1).describe('0 to 1.'),
+});
+
+export const receipt = z.object({
+  proposal_id: z.string().describe('Id.'),
+  request_number: z.int().min(1).describe('In the inbox.'),
+  revision: z.int().min(1).describe('From 1.'),
+  near_duplicates: z.array(nearDuplicate).describe('Nearest first.'),
+  message: z.string().describe('How a person approves.'),
+});
+
+export const listInput = z.object({
+  status: z.enum(proposalStates).optional().describe('Only these.'),
+  limit: z.int().min(1).max(100).default(20).describe('At most.'),
+  before: z.int().min(1).max(1_000_000_000).optional().describe('next_before of the last page.'),
+});
+
+export const listOutput = z.object({
+  proposals: z
+    .array(
+      z.object({
+        number: z.int().min(1).describe('In the inbox.'),
+        proposal_id: z.string().nullable().describe('Null if adopted.'),
+        standard: z.string().describe('domain/topic.'),
+        created_by: z.string().describe('Who proposed.'),
+        status: z.enum(proposalStates).describe('State.'),
+        revision: z.int().min(1).describe('From 1.'),
+        because: z.string().nullable().describe('Last reason of a person.'),
+        message: z.string().nullable().describe('What was written, or why not.'),
+      }),
+    )
+    .describe('Newest first.'),
+  next_before: z.int().min(1).nullable().describe('Null at the end.'),
+});
+
+export const proposeInput = z.object({
+  file: z
+    .string()
+    .min(1)
+    .max(4_000)
+    .optional()
+    .describe('Markdown file inside the project that becomes the standard.')
+    .meta({ word: true }),
+  from: z
+    .string()
+    .min(1)
+    .max(40)
+    .optional()
+    .describe('Job id, or its last characters: drafts from findings that repeat.'),
+  domain: z.string().optional().describe('Folder of the standard, when the file does not say it.'),
+  topic: z.string().optional().describe('Name of the standard, when the file does not say it.'),
+});
+
+export const proposeOutput = z.object({
+  proposed: z
+    .array(receipt.extend({ standard: z.string().describe('domain/topic.') }))
+    .describe('What now waits in the inbox.'),
+  skipped: z
+    .array(
+      z.object({
+        standard: z.string().describe('domain/topic.'),
+        reason: z.string().describe('Why it was not proposed.'),
+      }),
+    )
+    .describe('Drafts that were not proposed.'),
+  message: z.string().describe('What a person does next.'),
+});
+
+export const generateInput = z.object({
+  language: z.string().min(1).max(40).optional().describe('Only this language; else those found here.'),
+});
+
+export const generateOutput = proposeOutput.extend({
+  languages: z.array(z.string()).describe('Languages there are drafts for.'),
+});
+
+export const adoptInput = z.object({
+  standard: z
+    .string()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe('Only this one; else all that are not approved.')
+    .meta({ word: true }),
+  list: z.boolean().default(false).describe('Only list what would be adopted.'),
+  selection_hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be the 64 hex digits of selection_hash')
+    .optional()
+    .describe('What was listed; refused when a text has changed since.'),
+});
+
+export const adoptOutput = z.object({
+  standards: z
+    .array(
+      z.object({
+        standard: z.string().describe('domain/topic.'),
+        file: z.string().describe('Project-relative path.'),
+        title: z.string().describe('Its title.'),
+        lead: z.string().describe('The rule itself.'),
+        approval: z.enum(['unapproved', 'changed']).describe('Never approved here, or changed since.'),
+        text_hash: z.string().describe('SHA-256 of its text, 64 hex digits.'),
+        size_bytes: z.int().min(0).describe('Size of its file in bytes.'),
+      }),
+    )
+    .describe('What is adopted, or would be.'),
+  skipped: z
+    .array(
+      z.object({
+        file: z.string().describe('Project-relative path.'),
+        reason: z.string().describe('Why it cannot be adopted.'),
+      }),
+    )
+    .describe('What is not adopted.'),
+  selection_hash: z.string().describe('SHA-256 over all that is listed, 64 hex digits.'),
+  adopted: z.boolean().describe('Whether it was done; false for a list.'),
+  message: z.string().describe('What was done.'),
+});

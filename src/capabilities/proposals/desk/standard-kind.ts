@@ -1,0 +1,114 @@
+import type { ApprovalKind, ApprovalRequest, Decision, SecretScan } from '../../approvals/index.ts';
+import { hashOfStandard, parseStandard, partsOfId } from '../../standards/index.ts';
+import { checkProposal } from '../checks/check-proposal.ts';
+import { proposalErrors } from '../errors.ts';
+import type { Proposal, ProposalRevision } from '../store/proposal.ts';
+import type { ProposalStore } from '../store/proposal-store.ts';
+import { standardKindName } from './proposal-desk.ts';
+import { notesFor } from './proposal-notes.ts';
+import { isTaken, targetOf, writeStandard } from './standard-file.ts';
+
+/** A draft that a person wants otherwise. */
+export interface RevisionWanted {
+  proposal: Proposal;
+  /** The draft as it is. */
+  revision: ProposalRevision;
+  /** `domain/topic`. */
+  id: string;
+  /** Number in the inbox. */
+  number: number;
+  /** What the person wants, in their words. */
+  because: string;
+}
+
+/** What handling proposals in the inbox needs. */
+export interface StandardKindOptions {
+  store: ProposalStore;
+  root: string;
+  scanForSecrets: SecretScan;
+  maxTextBytes: number;
+  /**
+   * Has the persona that proposed make the next revision, in a job; `undefined` where it cannot: no model, or a person
+   * proposed. The job hands its text in as a proposal with `replacesRevisionOf`.
+   */
+  reviseByPersona?: ((wanted: RevisionWanted) => Promise<{ jobId: string } | undefined>) | undefined;
+  /** The file of a standard that was adopted, as it is now. */
+  readAdopted: (id: string) => Promise<string>;
+}
+
+/** Handles requests for standards: shows the draft, writes it once approved, takes edits. */
+export function standardKind(options: StandardKindOptions): ApprovalKind {
+  const { store, root, scanForSecrets, maxTextBytes, reviseByPersona, readAdopted } = options;
+
+  async function proposed(request: ApprovalRequest, revision = request.revision) {
+    const proposal = await store.ofRequest(request.id);
+    const found = proposal && (await store.revision(proposal.id, revision));
+    return proposal === undefined || found === undefined ? undefined : { proposal, revision: found };
+  }
+
+  return {
+    kind: standardKindName,
+    label: 'Standard',
+
+    async show(request) {
+      const found = await proposed(request);
+      if (found === undefined) return { text: await readAdopted(request.subjectId), notes: [] };
+      const { text } = found.revision;
+      const target = await targetOf(root, request.subjectId);
+      const isOpen = request.outcome !== 'done' && request.status !== 'rejected';
+      const inTheWay = isOpen && (await isTaken(target));
+      return { text, notes: await notesFor({ ...found, request, file: target.file, inTheWay }) };
+    },
+
+    async apply(request, decision: Decision) {
+      const { number, subjectId: id } = request;
+      const text = (await proposed(request, decision.revision))?.revision.text ?? '';
+      if (hashOfStandard(text) !== decision.textHash)
+        throw proposalErrors.make('proposals.text_changed', { id, number });
+      const approved = { number, id, text, approvedBy: decision.by, approvedAt: decision.at };
+      // What approval adds to the text is a few lines.
+      const { file } = await writeStandard(root, { ...approved, maxFileBytes: text.length * 4 + 10_000 });
+      return { message: `Written: ${file}` };
+    },
+
+    async edit(request, text, by) {
+      const found = await proposed(request);
+      if (found === undefined) throw proposalErrors.make('proposals.unknown', { proposalId: request.id });
+      const { frontMatter, createdBy } = await parseStandard(text, partsOfId(request.subjectId));
+      const before = partsOfId(request.subjectId);
+      // A person renames a proposal by changing its front matter.
+      const domain = textOr(frontMatter['domain'], before.domain);
+      const topic = textOr(frontMatter['topic'], before.topic);
+      const input = { domain, topic, text, createdBy: createdBy ?? found.proposal.createdBy };
+      const at = new Date(found.revision.createdAt).toISOString();
+      const stamps = { createdAt: at, lastUpdated: at };
+      const checked = await checkProposal(input, stamps, { scanForSecrets, maxTextBytes });
+      const id = `${domain}/${topic}`;
+      const target = await targetOf(root, id);
+      if (id !== request.subjectId && (await isTaken(target)))
+        throw proposalErrors.make('proposals.exists', { id, file: target.file });
+      return {
+        subjectId: id,
+        title: id,
+        textHash: checked.textHash,
+        store: (tx, revised) =>
+          store.addRevision(tx, {
+            ...found.revision,
+            revision: revised.revision,
+            text: checked.text,
+            textHash: checked.textHash,
+            author: by,
+            createdAt: revised.updatedAt,
+          }),
+      };
+    },
+
+    async revise({ request, because }) {
+      const found = await proposed(request);
+      if (found === undefined || reviseByPersona === undefined) return undefined;
+      return reviseByPersona({ ...found, id: request.subjectId, number: request.number, because });
+    },
+  };
+}
+
+const textOr = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise);

@@ -1,0 +1,97 @@
+import { defineErrors } from '../../kernel/index.ts';
+
+const figure = (value: number) => value.toLocaleString('en');
+
+export const proposalErrors = defineErrors({
+  'proposals.incomplete': {
+    category: 'invalid',
+    message: (facts: { id: string; problems: readonly string[] }) =>
+      `${facts.id} cannot become a standard: ${facts.problems.join('; ')}.`,
+    remedy: 'Mend what is named and propose again; `troupe standards template` shows a whole one.',
+  },
+  'proposals.said_twice': {
+    category: 'invalid',
+    message: (facts: { id: string; keys: readonly string[] }) =>
+      `${facts.id}: ${facts.keys.join(', ')} ${facts.keys.length === 1 ? 'stands' : 'stand'} in the front matter and beside it, and differ${facts.keys.length === 1 ? 's' : ''}.`,
+    remedy: 'Say it in one of the two places.',
+  },
+  'proposals.too_large': {
+    category: 'limited',
+    message: (facts: { id: string; sizeBytes: number; limitBytes: number }) =>
+      `The text of ${facts.id} has ${figure(facts.sizeBytes)} bytes; the limit is ${figure(facts.limitBytes)} (approvals.max_text_bytes).`,
+    remedy: 'Shorten it: a standard is one rule. Make two of it, or raise the limit.',
+  },
+  'proposals.not_text': {
+    category: 'invalid',
+    message: (facts: { id: string; line: number; found: string }) =>
+      `The text of ${facts.id} holds ${facts.found} in line ${facts.line}; what a person cannot see, nobody can approve.`,
+    remedy: 'Take the character out, or write it as its escape, and propose again.',
+  },
+  'proposals.secret': {
+    category: 'invalid',
+    message: (facts: { place: string; kind: string }) =>
+      `There is a secret in ${facts.place} (${facts.kind}); nothing was stored.`,
+    remedy: 'Put a placeholder in its place and propose again; change the secret if others may have seen it.',
+  },
+  'proposals.exists': {
+    category: 'conflict',
+    message: (facts: { id: string; file: string }) => `${facts.file} exists already and is not overwritten.`,
+    remedy: (facts: { file: string }) =>
+      `To change that standard, a person edits ${facts.file} and runs \`troupe standards adopt\`; to add one, choose another topic.`,
+  },
+  'proposals.rejected_before': {
+    category: 'conflict',
+    message: (facts: { id: string; number: number; by: string; because: string | null }) =>
+      `${facts.by} rejected exactly this text of ${facts.id} (request ${facts.number})${facts.because === null ? '' : `: ${facts.because.replace(/\.$/, '')}`}.`,
+    remedy: 'That answer is final. Propose something else, or leave it.',
+  },
+  'proposals.unknown': {
+    category: 'not-found',
+    message: (facts: { proposalId: string }) => `There is no proposal ${facts.proposalId}.`,
+    remedy: '`troupe standards proposals` (or the tool list_proposals) lists them.',
+  },
+  'proposals.text_changed': {
+    category: 'internal',
+    message: (facts: { id: string; number: number }) =>
+      `The stored text of ${facts.id} is not the one that was approved (request ${facts.number}); nothing was written.`,
+    remedy: 'The database was changed by hand. Reject the request and propose the text again.',
+  },
+  'proposals.in_the_way': {
+    category: 'conflict',
+    message: (facts: { file: string; number: number }) =>
+      `${facts.file} was made by somebody else meanwhile and is not overwritten.`,
+    remedy: (facts: { number: number }) =>
+      `Move that file away and run \`troupe inbox approve ${facts.number}\`, give this one another topic with \`troupe inbox edit ${facts.number}\`, or \`troupe inbox reject ${facts.number}\`.`,
+  },
+  'proposals.outside_folder': {
+    category: 'forbidden',
+    message: (facts: { file: string; folder: string }) =>
+      `${facts.file} would not lie in the project's folder of standards: ${facts.folder} is a link or no folder.`,
+    remedy: (facts: { folder: string }) =>
+      `Put a real folder in the place of ${facts.folder}; links are not followed.`,
+  },
+  'proposals.no_name': {
+    category: 'invalid',
+    message: (facts: { file: string }) => `${facts.file} does not say which standard it is.`,
+    remedy:
+      'Give --domain and --topic, or write domain and topic in its front matter, or call it {domain}/{topic}.md.',
+  },
+  'proposals.no_source': {
+    category: 'invalid',
+    message: () => 'There is nothing to propose.',
+    remedy:
+      'Name a file, or a job whose findings repeat: `troupe standards propose FILE`, `troupe standards propose --from JOB`.',
+  },
+  'proposals.nothing_repeated': {
+    category: 'not-found',
+    message: (facts: { jobId: string }) =>
+      `No finding of job ${facts.jobId} repeats often enough to make a standard of.`,
+    remedy: 'Write one yourself: `troupe standards template` prints its frame.',
+  },
+  'proposals.nothing_listed': {
+    category: 'conflict',
+    message: (facts: { count: number }) =>
+      `The ${facts.count} standards to adopt are not those that were shown to you.`,
+    remedy: 'Look at them again: `troupe standards adopt` lists them and asks.',
+  },
+});
