@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../kernel/index.ts';
 import { analyticsOperations, type AnalyticsDeps } from '../capabilities/analytics/index.ts';
+import { approvalOperations, type ApprovalDeps } from '../capabilities/approvals/index.ts';
 import { jobOperations, type JobDeps } from '../capabilities/jobs/index.ts';
 import {
   checkPersonas,
@@ -8,17 +9,26 @@ import {
   trustPersona,
   type PersonaDeps,
 } from '../capabilities/personas/index.ts';
+import { proposalOperations, type ProposalDeps } from '../capabilities/proposals/index.ts';
 import { standardsOperations, type StandardsDeps } from '../capabilities/standards/index.ts';
 import { workOperations, type WorkDeps } from '../capabilities/work/index.ts';
 
 /** What all operations together need. */
-export type AppDeps = JobDeps & WorkDeps & StandardsDeps & PersonaDeps & AnalyticsDeps;
+export type AppDeps = JobDeps &
+  WorkDeps &
+  StandardsDeps &
+  PersonaDeps &
+  AnalyticsDeps &
+  ApprovalDeps &
+  ProposalDeps;
 
 /** Every operation of the product. Doors derive from this list and offer nothing else. */
 export const operations: readonly AnyOperation<AppDeps>[] = [
   ...workOperations,
   ...jobOperations,
   ...standardsOperations,
+  ...proposalOperations,
+  ...approvalOperations,
   listPersonas,
   showPersona,
   checkPersonas,

@@ -4,6 +4,7 @@ import { isAppError } from '../kernel/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { createEventBus, eventMigrations } from '../platform/events/index.ts';
 import { ensureAgentOsFolder, openProjectFiles, resolveInside } from '../platform/files/index.ts';
+import { approvalMigrations } from '../capabilities/approvals/index.ts';
 import {
   createRetention,
   createWorkerPool,
@@ -12,14 +13,21 @@ import {
   type Creator,
   type WorkerPool,
 } from '../capabilities/jobs/index.ts';
+import { proposalMigrations } from '../capabilities/proposals/index.ts';
 import { keywordSearch } from '../capabilities/standards/index.ts';
 import { reviewRunner } from '../capabilities/work/index.ts';
+import { openInbox } from './open-inbox.ts';
 import { openModelForJob } from './open-model.ts';
 import type { AppDeps } from './operations.ts';
 import type { ProjectContext } from './project-context.ts';
 
 /** The order in which migrations were released; new ones go to the end. */
-export const migrations = [...eventMigrations, ...jobMigrations];
+export const migrations = [
+  ...eventMigrations,
+  ...jobMigrations,
+  ...approvalMigrations,
+  ...proposalMigrations,
+];
 
 export const databaseName = '.agent-os/troupe.db';
 
@@ -78,7 +86,19 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     },
   });
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
+  const { inbox, proposals } = openInbox(context, {
+    database,
+    bus,
+    files,
+    search: standards,
+    personIsPresent: options.personIsPresent,
+    onError: options.onError,
+    draftsFromJob: () => Promise.resolve([]),
+    languageDrafts: () => Promise.resolve({ languages: [], drafts: [] }),
+  });
   const deps: AppDeps = {
+    inbox,
+    proposals,
     jobs: {
       store,
       database,
@@ -161,7 +181,11 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
           ...(onlyJobId === undefined ? {} : { onlyJobId }),
         });
         pool.start();
-        if (onlyJobId === undefined) void cleanUpWhenDue();
+        if (onlyJobId === undefined) {
+          void cleanUpWhenDue();
+          // What a person approved and a crash or a full disk left undone.
+          void inbox.approvals.finishAll().catch(options.onError);
+        }
       }
       return pool;
     },

@@ -8,6 +8,7 @@ import type { CliHost } from './cli-host.ts';
 import { completeLine } from './completion/complete-line.ts';
 import { completionScripts, shells } from './completion/scripts.ts';
 import { declareForm, formOf, inFlags, inputOf } from './derive-command.ts';
+import { fromHere, personCommand } from './inbox/person-commands.ts';
 import { declareGlobalOptions, globalOptions } from './global-options.ts';
 
 /** How a command tells its exit code. */
@@ -16,7 +17,7 @@ type Done = (exitCode: number) => void;
 const groups: Record<string, string> = {
   jobs: 'List, show, watch, cancel and retry jobs.',
   personas: 'List, show, check and trust personas.',
-  standards: "Search the project's standards.",
+  standards: "Search the project's standards, propose and adopt them.",
   config: 'Show the settings in force.',
 };
 
@@ -87,11 +88,14 @@ function addOperations<Deps>(program: Command, host: CliHost<Deps>, done: Done):
     const command = subcommandAt(program, operation.doors.cli).description(inFlags(operation.summary, form));
     declareForm(command, form, operation);
     command.action(async () => {
-      const input = inputOf(form, command.args, command.opts());
+      const input = fromHere(host.cwd, operation.name, inputOf(form, command.args, command.opts()));
       const options = globalOptions(program);
-      const byPerson = operation.name === 'personas.trust';
+      const byPerson =
+        operation.name === 'personas.trust' ? trustPersona : personCommand<Deps>(operation.name);
       done(
-        await (byPerson ? trustPersona(host, input, options) : runOperation(host, operation, input, options)),
+        await (byPerson === undefined
+          ? runOperation(host, operation, input, options)
+          : byPerson(host, input, options)),
       );
     });
   }

@@ -10,6 +10,8 @@ interface PropertySchema {
   minimum?: number;
   maximum?: number;
   anyOf?: PropertySchema[];
+  /** Noted by `.meta({ word: true })`: given as a word although it may be left out. */
+  word?: boolean;
 }
 
 interface InputSchema {
@@ -21,7 +23,7 @@ interface InputSchema {
 export interface CommandForm {
   /** Fields given as words, in order: the required texts. */
   words: readonly string[];
-  /** The one optional text of an operation without required ones: given as a word. */
+  /** The one optional text of an operation without required ones, or the one marked as `word`: given as a word. */
   optionalWord: string | undefined;
   /** Fields given as `--flags`. */
   flags: readonly { field: string; property: PropertySchema }[];
@@ -43,7 +45,9 @@ export function formOf(operation: AnyOperation<never>): CommandForm {
   );
   return {
     words,
-    optionalWord: words.length === 0 && texts.length === 1 ? texts[0]![0] : undefined,
+    optionalWord:
+      properties.find(([, { word }]) => word === true)?.[0] ??
+      (words.length === 0 && texts.length === 1 ? texts[0]![0] : undefined),
     flags: properties.filter((entry) => !isWord(entry)).map(([field, property]) => ({ field, property })),
   };
 }

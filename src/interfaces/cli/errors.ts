@@ -48,6 +48,12 @@ export const cliErrors = defineErrors({
       `${facts.file} has ${facts.sizeBytes} bytes; at most ${facts.limitBytes} can go with a task (jobs.max_context_bytes may be lower).`,
     remedy: 'Name files in the task instead (the persona reads them itself), or pass the part that matters.',
   },
+  'cli.editor_failed': {
+    category: 'unavailable',
+    message: (facts: { command: string; reason: string }) =>
+      `The editor "${facts.command}" did not work (${facts.reason}).`,
+    remedy: 'Name one that waits until you close the file: EDITOR=nano, or EDITOR="code --wait".',
+  },
   'cli.ask_missing': {
     category: 'invalid',
     message: (facts: { given: string }) => `"${facts.given}" is a question to a persona, not a command.`,

@@ -1,22 +1,12 @@
 import type { ReviewReport } from '../../../capabilities/work/contract/index.ts';
 import type { Paint } from '../terminal/paint.ts';
+import { inboxRenderers } from '../inbox/inbox-renderers.ts';
 import { renderReport } from './render-report.ts';
+import { table } from './table.ts';
 
 // Outputs are read by name of the operation; each renderer knows the contract of its own.
 type Output = Record<string, never>;
 type Renderer = (output: Output, paint: Paint) => string;
-
-const table = (rows: readonly (readonly string[])[]): string => {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-};
 
 interface JobLine {
   job_id: string;
@@ -27,6 +17,7 @@ interface JobLine {
 }
 
 const renderers: Record<string, Renderer> = {
+  ...inboxRenderers,
   'jobs.list': (output) => {
     const {
       jobs,

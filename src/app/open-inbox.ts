@@ -1,0 +1,112 @@
+import { userInfo } from 'node:os';
+import type { Database } from '../platform/database/index.ts';
+import type { EventBus } from '../platform/events/index.ts';
+import type { ProjectFiles } from '../platform/files/index.ts';
+import {
+  openApprovals,
+  openElicitation,
+  sqlApprovalStore,
+  type ApprovalDeps,
+  type ElicitationDesk,
+  type Presence,
+  type SecretScan,
+} from '../capabilities/approvals/index.ts';
+import {
+  openProposalDesk,
+  sqlProposalStore,
+  standardKind,
+  standardKindName,
+  type ProposalDeps,
+  type StandardKindOptions,
+} from '../capabilities/proposals/index.ts';
+import {
+  openStandardsLibrary,
+  shippedStandardsFolders,
+  type StandardsLibrary,
+  type StandardsSearch,
+} from '../capabilities/standards/index.ts';
+import type { ProjectContext } from './project-context.ts';
+
+/** What the inbox and the proposals in it need of the rest. */
+export interface InboxParts {
+  database: Database;
+  bus: EventBus;
+  files: ProjectFiles;
+  search: StandardsSearch;
+  personIsPresent: () => boolean;
+  onError: (error: unknown) => void;
+  draftsFromJob: ProposalDeps['proposals']['draftsFromJob'];
+  languageDrafts: ProposalDeps['proposals']['languageDrafts'];
+  reviseByPersona?: StandardKindOptions['reviseByPersona'];
+}
+
+/** The inbox of a project with the standards that are proposed in it. Opens nothing by itself. */
+export function openInbox(
+  { root, settings, clock, ids }: ProjectContext,
+  parts: InboxParts,
+): ApprovalDeps & ProposalDeps & { library: StandardsLibrary; elicitation: ElicitationDesk } {
+  const { database, bus, files, search, onError } = parts;
+  const { approvals: limits, standards } = settings.values;
+  const presence: Presence = { personIsPresent: parts.personIsPresent, personName };
+  const store = sqlApprovalStore(database, bus);
+  const approvals = openApprovals({ store, clock, ids, project: root, maxWaiting: limits.maxWaiting });
+  const library = openStandardsLibrary({
+    root,
+    universalFolder: shippedStandardsFolders().universal,
+    approvals: {
+      hashesApproved: (project, subjectIds) => store.hashesApproved(project, standardKindName, subjectIds),
+    },
+    limits: standards,
+  });
+  const proposals = sqlProposalStore(database);
+  const desk = openProposalDesk({
+    approvals,
+    store: proposals,
+    clock,
+    ids,
+    root,
+    scanForSecrets,
+    search: () => Promise.resolve(search),
+    library: () => Promise.resolve(library),
+    onProblem: onError,
+    limits,
+  });
+  approvals.register(
+    standardKind({
+      store: proposals,
+      root,
+      scanForSecrets,
+      maxTextBytes: limits.maxTextBytes,
+      reviseByPersona: parts.reviseByPersona,
+      readAdopted: async (id) => (await library.read(await library.find(id))).text,
+    }),
+  );
+  return {
+    inbox: { approvals, clock, scanForSecrets, maxRevisions: limits.maxRevisions, ...presence },
+    proposals: {
+      desk,
+      store: proposals,
+      approvals,
+      library: () => Promise.resolve(library),
+      scanForSecrets,
+      readDraft: (file) => files.readText(file),
+      draftsFromJob: parts.draftsFromJob,
+      languageDrafts: parts.languageDrafts,
+      ...presence,
+    },
+    library,
+    elicitation: openElicitation(approvals, presence, { clients: limits.elicitationClients, clock }),
+  };
+}
+
+const scanForSecrets: SecretScan = async (text) =>
+  (await import('../capabilities/analyzers/index.ts')).scanForSecrets(text, { name: 'standard.md' });
+
+/** The account's name; some containers run under a number without one. */
+function personName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? ''}`.trim();
+  }
+}

@@ -1,0 +1,56 @@
+import { invoke } from '../../../kernel/index.ts';
+import { cliCall, type CliHost, type CliSession, type GlobalOptions } from '../cli-host.ts';
+import { operationNamed, printOutput } from '../commands/run-operation.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { visible } from '../render/visible.ts';
+import { renderRequest, type ShownRequest } from './render-inbox.ts';
+
+/** What an answer resolves to. */
+export interface Answered {
+  request: { number: number; status: string; outcome: string | null };
+}
+
+/** One command of the inbox at work on an open project. */
+export interface InboxSession {
+  call(operation: string, input: Record<string, unknown>): Promise<unknown>;
+  /** The request as it stands; that it was shown to this person is noted. */
+  show(number: unknown): Promise<ShownRequest>;
+  /** Prints a request, so that what is hidden in it can be seen. */
+  print(shown: ShownRequest): void;
+  /** Prints what an answer did. Resolves to the exit code: what could not be done yet is no success. */
+  finish(operation: string, output: unknown): number;
+}
+
+/** Opens the project for one command and closes it after. */
+export async function withInbox<Deps>(
+  host: CliHost<Deps>,
+  options: GlobalOptions,
+  work: (inbox: InboxSession) => Promise<number>,
+): Promise<number> {
+  const session = await host.openSession(options);
+  try {
+    return await work(inboxSession(host, session, options));
+  } finally {
+    await session.close();
+  }
+}
+
+function inboxSession<Deps>(
+  host: CliHost<Deps>,
+  session: CliSession<Deps>,
+  options: GlobalOptions,
+): InboxSession {
+  const call = async (operation: string, input: Record<string, unknown>) => {
+    const context = { deps: await session.deps(), call: { ...cliCall, signal: host.interrupted } };
+    return (await invoke(operationNamed(host, operation), input, context)) as unknown;
+  };
+  return {
+    call,
+    show: async (number) => (await call('inbox.show', { number })) as ShownRequest,
+    print: (shown) => host.terminal.err(`${visible(renderRequest(shown))}\n\n`),
+    finish(operation, output) {
+      printOutput(host, operation, output, options);
+      return (output as Answered).request.outcome === 'failed' ? exitCodes.unavailable : 0;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cliErrors } from '../errors.ts';
+
+/** A text in a file that a person edits. */
+export interface Draft {
+  file: string;
+  /** Opens the editor and waits until it is closed. Resolves to the text then. Errors: `cli.editor_failed`. */
+  edit(): Promise<string>;
+  /** Removes the file. */
+  discard(): Promise<void>;
+}
+
+/** Puts a text into a file of its own that nobody else can read. */
+export async function openDraft(env: NodeJS.ProcessEnv, name: string, text: string): Promise<Draft> {
+  const file = join(await mkdtemp(join(tmpdir(), 'troupe-edit-')), name);
+  await writeFile(file, text, { mode: 0o600 });
+  return {
+    file,
+    async edit() {
+      await runEditor(env, file);
+      return readFile(file, 'utf8');
+    },
+    discard: () => rm(dirname(file), { recursive: true, force: true }),
+  };
+}
+
+async function runEditor(env: NodeJS.ProcessEnv, file: string): Promise<void> {
+  const named = env['VISUAL']?.trim() || env['EDITOR']?.trim();
+  const command = named || (process.platform === 'win32' ? 'notepad' : 'vi');
+  const [program = command, ...words] = wordsOf(command);
+  const failed = (reason: string) => cliErrors.make('cli.editor_failed', { command, reason });
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(program, [...words, file], { stdio: 'inherit', env });
+    child.once('error', (error: NodeJS.ErrnoException) => reject(failed(error.code ?? error.message)));
+    child.once('exit', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(failed(signal === null ? `exit code ${code}` : `ended by ${signal}`));
+    });
+  });
+}
+
+/** The words of a command such as `code --wait` or `"C:\Program Files\editor.exe" -n`. */
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, plain]) => double ?? single ?? plain ?? '',
+  );
+}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import type { CliHost, GlobalOptions } from '../cli-host.ts';
+import { adoptStandards } from './adopt-standards.ts';
+import { approveRequest } from './approve-request.ts';
+import { editRequest } from './edit-request.ts';
+import { reviseRequest } from './revise-request.ts';
+
+/** Runs a command that talks to a person; resolves to the exit code. */
+export type PersonCommand<Deps> = (
+  host: CliHost<Deps>,
+  input: Record<string, unknown>,
+  options: GlobalOptions,
+) => Promise<number>;
+
+/**
+ * The commands of the inbox that show, ask or open an editor before their operation is called. Without a terminal each
+ * calls its operation at once, which says that a person is needed.
+ */
+export function personCommand<Deps>(operation: string): PersonCommand<Deps> | undefined {
+  switch (operation) {
+    case 'inbox.approve':
+      return approveRequest;
+    case 'inbox.edit':
+      return editRequest;
+    case 'inbox.revise':
+      return reviseRequest;
+    case 'proposals.adopt':
+      return adoptStandards;
+    default:
+      return undefined;
+  }
+}
+
+/** A file that a person names is meant from where they stand, not from the project's root. */
+export function fromHere(cwd: string, operation: string, input: Record<string, unknown>) {
+  const { file } = input;
+  if (operation !== 'proposals.propose' || typeof file !== 'string') return input;
+  return { ...input, file: resolve(cwd, file) };
+}

@@ -1,0 +1,75 @@
+import { table } from '../render/table.ts';
+
+/** A request as the operations give it. */
+export interface RequestLine {
+  number: number;
+  kind: string;
+  what: string;
+  from: string;
+  status: string;
+  revision: number;
+  text_hash: string;
+  outcome: string | null;
+  outcome_message: string | null;
+}
+
+/** What `inbox.show` gives. */
+export interface ShownRequest {
+  request: RequestLine;
+  text: string;
+  notes: string[];
+  decisions: {
+    decision: string;
+    revision: number;
+    by: string;
+    channel: string;
+    because: string | null;
+    at: string;
+  }[];
+  shown_before: boolean;
+}
+
+/** `troupe inbox`. */
+export function renderInbox(output: {
+  requests: (RequestLine & { age_seconds: number })[];
+  next_before: number | null;
+}): string {
+  const { requests, next_before: next } = output;
+  if (requests.length === 0) return 'Nothing waits for you.';
+  const rows = requests.map((request) => [
+    String(request.number),
+    request.what,
+    request.from,
+    ageOf(request.age_seconds),
+    stateOf(request),
+  ]);
+  const more = next === null ? [] : [`More: troupe inbox --before ${next}`];
+  return [table([['#', 'what', 'from', 'since', ''], ...rows]), ...more].join('\n');
+}
+
+/** `troupe inbox show N`. */
+export function renderRequest({ request, text, notes, decisions }: ShownRequest): string {
+  const state = stateOf(request);
+  const head = `${request.number}  ${request.what}, from ${request.from}${state === '' ? '' : `: ${state}`}`;
+  const answers = decisions.map(
+    ({ decision, revision, by, channel, because, at }) =>
+      `${at.slice(0, 16).replace('T', ' ')}  revision ${revision}: ${decision} by ${by} (${channel})${because === null ? '' : `: ${because}`}`,
+  );
+  return [head, ...notes, ...answers, '', text.trimEnd()].join('\n');
+}
+
+function stateOf({ status, outcome, outcome_message: message }: RequestLine): string {
+  if (status === 'waiting') return '';
+  if (status !== 'approved') return status.replace('-', ' ');
+  if (outcome === 'done') return message ?? 'done';
+  return `approved, not done yet${message === null ? '' : `: ${message}`}`;
+}
+
+/** The largest whole unit: `2 min`, `1 h`, `3 days`. */
+function ageOf(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
+  const days = Math.floor(seconds / 86_400);
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
+}

@@ -1,0 +1,44 @@
+import { table } from '../render/table.ts';
+
+interface ProposalLine {
+  number: number;
+  standard: string;
+  created_by: string;
+  status: string;
+  revision: number;
+  because: string | null;
+  message: string | null;
+}
+
+/** `troupe standards proposals`. */
+export function renderProposals(output: { proposals: ProposalLine[]; next_before: number | null }): string {
+  const { proposals, next_before: next } = output;
+  if (proposals.length === 0) return 'No proposals.';
+  const rows = proposals.map((proposal) => [
+    String(proposal.number),
+    proposal.standard,
+    proposal.created_by,
+    proposal.status.replace('-', ' '),
+    proposal.because ?? proposal.message ?? '',
+  ]);
+  const more = next === null ? [] : [`More: troupe standards proposals --before ${next}`];
+  return [table([['#', 'standard', 'from', 'state', ''], ...rows]), ...more].join('\n');
+}
+
+/** `troupe standards propose` and `generate`. */
+export function renderProposed(output: {
+  proposed: {
+    request_number: number;
+    standard: string;
+    near_duplicates: { id: string; relevance: number }[];
+  }[];
+  skipped: { standard: string; reason: string }[];
+  message: string;
+}): string {
+  const proposed = output.proposed.map(({ request_number: number, standard, near_duplicates: near }) => {
+    const alike = near.map(({ id, relevance }) => `${id} (${relevance.toFixed(2)})`).join(', ');
+    return `${number}  ${standard}${alike === '' ? '' : `  near: ${alike}`}`;
+  });
+  const skipped = output.skipped.map(({ standard, reason }) => `!  ${standard}: ${reason}`);
+  return [...proposed, ...skipped, output.message].join('\n');
+}

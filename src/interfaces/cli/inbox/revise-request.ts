@@ -1,0 +1,17 @@
+import type { CliHost, GlobalOptions } from '../cli-host.ts';
+import { editAndApprove } from './edit-request.ts';
+import { withInbox } from './inbox-session.ts';
+
+/** `troupe inbox revise N --because …`: a persona makes the new revision, or the editor opens where none can. */
+export function reviseRequest<Deps>(
+  host: CliHost<Deps>,
+  input: Record<string, unknown>,
+  options: GlobalOptions,
+): Promise<number> {
+  return withInbox(host, options, async (inbox) => {
+    const output = (await inbox.call('inbox.revise', input)) as { job_id: string | null };
+    const exitCode = inbox.finish('inbox.revise', output);
+    if (output.job_id !== null || !host.terminal.inIsTerminal) return exitCode;
+    return editAndApprove(host, inbox, input);
+  });
+}
