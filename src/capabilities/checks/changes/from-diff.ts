@@ -1,0 +1,47 @@
+import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { isAppError } from '../../../kernel/index.ts';
+import { addedLinesOf, type AddedLines } from '../../../platform/git/index.ts';
+import { checkErrors } from '../errors.ts';
+import { counted, isUnder, type Batch, type ToCheck } from './to-check.ts';
+
+/**
+ * Lines that a diff adds, in the files as they lie here. A file that is not as the diff leaves it is skipped and named:
+ * its line numbers would point anywhere. Errors: `checks.no_diff`.
+ */
+export async function fromDiff(
+  diff: string,
+  { files, paths }: { files: ProjectFiles; paths: readonly string[] },
+): Promise<ToCheck> {
+  const added = [...addedLinesOf(diff)].filter(([file]) => isUnder(file, paths));
+  if (added.length === 0) throw checkErrors.make('checks.no_diff', {});
+  const skipped: Batch['skipped'] = [];
+  const lines = new Map<string, ReadonlySet<number>>();
+  for (const [file, changes] of added) {
+    const reason = changes.binary ? 'binary' : await whyNot(file, changes, files);
+    if (reason !== undefined) skipped.push({ file, reason });
+    else if (changes.lines.size > 0) lines.set(file, new Set(changes.lines.keys()));
+  }
+  return {
+    async *batches() {
+      yield { files: [...lines.keys()], skipped };
+    },
+    linesOf: (file) => lines.get(file) ?? new Set(),
+    stated: counted(lines.size, 'changed file'),
+    wholeProject: false,
+    diff,
+  };
+}
+
+async function whyNot(file: string, { lines }: AddedLines, files: ProjectFiles): Promise<string | undefined> {
+  let text: string;
+  try {
+    ({ text } = await files.readText(file));
+  } catch (error) {
+    if (isAppError(error))
+      return error.code === 'files.not_found' ? 'not here' : error.message.replace(/\.$/, '');
+    throw error;
+  }
+  const here = text.split(/\r?\n/);
+  const other = [...lines].find(([number, content]) => here[number - 1] !== content);
+  return other === undefined ? undefined : `not as the diff leaves it (line ${other[0]})`;
+}

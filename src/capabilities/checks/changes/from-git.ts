@@ -1,0 +1,125 @@
+import { isAppError } from '../../../kernel/index.ts';
+import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { addedLinesOf, gitDiff, stagedTexts, type GitDiff } from '../../../platform/git/index.ts';
+import { counted, type Batch, type ToCheck } from './to-check.ts';
+
+export interface FromGitOptions {
+  files: ProjectFiles;
+  paths: readonly string[];
+  maxDiffBytes: number;
+  maxFileBytes: number;
+  gitTimeoutMs: number;
+  signal: AbortSignal | undefined;
+}
+
+/**
+ * Lines changed since a revision, in the files as they lie here; files git does not know yet count whole.
+ * Errors: those of `gitDiff` and `ProjectFiles.resolve`.
+ */
+export async function fromBase(base: string, options: FromGitOptions): Promise<ToCheck> {
+  const changes = await changesOf(options, { base });
+  const untracked = new Set(changes.untracked);
+  const files: string[] = [];
+  const { skipped } = changes;
+  for (const file of [...changes.lines.keys(), ...untracked]) {
+    // A link may lead anywhere, and the lines of a diff are those of the link.
+    const reason = await options.files.resolve(file).then(
+      ({ relative }) => (relative === file ? undefined : 'a link'),
+      (error: unknown) => (isAppError(error) ? error.message.replace(/\.$/, '') : 'unreadable'),
+    );
+    if (reason === undefined) files.push(file);
+    else skipped.push({ file, reason });
+  }
+  return {
+    async *batches() {
+      yield { files, skipped };
+    },
+    linesOf: (file) => (untracked.has(file) ? undefined : (changes.lines.get(file) ?? new Set())),
+    stated: `${counted(files.length, 'file')} changed since ${base}`,
+    wholeProject: false,
+    diff: changes.diff,
+  };
+}
+
+/** Lines that are staged, in the files as they are staged. Errors: as `fromBase`. */
+export async function fromStaged(options: FromGitOptions): Promise<ToCheck> {
+  const { files, maxFileBytes } = options;
+  const changes = await changesOf(options, { staged: true });
+  const isReadable = (path: string) => !files.isIgnored(path);
+  async function* batches(): AsyncGenerator<Batch> {
+    yield { files: [], skipped: changes.skipped };
+    const given = { ...(await repositoryOf(options)), maxFileBytes, isReadable };
+    for await (const { texts, skipped } of stagedTexts(given)) {
+      const withLines = [...texts.keys()].filter((file) => changes.lines.has(file));
+      // What is ignored was named with the changes already.
+      yield { files: withLines, texts, skipped: skipped.filter(({ reason }) => reason !== 'ignored') };
+    }
+  }
+  return {
+    batches,
+    linesOf: (file) => changes.lines.get(file) ?? new Set(),
+    stated: counted(changes.lines.size, 'staged file'),
+    wholeProject: false,
+    diff: changes.diff,
+  };
+}
+
+interface Changes {
+  lines: Map<string, ReadonlySet<number>>;
+  untracked: readonly string[];
+  skipped: Batch['skipped'];
+  diff: string;
+}
+
+async function changesOf(
+  options: FromGitOptions,
+  what: { base: string } | { staged: true },
+): Promise<Changes> {
+  const { files, maxDiffBytes } = options;
+  const isReadable = (path: string) => !files.isIgnored(path);
+  const given = { ...(await repositoryOf(options)), ...what, maxBytes: maxDiffBytes, isReadable };
+  const changed = await gitDiff(given);
+  const added = addedLinesOf(changed.diff);
+  const skipped = changed.withheld.map((file) => ({ file, reason: 'ignored' }));
+  for (const [file, { binary }] of added) if (binary) skipped.push({ file, reason: 'binary' });
+  skipped.push(...cutOff(changed, [...added.keys()], maxDiffBytes));
+  const lines = new Map(
+    [...added]
+      .filter(([file, { lines: own }]) => own.size > 0 && !skipped.some((one) => one.file === file))
+      .map(([file, { lines: own }]) => [file, new Set(own.keys())] as const),
+  );
+  return { lines, untracked: changed.untracked, skipped, diff: changed.diff };
+}
+
+/** Files that a diff cut at its limit does not show, or not to their end. */
+function cutOff(changed: GitDiff, shown: readonly string[], limitBytes: number): Batch['skipped'] {
+  if (!changed.truncated) return [];
+  const whole = new Set(shown.slice(0, -1));
+  return changed.files
+    .filter(({ status, path }) => status !== 'deleted' && !whole.has(path))
+    .map(({ path }) => ({
+      file: path,
+      reason: `the changes have more than ${limitBytes} bytes (checks.max_diff_bytes)`,
+    }));
+}
+
+async function repositoryOf({ files, paths, gitTimeoutMs, signal }: FromGitOptions) {
+  const places = await Promise.all(paths.map(async (path) => relativeOf(files, path)));
+  return {
+    root: files.root,
+    paths: places,
+    timeoutMs: gitTimeoutMs,
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/** A path may name what is staged and no longer there. */
+async function relativeOf(files: ProjectFiles, path: string): Promise<string> {
+  return files.resolve(path).then(
+    ({ relative }) => relative,
+    (error: unknown) => {
+      if (isAppError(error, 'files.not_found')) return path.replaceAll('\\', '/').replace(/^\.\//, '');
+      throw error;
+    },
+  );
+}

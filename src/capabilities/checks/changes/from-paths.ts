@@ -1,0 +1,36 @@
+import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { counted, skippedInWords, type ToCheck } from './to-check.ts';
+
+/**
+ * Whole files: those named, those below folders named, or all of the project.
+ * Errors: `files.bad_path`, `files.outside_project`, `files.not_found`, `files.not_a_file`.
+ */
+export async function fromPaths(
+  files: ProjectFiles,
+  paths: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ToCheck> {
+  const listing = await files.list({ under: paths, ...(signal === undefined ? {} : { signal }) });
+  const found = listing.files.map(({ path }) => path);
+  const skipped = listing.skipped.map(skippedInWords);
+  const named = new Set(found);
+  for (const path of paths) {
+    const { relative, kind } = await files.resolve(path);
+    if (kind === 'file' && !named.has(relative) && !skipped.some(({ file }) => file === relative))
+      skipped.push({ file: relative, reason: 'ignored' });
+  }
+  if (listing.truncated)
+    skipped.push({
+      file: '.',
+      reason: `there are more files than files.max_files; the first ${found.length} were taken`,
+    });
+  return {
+    async *batches() {
+      yield { files: found, skipped };
+    },
+    linesOf: () => undefined,
+    stated: counted(found.length, 'file'),
+    wholeProject: paths.length === 0,
+    diff: null,
+  };
+}

@@ -1,0 +1,10 @@
+import { checkAgainstStandards } from './operations/check-against-standards.ts';
+
+/** Every use case of checking; doors derive from this list. */
+export const checkOperations = [checkAgainstStandards] as const;
+
+export type { ChecksDeps, ChecksSettings } from './checks-deps.ts';
+export { checkErrors } from './errors.ts';
+export type { Judge, Question, ToJudge, Verdict } from './judge/judge.ts';
+export { personaJudge } from './judge/persona-judge.ts';
+export type { PersonaJob, PersonaJudgeOptions } from './judge/persona-judge.ts';

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { checkedProject, loggingRule, standardText } from '../check-fixture.ts';
+import type { CheckOutput } from '../contract/index.ts';
+
+const logging = standardText(
+  'Logging',
+  ['applies_to: ["src/**"]', ...loggingRule],
+  'Write to the logger.',
+  '- console.log in code that ships.',
+);
+const code = 'export const a = 1;\nconsole.log(a);\n';
+const places = ({ findings }: CheckOutput) => findings.map(({ file, line }) => `${file}:${line}`);
+
+describe('[X8] code is checked against the standards', () => {
+  it('names file, line, standard, section, quote, message, severity and rule', async (t) => {
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': code, 'tools/a.ts': code },
+      standards: { 'development/logging': logging },
+    });
+    const { findings, checked, not_checked, message } = await check({ paths: ['src', 'tools'] });
+    assert.deepEqual(findings, [
+      {
+        file: 'src/a.ts',
+        line: 2,
+        severity: 'medium',
+        standard: 'development/logging',
+        section: 'Anti-patterns',
+        rule: 'development/logging/no-console-log',
+        message: 'Log through the logger.',
+        quote: 'console.log(a);',
+      },
+    ]);
+    assert.deepEqual(checked, [
+      { standard: 'development/logging', file: '.agent-os/standards/development/logging.md', files: 1 },
+    ]);
+    assert.deepEqual(not_checked, []);
+    assert.equal(message, '1 place in 2 files departs from 1 standard checked; 0 not checked.');
+  });
+
+  it('looks only at lines that a diff adds, in files that are as the diff leaves them', async (t) => {
+    const { check, write, git } = await checkedProject(t, {
+      files: { 'src/a.ts': code, 'src/b.ts': code, 'src/c.ts': code },
+      standards: { 'development/logging': logging },
+    });
+    await write({
+      'src/a.ts': `${code}console.log('new');\n`,
+      'src/b.ts': `${code}export const b = 2;\n`,
+      'src/c.ts': `${code}// diff\n`,
+    });
+    const diff = git('diff');
+    await write({ 'src/c.ts': `// moved\n${code}` });
+    const output = await check({ diff });
+    assert.deepEqual(places(output), ['src/a.ts:3']);
+    assert.deepEqual(output.skipped, [{ file: 'src/c.ts', reason: 'not as the diff leaves it (line 3)' }]);
+    assert.deepEqual(places(await check({ diff, paths: ['src/b.ts'] })), []);
+    await assert.rejects(check({ diff: 'no diff at all' }), { code: 'checks.no_diff' });
+    await assert.rejects(check({ diff, staged: true }), { code: 'checks.one_source' });
+  });
+
+  it('checks what is staged, not what lies in the work tree', async (t) => {
+    const { check, write, git } = await checkedProject(t, {
+      files: { 'src/a.ts': code },
+      standards: { 'development/logging': logging },
+    });
+    await write({ 'src/a.ts': `${code}\nconsole.log('staged');\n`, 'src/new.ts': 'console.log(1);\n' });
+    git('add', '-A');
+    await write({
+      'src/a.ts': 'export {};\n',
+      'src/new.ts': 'export {};\n',
+      'src/later.ts': 'console.log(2);\n',
+    });
+    const output = await check({ staged: true });
+    assert.deepEqual(places(output), ['src/a.ts:4', 'src/new.ts:1']);
+    assert.match(output.message, /in 2 staged files/);
+    git('reset', '-q');
+    assert.deepEqual(places(await check({ staged: true })), []);
+  });
+
+  it('checks what changed since a revision, and new files whole, through no link', async (t) => {
+    const { base, check, root, write } = await checkedProject(t, {
+      files: { 'src/a.ts': code },
+      standards: { 'development/logging': logging },
+    });
+    await write({ 'src/a.ts': `console.log('first');\n${code}`, 'src/new.ts': code });
+    await symlink(path.join(base, 'home', '.gitconfig'), path.join(root, 'src', 'out.ts'));
+    const output = await check({ base: 'HEAD' });
+    assert.deepEqual(places(output), ['src/a.ts:1', 'src/new.ts:2']);
+    assert.deepEqual(
+      output.skipped.map(({ file }) => file),
+      ['src/out.ts'],
+    );
+    await assert.rejects(check({ base: 'no-such-branch' }), { code: 'git.unknown_revision' });
+  });
+
+  it('never enforces what nobody approved, or what was changed since, and names it', async (t) => {
+    const shipped = standardText('Shipped', ['check:', '  - uses: security/sql-from-string']);
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': code },
+      standards: {
+        'development/logging': logging,
+        'development/logs': logging,
+        'development/python': standardText('P', ['applies_to: ["*.py"]']),
+      },
+      approved: { 'development/logs': `${logging}\nOlder.\n` },
+      shipped: { 'security/sql': shipped },
+    });
+    const { findings, checked, not_checked } = await check();
+    assert.deepEqual(findings, []);
+    assert.deepEqual(
+      checked.map(({ standard, file }) => [standard, file]),
+      [['security/sql', 'troupe:security/sql']],
+    );
+    assert.deepEqual(
+      not_checked.map(({ standard }) => standard),
+      ['development/logging', 'development/logs'],
+    );
+    assert.match(not_checked[0]!.reason, /^nobody has approved it/);
+    assert.match(not_checked[1]!.reason, /^it was changed after it was approved/);
+  });
+
+  it('says of each standard that applies why it was not checked', async (t) => {
+    const broken = loggingRule.map((line) =>
+      line.replace('{ pattern: console.log($$$A) }', '{ kind: nothing }'),
+    );
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': code, 'src/a.rb': 'puts 1' },
+      standards: {
+        'a/no-rule': standardText('No rule', []),
+        'a/broken-rule': standardText('Broken', broken),
+        'a/broken-check': standardText('Broken check', ['check: [{ id: x }]']),
+        'a/broken-globs': standardText('Broken globs', ['applies_to: [7]', ...loggingRule]),
+        'a/other-language': standardText('Other', ['check:', '  - uses: security/java/xxe']),
+        'a/unknown-rule': standardText('Unknown', ['check:', '  - uses: security/nothing']),
+        'a/retired': standardText('Retired', ['status: retired', ...loggingRule]),
+        'a/not-yaml': '---\n{ [\n---\n# X\n',
+      },
+    });
+    const { checked, findings, not_checked } = await check();
+    assert.deepEqual([findings, checked], [[], []]);
+    const said = new Map(not_checked.map(({ standard, reason }) => [standard, reason]));
+    assert.match(said.get('a/no-rule')!, /^no rule can check it, and nobody can read it here/);
+    assert.match(said.get('a/broken-rule')!, /^line 4: The rule a\/broken-rule\/no-console-log cannot run/);
+    assert.match(said.get('a/broken-check')!, /"check\.0/);
+    assert.match(said.get('a/broken-globs')!, /"applies_to\.0"/);
+    assert.match(said.get('a/other-language')!, /^no rule can check it/);
+    assert.match(said.get('a/unknown-rule')!, /^line 4: No shipped rule is called security\/nothing/);
+    assert.match(said.get('.agent-os/standards/a/not-yaml.md') ?? said.get('a/not-yaml')!, /YAML/);
+    assert.equal(said.size, 7);
+  });
+
+  it('checks only the standards that are named', async (t) => {
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': code },
+      standards: { 'development/logging': logging, 'a/other': standardText('Other', []) },
+    });
+    const output = await check({ standards: ['logging'] });
+    assert.equal(output.findings.length, 1);
+    assert.deepEqual(output.not_checked, []);
+    await assert.rejects(check({ standards: ['nothing'] }), { code: 'standards.unknown' });
+  });
+
+  it('pages its findings, and masks secrets in their quotes', async (t) => {
+    const token = ['gh', 'p_wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('');
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': `console.log(1);\nconsole.log('${token}');\nconsole.log(3);\n` },
+      standards: { 'development/logging': logging },
+    });
+    const first = await check({ limit: 2 });
+    assert.deepEqual(
+      [places(first), first.findings_total, first.next_after],
+      [['src/a.ts:1', 'src/a.ts:2'], 3, 2],
+    );
+    assert.ok(!JSON.stringify(first).includes(token));
+    const second = await check({ limit: 2, after: 2 });
+    assert.deepEqual([places(second), second.next_after], [['src/a.ts:3'], null]);
+  });
+
+  it('lists what a comment leaves out', async (t) => {
+    const excused = '// troupe-ignore no-console-log: a script\nconsole.log(1);\n';
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': excused },
+      standards: { 'development/logging': logging },
+    });
+    const { findings, suppressed } = await check();
+    assert.deepEqual(findings, []);
+    assert.deepEqual(suppressed, [
+      { file: 'src/a.ts', line: 2, standard: 'development/logging', reason: 'a script' },
+    ]);
+  });
+
+  it('says what lies outside, is ignored, or is not there', async (t) => {
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': code, '.gitignore': 'out/\n', 'out/a.ts': code },
+    });
+    assert.deepEqual((await check({ paths: ['out/a.ts', 'src'] })).skipped, [
+      { file: 'out/a.ts', reason: 'ignored' },
+    ]);
+    await assert.rejects(check({ paths: ['../x'] }), { code: 'files.outside_project' });
+    await assert.rejects(check({ paths: ['gone.ts'] }), { code: 'files.not_found' });
+  });
+});

@@ -1,0 +1,86 @@
+import type { CheckReport, RuleProblem } from '../../analyzers/index.ts';
+import type { ToCheck } from '../changes/to-check.ts';
+import type { ChecksDeps } from '../checks-deps.ts';
+import type { CheckOutput, StandardFinding } from '../contract/index.ts';
+import type { ChosenStandard } from '../selection/select-standards.ts';
+import { ruleSetOf } from './rule-sets.ts';
+import { sectionOf } from './section-of.ts';
+
+/** What the rules of the standards found, over all files. */
+export interface RuleOutcome {
+  files: string[];
+  findings: StandardFinding[];
+  suppressed: CheckOutput['suppressed'];
+  skipped: { file: string; reason: string }[];
+  problems: RuleProblem[];
+  /** Files that rules of a standard looked at, by its id. */
+  filesChecked: ReadonlyMap<string, number>;
+}
+
+/**
+ * Runs the rules of all chosen standards over what is to be checked, batch by batch, and keeps what lies on the lines
+ * that count. Errors: those of `runChecks`, and of reading what is staged.
+ */
+export async function runRules(
+  standards: readonly ChosenStandard[],
+  toCheck: ToCheck,
+  { checks }: ChecksDeps,
+  call: { signal?: AbortSignal | undefined; onProgress(done: number, total: number): void },
+): Promise<RuleOutcome> {
+  const sets = standards.map(ruleSetOf).filter(({ rules }) => rules.length > 0);
+  const outcome = {
+    files: [] as string[],
+    findings: [] as StandardFinding[],
+    suppressed: [] as CheckOutput['suppressed'],
+    skipped: [] as RuleOutcome['skipped'],
+    problems: new Map<string, RuleProblem>(),
+    filesChecked: new Map<string, number>(),
+  };
+  for await (const { files, texts, skipped } of toCheck.batches()) {
+    outcome.files.push(...files);
+    outcome.skipped.push(...skipped);
+    if (files.length === 0 || sets.length === 0) continue;
+    const report = await checks.runChecks({
+      root: checks.files.root,
+      files,
+      sets: sets,
+      ...(texts === undefined ? {} : { texts }),
+      wholeProject: toCheck.wholeProject,
+      ruleTimeoutMs: checks.settings.ruleTimeoutMs,
+      ...(call.signal === undefined ? {} : { signal: call.signal }),
+      onProgress: ({ filesDone, filesTotal }) => call.onProgress(filesDone, filesTotal),
+    });
+    outcome.skipped.push(...report.skipped);
+    for (const problem of report.problems) outcome.problems.set(`${problem.set} ${problem.rule}`, problem);
+    for (const [set, count] of report.filesChecked)
+      outcome.filesChecked.set(set, (outcome.filesChecked.get(set) ?? 0) + count);
+    collect(report, standards, toCheck, outcome);
+  }
+  for (const finding of outcome.findings) finding.quote = (await checks.redact(finding.quote)).text;
+  return { ...outcome, problems: [...outcome.problems.values()] };
+}
+
+function collect(
+  { findings, suppressed }: CheckReport,
+  standards: readonly ChosenStandard[],
+  { linesOf }: ToCheck,
+  outcome: Pick<RuleOutcome, 'findings' | 'suppressed'>,
+): void {
+  for (const found of findings) {
+    const { document } = standards.find(({ entry }) => entry.id === found.set)!;
+    if (!touches(linesOf(found.file), found.line, found.endLine)) continue;
+    const { file, line, severity, rule, quote, title, remedy } = found;
+    const message = remedy === '' ? title : `${title.replace(/\.$/, '')}. ${remedy}`;
+    const section = sectionOf(document, { id: rule, message, quote }).heading;
+    outcome.findings.push({ file, line, severity, standard: found.set, section, rule, message, quote });
+  }
+  for (const { file, line, set, reason } of suppressed)
+    if (touches(linesOf(file), line, line)) outcome.suppressed.push({ file, line, standard: set, reason });
+}
+
+/** Whether a statement has a line that counts. */
+function touches(lines: ReadonlySet<number> | undefined, first: number, last: number): boolean {
+  if (lines === undefined) return true;
+  for (let line = first; line <= last; line += 1) if (lines.has(line)) return true;
+  return false;
+}

@@ -1,0 +1,64 @@
+import { isAppError } from '../../../kernel/index.ts';
+import { compileGlob } from '../../../platform/files/index.ts';
+import type { LibraryEntry, StandardDocument, StandardsLibrary } from '../../standards/index.ts';
+
+/** A standard that is in force, and the files it is for. */
+export interface ChosenStandard {
+  entry: LibraryEntry;
+  document: StandardDocument;
+  text: string;
+  appliesTo(file: string): boolean;
+}
+
+export interface Selection {
+  chosen: ChosenStandard[];
+  /** Standards that would apply and are not in force, or cannot be read, with the reason. */
+  notInForce: { standard: string; reason: string; appliesTo(file: string): boolean }[];
+}
+
+const everywhere = () => true;
+
+/**
+ * The standards in force: active, and approved by a person on this machine or shipped with Troupe. `only` names some of
+ * them. Nothing that nobody approved is ever in force; it is named with the reason instead.
+ * Errors: `standards.unknown`, `standards.ambiguous` for `only`.
+ */
+export async function selectStandards(
+  library: StandardsLibrary,
+  only: readonly string[] | undefined,
+): Promise<Selection> {
+  const { entries, skipped } = await library.list();
+  const wanted = only === undefined ? undefined : await Promise.all(only.map((name) => library.find(name)));
+  const selection: Selection = { chosen: [], notInForce: [] };
+  if (wanted === undefined)
+    for (const { file, reason } of skipped)
+      selection.notInForce.push({ standard: file, reason, appliesTo: everywhere });
+  for (const entry of entries) {
+    if (wanted !== undefined && !wanted.some(({ id }) => id === entry.id)) continue;
+    try {
+      await take(entry, library, selection);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      selection.notInForce.push({ standard: entry.id, reason: error.message, appliesTo: everywhere });
+    }
+  }
+  return selection;
+}
+
+async function take(entry: LibraryEntry, library: StandardsLibrary, { chosen, notInForce }: Selection) {
+  const { document, text, approval } = await library.read(entry);
+  if (document.status === 'retired') return;
+  // Globs that cannot be read would make it apply everywhere.
+  const broken = document.problems.find(
+    ({ severity, message }) => severity === 'error' && /"applies_to\b/.test(message),
+  );
+  const globs = broken === undefined ? document.appliesTo.map((glob) => compileGlob(glob)) : [];
+  const appliesTo = (file: string) => globs.length === 0 || globs.some((matches) => matches(file));
+  const refuse = (reason: string) => notInForce.push({ standard: entry.id, reason, appliesTo });
+  if (approval === 'unapproved')
+    refuse('nobody has approved it on this machine: `troupe standards adopt` shows it');
+  else if (approval === 'changed')
+    refuse('it was changed after it was approved: `troupe standards adopt` shows it');
+  else if (broken !== undefined) refuse(`${entry.file}:${broken.line}: ${broken.message}`);
+  else chosen.push({ entry, document, text, appliesTo });
+}
