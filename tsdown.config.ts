@@ -6,12 +6,14 @@ const data = [
   ['src/capabilities/personas/built-in', 'dist/built-in'],
   ['src/capabilities/analyzers/packs', 'dist/packs'],
   ['src/capabilities/standards/universal', 'dist/standards/universal'],
+  ['src/capabilities/embeddings/built-in/model', 'dist/embeddings'],
 ] as const;
 
 export default defineConfig({
   entry: {
     troupe: 'src/app/main.ts',
     'analysis-thread': 'src/capabilities/analyzers/thread/analysis-thread.ts',
+    'embedding-thread': 'src/capabilities/embeddings/thread/embedding-thread.ts',
   },
   format: 'esm',
   platform: 'node',
@@ -24,8 +26,8 @@ export default defineConfig({
     // What a start needs comes in one file each: loading the protocol's library and zod file by file costs a third
     // of the time to the first answer.
     alwaysBundle: [/^@modelcontextprotocol\//, /^(zod|uuid|yaml|picocolors|commander)(\/|$)/],
-    // The driver is the user's to install: only teams on PostgreSQL need it.
-    neverBundle: ['pg'],
+    // These are the user's to install: only teams on PostgreSQL, or with an ONNX model, need them.
+    neverBundle: ['pg', 'onnxruntime-node', 'onnxruntime-web'],
   },
   hooks: {
     async 'build:done'() {

@@ -5,7 +5,7 @@ export interface EmbeddingSettings {
   path?: string | undefined;
   baseUrl?: string | undefined;
   keyEnv?: string | undefined;
-  batchSize: number;
+  textsPerRequest: number;
   idleMs: number;
   callTimeoutMs: number;
 }

@@ -1,7 +1,11 @@
+import path from 'node:path';
 import type { Clock } from '../../kernel/index.ts';
-import { openBuiltInEmbedder } from './built-in/open-built-in.ts';
+import { builtInFolder, builtInModel } from './built-in/built-in-model.ts';
 import type { Embedder } from './embedder.ts';
 import type { EmbeddingSettings } from './embedding-settings.ts';
+import { embeddingErrors } from './errors.ts';
+import { findOnnxModel } from './onnx/find-onnx-model.ts';
+import { openThreadEmbedder, type ThreadEmbedderOptions } from './thread/thread-embedder.ts';
 
 export interface EmbedderOptions {
   settings: EmbeddingSettings;
@@ -11,8 +15,73 @@ export interface EmbedderOptions {
   clock: Clock;
 }
 
-/** Opens the embedder that the settings name; `undefined` when embeddings are off. Loads nothing before the first text. */
+const threadFile = import.meta.url.endsWith('.ts') ? './thread/embedding-thread.ts' : './embedding-thread.js';
+
+/**
+ * Opens the embedder that the settings name; `undefined` when embeddings are off.
+ * The built-in one is loaded by the first text. Others may embed a word at once, to learn the size of their vectors.
+ * Errors: `embeddings.model_unnamed`, `embeddings.model_missing`, and what the model or server reports.
+ */
 export async function openEmbedder(options: EmbedderOptions): Promise<Embedder | undefined> {
-  if (options.settings.model === 'off') return undefined;
-  return Promise.resolve(openBuiltInEmbedder());
+  const { settings, env, clock } = options;
+  switch (settings.model) {
+    case 'off':
+      return undefined;
+    case 'built-in': {
+      const model = { engine: 'built-in', folder: builtInFolder.href } as const;
+      return openThreadEmbedder({ ...builtInModel, ...inThread(options), model });
+    }
+    case 'onnx':
+      return openOnnxEmbedder(options);
+    case 'ollama':
+    case 'openai-compatible': {
+      const { model, name } = settings;
+      if (name === undefined) {
+        throw embeddingErrors.make('embeddings.model_unnamed', { model, settings: 'embeddings.name' });
+      }
+      const { openServerEmbedder } = await import('./server/server-embedder.ts');
+      return openServerEmbedder({ settings: { ...settings, model, name }, env, clock });
+    }
+  }
+}
+
+async function openOnnxEmbedder(options: EmbedderOptions): Promise<Embedder> {
+  const { path: place, name } = options.settings;
+  if (place === undefined && name === undefined) {
+    const facts = { model: 'onnx', settings: 'embeddings.path or embeddings.name' };
+    throw embeddingErrors.make('embeddings.model_unnamed', facts);
+  }
+  const found = await findOnnxModel(
+    place ?? path.join(options.modelsFolder, name!),
+    place === undefined ? name : undefined,
+  );
+  const { label } = found.model;
+  const open = (dimensions: number) =>
+    openThreadEmbedder({
+      id: `onnx/${label}@${found.revision}/${dimensions}/${found.model.pooling}`,
+      label,
+      dimensions,
+      ...inThread(options),
+      model: { engine: 'onnx', model: found.model },
+    });
+  if (found.dimensions !== undefined) return open(found.dimensions);
+  const probe = open(0);
+  try {
+    const [vector] = await probe.embed(['dimensions'], 'query');
+    return open(vector!.length);
+  } finally {
+    await probe.close();
+  }
+}
+
+function inThread({
+  settings,
+  clock,
+}: EmbedderOptions): Pick<ThreadEmbedderOptions, 'entry' | 'idleMs' | 'silenceMs' | 'clock'> {
+  return {
+    entry: new URL(threadFile, import.meta.url),
+    idleMs: settings.idleMs,
+    silenceMs: settings.callTimeoutMs,
+    clock,
+  };
 }

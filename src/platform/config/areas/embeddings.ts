@@ -15,7 +15,7 @@ export const embeddingsSettings = z.object({
   ),
   path: setting(
     z.string().min(1).max(4_000).optional(),
-    'Folder with model.onnx and tokenizer.json, for onnx without "troupe models pull".',
+    'Folder with model.onnx and its tokenizer.json or vocab.txt, for onnx without "troupe models pull".',
     { trust: 'user' },
   ),
   baseUrl: setting(
@@ -28,9 +28,14 @@ export const embeddingsSettings = z.object({
     'Name of the environment variable that holds the key of an openai-compatible server.',
     { trust: 'user' },
   ),
-  batchSize: setting(
+  textsPerRequest: setting(
     z.int().min(1).max(256).default(16),
-    'Texts embedded in one go; more is faster and takes more memory.',
+    'Texts sent to a server in one request, for ollama and openai-compatible.',
+  ),
+  modelsUrl: setting(
+    z.url().max(2_000).default('https://huggingface.co'),
+    'Where "troupe models pull" downloads from: Hugging Face, or a mirror with the same paths.',
+    { trust: 'user' },
   ),
   idleMs: setting(
     z.int().min(0).max(3_600_000).default(20_000),
@@ -38,6 +43,6 @@ export const embeddingsSettings = z.object({
   ),
   callTimeoutMs: setting(
     z.int().min(100).max(600_000).default(60_000),
-    'Longest time of one call for a batch of texts, in milliseconds.',
+    'Longest wait for a vector, and for a download to go on, in milliseconds.',
   ),
 });

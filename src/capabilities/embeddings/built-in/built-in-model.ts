@@ -1,0 +1,12 @@
+/** What the packed files hold; the id names their content, so that new weights mean embedding anew. */
+export const builtInModel = {
+  id: 'built-in/all-MiniLM-L6-v2@90ddd8d9a4f7/384/mean',
+  label: 'built-in all-MiniLM-L6-v2 (17 MB)',
+  dimensions: 384,
+} as const;
+
+/** The folder of the packed files, in the source tree and beside the bundle. */
+export const builtInFolder = new URL(
+  import.meta.url.endsWith('.ts') ? './model/' : './embeddings/',
+  import.meta.url,
+);
