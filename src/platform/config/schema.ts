@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { approvalsSettings } from './areas/approvals.ts';
+import { checksSettings } from './areas/checks.ts';
 import { loggingSettings, mcpSettings, telemetrySettings } from './areas/doors.ts';
 import { embeddingsSettings } from './areas/embeddings.ts';
 import { filesSettings, gitSettings } from './areas/files.ts';
 import { jobsSettings } from './areas/jobs.ts';
 import { modelsSettings } from './areas/models.ts';
 import { personasSettings } from './areas/personas.ts';
+import { searchSettings } from './areas/search.ts';
 import { standardsSettings } from './areas/standards.ts';
 import { databaseSettings, retentionSettings } from './areas/storage.ts';
 import { workSettings } from './areas/work.ts';
@@ -16,9 +18,11 @@ export const settingsSchema = z.object({
   work: workSettings,
   models: modelsSettings,
   embeddings: embeddingsSettings,
+  search: searchSettings,
   personas: personasSettings,
   standards: standardsSettings,
   approvals: approvalsSettings,
+  checks: checksSettings,
   files: filesSettings,
   git: gitSettings,
   database: databaseSettings,
