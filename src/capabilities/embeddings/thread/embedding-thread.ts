@@ -39,7 +39,9 @@ async function work(): Promise<void> {
 async function embed({ call, text }: WaitingText, kind: EmbeddingKind): Promise<void> {
   try {
     const engine = await opening;
-    answer(call, await engine.embed(text, kind, () => serveQueries(engine)));
+    // Only passages are interrupted: a query within a query would use its lane and be answered before it.
+    const pause = kind === 'query' ? () => undefined : () => serveQueries(engine);
+    answer(call, await engine.embed(text, kind, pause));
   } catch (error) {
     fail(call, error);
   }
