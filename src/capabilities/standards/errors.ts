@@ -45,4 +45,38 @@ export const standardErrors = defineErrors({
       `${facts.file} is not a text file: ${facts.reason}.`,
     remedy: 'Save it as UTF-8 text, or move it out of the folder of standards.',
   },
+  'standards.needs_person': {
+    category: 'forbidden',
+    message: (facts: { act: string; command: string }) => `${facts.act} is a person's act.`,
+    remedy: ({ command }: { command: string }) => `Run "${command}" in a terminal.`,
+  },
+  'standards.shipped': {
+    category: 'invalid',
+    message: (facts: { id: string }) => `${facts.id} ships with Troupe and cannot be retired.`,
+    remedy: ({ id }: { id: string }) =>
+      `A standard of the project at .agent-os/standards/${id}.md takes its place.`,
+  },
+  'standards.already_retired': {
+    category: 'conflict',
+    message: (facts: { id: string; reason: string }) => `${facts.id} is retired already: ${facts.reason}.`,
+    remedy: 'Nothing to do; to bring it back, take "status" out of its front matter.',
+  },
+  'standards.replaces_itself': {
+    category: 'invalid',
+    message: (facts: { id: string }) => `${facts.id} cannot be replaced by itself.`,
+    remedy: 'Name another standard, or leave replaced_by out.',
+  },
+  'standards.changed_meanwhile': {
+    category: 'conflict',
+    retryable: true,
+    message: (facts: { file: string }) => `${facts.file} was changed meanwhile; nothing was written.`,
+    remedy: 'Read it again, then repeat the command.',
+  },
+  'standards.no_drafts': {
+    category: 'not-found',
+    message: (facts: { language: string; offered: readonly string[] }) =>
+      `There are no drafts of standards for "${facts.language}".`,
+    remedy: ({ offered }: { offered: readonly string[] }) =>
+      `There are some for ${offered.join(', ')}; "troupe standards template" begins one of your own.`,
+  },
 });

@@ -1,7 +1,21 @@
+import { checkHealth } from './operations/check-health.ts';
+import { lintStandards } from './operations/lint-standards.ts';
+import { listStandards } from './operations/list-standards.ts';
+import { retireStandard } from './operations/retire-standard.ts';
 import { searchStandards } from './operations/search-standards.ts';
+import { showStandard } from './operations/show-standard.ts';
+import { showTemplate } from './operations/show-template.ts';
 
-/** Every use case on standards; doors derive from this list. */
+/** Every use case on standards; doors derive from these lists. */
 export const standardsOperations = [searchStandards] as const;
+export const libraryOperations = [
+  listStandards,
+  showStandard,
+  lintStandards,
+  checkHealth,
+  retireStandard,
+  showTemplate,
+] as const;
 
 export type { StandardsDeps } from './operations/search-standards.ts';
 export { keywordSearch } from './search/keyword-search.ts';
@@ -49,3 +63,8 @@ export { sqlUseStore } from './uses/sql-use-store.ts';
 export { countedSearch, openStandardUses } from './uses/standard-uses.ts';
 export type { StandardUses, StandardUsesOptions } from './uses/standard-uses.ts';
 export type { SearchesOfDay, StandardUse, UseStore } from './uses/use-store.ts';
+export { languageDrafts } from './library/language-drafts.ts';
+export type { LanguageDraftsOptions } from './library/language-drafts.ts';
+export { libraryFigures } from './library/library-figures.ts';
+export type { LibraryFigures } from './library/library-figures.ts';
+export type { LibraryDeps } from './operations/library-deps.ts';

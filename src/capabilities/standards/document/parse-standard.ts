@@ -1,6 +1,8 @@
 import { standardErrors } from '../errors.ts';
+import type { FrontMatter } from './front-matter.ts';
 import { approvalKeys, hashOfStandard, isApprovalLine } from './approvable-text.ts';
 import { splitText, type SplitText } from './split-text.ts';
+import { wordsOfName } from './standard-name.ts';
 import { sectionsOf } from './sections.ts';
 import type { StandardDocument, StandardProblem, StandardSection } from './standard.ts';
 
@@ -31,7 +33,7 @@ export async function parseStandard(text: string, place: StandardPlace): Promise
   return {
     domain: place.domain,
     topic: place.topic,
-    title: title === undefined || title.heading === '' ? wordsOf(place.topic) : title.heading,
+    title: title === undefined || title.heading === '' ? wordsOfName(place.topic) : title.heading,
     lead: leadOf(sections, title),
     createdBy: values.created_by ?? null,
     approvedBy: values.approved_by ?? null,
@@ -53,6 +55,7 @@ export async function parseStandard(text: string, place: StandardPlace): Promise
     contentHash: hashOfStandard(text),
     frontMatter: frontMatter.data,
     unknownKeys,
+    keyLines: keyLinesOf(frontMatter),
     problems,
   };
 }
@@ -86,15 +89,18 @@ async function readFrontMatter({ yaml, unclosed }: SplitText, file: string) {
   return { frontMatter, problems, values: read.values, unknownKeys: read.unknownKeys };
 }
 
+/** Where each key stands, and each check. */
+function keyLinesOf({ data, lineOf }: FrontMatter): Record<string, number> {
+  const lines = Object.keys(data).map((key) => [key, lineOf([key])] as const);
+  const checks = Array.isArray(data['check']) ? data['check'] : [];
+  const checkLines = checks.map((_check, index) => [`check.${index}`, lineOf(['check', index])] as const);
+  return Object.fromEntries([...lines, ...checkLines]);
+}
+
 /** The first paragraph below the title (or of the text, when it has none), on one line. */
 function leadOf(sections: readonly StandardSection[], title: StandardSection | undefined): string {
   const section = title ?? sections.find(({ level }) => level === 0);
   const [paragraph = ''] = section?.text.split(/\n[ \t]*\n/, 1) ?? [];
   // A list, a table or code is no sentence that stands alone.
   return /^(?:[-*+|>] |\d+[.)] |```|~~~|\|)/.test(paragraph) ? '' : paragraph.replaceAll(/\s*\n\s*/g, ' ');
-}
-
-function wordsOf(topic: string): string {
-  const words = topic.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -64,4 +64,10 @@ export function kebabCase(name: string): string | undefined {
   return words?.join('-').slice(0, longestName).replace(/-+$/, '');
 }
 
+/** The name as words: `error-responses` is `Error responses`. */
+export function wordsOfName(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 const shortened = (name: string) => (name.length > 100 ? `${name.slice(0, 100)}…` : name);

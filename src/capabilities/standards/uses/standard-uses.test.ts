@@ -29,12 +29,12 @@ async function open(t: TestContext, change: (store: UseStore) => UseStore = (sto
   const stored = sqlUseStore(await openTestSqlite(t, { migrations: standardMigrations }));
   const { clock, sleeping, pass } = steppedClock();
   const errors: unknown[] = [];
-  const written = Promise.withResolvers<void>();
+  const written = Promise.withResolvers<undefined>();
   const store: UseStore = {
     ...change(stored),
     async deleteBefore(project, day) {
       const deleted = await stored.deleteBefore(project, day);
-      written.resolve();
+      written.resolve(undefined);
       return deleted;
     },
   };

@@ -1,0 +1,55 @@
+import type { ReadStandard } from '../library/read-all.ts';
+import type { StandardsSearch } from '../search/standards-search.ts';
+
+/** Two standards that may say different things about the same. */
+export interface ContradictionCandidate {
+  /** In order of their ids. */
+  standards: [ReadStandard, ReadStandard];
+  /** 0 to 1: how near the other is found, against how near the standard finds itself. */
+  closeness: number;
+}
+
+/** The other must be found at least this near; below, they merely share words. */
+const leastCloseness = 0.5;
+const neighboursLookedAt = 10;
+
+/**
+ * Pairs for a person to read, nearest first: each standard's own rule is searched for, and what is found beside it is
+ * a candidate when it has the same topic (domain or tag) and comes from another hand. Only pairs with a standard of
+ * the project, none retired. Errors: those of the search.
+ */
+export async function findContradictions(
+  standards: readonly ReadStandard[],
+  search: StandardsSearch,
+): Promise<ContradictionCandidate[]> {
+  const active = new Map(
+    standards
+      .filter(({ document }) => document.status === 'active')
+      .map((standard) => [standard.entry.id, standard]),
+  );
+  const pairs = new Map<string, ContradictionCandidate>();
+  for (const standard of active.values()) {
+    const { entry, document } = standard;
+    if (entry.layer === 'universal' || document.lead === '') continue;
+    const { results } = await search.search(document.lead.slice(0, 1_000), { limit: neighboursLookedAt });
+    const self = results.find(({ id }) => id === entry.id)?.relevance ?? results[0]?.relevance ?? 0;
+    for (const { id, relevance } of results) {
+      const other = active.get(id);
+      const closeness = self === 0 ? 0 : Math.min(1, relevance / self);
+      if (other === undefined || closeness < leastCloseness || !mayContradict(standard, other)) continue;
+      const [first, second] = entry.id < id ? [standard, other] : [other, standard];
+      const key = `${first.entry.id} ${second.entry.id}`;
+      const known = pairs.get(key)?.closeness ?? 0;
+      pairs.set(key, { standards: [first, second], closeness: Math.max(known, closeness) });
+    }
+  }
+  return [...pairs.values()].toSorted((a, b) => b.closeness - a.closeness);
+}
+
+function mayContradict(one: ReadStandard, other: ReadStandard): boolean {
+  if (one.entry.id === other.entry.id) return false;
+  const isSameTopic =
+    one.document.domain === other.document.domain ||
+    one.document.tags.some((tag) => other.document.tags.includes(tag));
+  return isSameTopic && one.document.createdBy !== other.document.createdBy;
+}

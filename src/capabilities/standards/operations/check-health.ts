@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import { operationsOf } from '../../../kernel/index.ts';
+import { standardsHealthInput, standardsHealthOutput } from '../contract/index.ts';
+import { lookUpAnchors } from '../health/evidence-anchors.ts';
+import { findContradictions } from '../health/find-contradictions.ts';
+import { brokenChecks } from '../health/lint-standard.ts';
+import { readAll, type ReadStandard } from '../library/read-all.ts';
+import type { StandardUse } from '../uses/use-store.ts';
+import type { LibraryDeps } from './library-deps.ts';
+import { anchorOf } from './on-the-wire.ts';
+
+type Health = z.output<typeof standardsHealthOutput>;
+const dayMs = 86_400_000;
+
+export const checkHealth = operationsOf<LibraryDeps>()({
+  name: 'standards.health',
+  summary:
+    'Say which standards need a person: evidence that is gone, changes since approval, no use, possible contradictions, checks that cannot run.',
+  input: standardsHealthInput,
+  output: standardsHealthOutput,
+  doors: { cli: 'standards health' },
+  policy: { effect: 'read', idempotent: true },
+  errors: [],
+  async handler({ days }, { deps: { library, clock }, call: { signal } }) {
+    const { usesDays, unusedAfterDays } = library.settings;
+    const [{ standards, skipped }, uses, searches] = await Promise.all([
+      readAll(library.standards),
+      library.uses.uses(usesDays),
+      library.uses.searches(usesDays),
+    ]);
+    const own = standards.filter(({ entry }) => entry.layer !== 'universal');
+    const active = own.filter(({ document }) => document.status === 'active');
+    signal?.throwIfAborted();
+    const anchors = await anchorsOf(active, library);
+    const broken = await brokenOf(standards, library);
+    signal?.throwIfAborted();
+    const contradictions = await findContradictions(standards, library.search);
+    const withApproval = (state: ReadStandard['approval']) =>
+      active.filter(({ approval }) => approval === state).map(({ entry }) => entry.id);
+    const found: Omit<Health, 'message'> = {
+      standards: countsOf(standards),
+      searches: {
+        days: usesDays,
+        total: searches.reduce((sum, day) => sum + day.searches, 0),
+        without_hit: searches.reduce((sum, day) => sum + day.withoutHit, 0),
+      },
+      anchors,
+      unapproved: withApproval('unapproved'),
+      changed: withApproval('changed'),
+      never_found: active.filter(({ entry }) => !uses.has(entry.id)).map(({ entry }) => entry.id),
+      unused: unusedOf(active, uses, { now: clock.now(), days: days ?? unusedAfterDays }),
+      contradictions: contradictions.map(({ standards: [one, two], closeness }) => ({
+        standards: [one.entry.id, two.entry.id],
+        created_by: [one, two].map(({ document }) => document.createdBy ?? 'unknown'),
+        rules: [one.document.lead, two.document.lead],
+        closeness: Math.round(closeness * 100) / 100,
+      })),
+      broken_checks: broken,
+      unusable: skipped,
+    };
+    return { ...found, message: messageOf(found) };
+  },
+});
+
+function countsOf(standards: readonly ReadStandard[]): Health['standards'] {
+  const inLayer = (layer: ReadStandard['entry']['layer']) =>
+    standards.filter(({ entry }) => entry.layer === layer).length;
+  return {
+    project: inLayer('project'),
+    language: inLayer('language'),
+    universal: inLayer('universal'),
+    retired: standards.filter(({ document }) => document.status === 'retired').length,
+  };
+}
+
+async function anchorsOf(
+  standards: readonly ReadStandard[],
+  { files }: LibraryDeps['library'],
+): Promise<Health['anchors']> {
+  const named = standards.flatMap(({ entry, document }) =>
+    document.evidence.map((anchor) => ({ standard: entry.id, anchor })),
+  );
+  const states = await lookUpAnchors(
+    files,
+    named.map(({ anchor }) => anchor),
+  );
+  return states
+    .map((state, index) => ({ standard: named[index]!.standard, ...anchorOf(state) }))
+    .filter(({ state }) => state !== 'there');
+}
+
+async function brokenOf(
+  standards: readonly ReadStandard[],
+  { checkProblem }: LibraryDeps['library'],
+): Promise<Health['broken_checks']> {
+  const broken: Health['broken_checks'] = [];
+  for (const { entry, document } of standards) {
+    for (const { check, reason } of await brokenChecks(document, checkProblem)) {
+      broken.push({ standard: entry.id, check, reason });
+    }
+  }
+  return broken;
+}
+
+function unusedOf(
+  standards: readonly ReadStandard[],
+  uses: ReadonlyMap<string, StandardUse>,
+  { now, days }: { now: number; days: number },
+): Health['unused'] {
+  return standards.flatMap(({ entry: { id } }) => {
+    const use = uses.get(id);
+    if (use === undefined) return [];
+    // The clock may have been set back since.
+    const daysAgo = Math.max(0, Math.floor((now - use.lastAt) / dayMs));
+    if (daysAgo < days) return [];
+    return [{ standard: id, last_found_at: new Date(use.lastAt).toISOString(), days_ago: daysAgo }];
+  });
+}
+
+function messageOf(health: Omit<Health, 'message'>): string {
+  const parts = [
+    counted(health.anchors.length, 'piece of evidence moved or gone', 'pieces of evidence moved or gone'),
+    counted(health.changed.length, 'changed since approval'),
+    counted(health.unapproved.length, 'unapproved'),
+    counted(health.broken_checks.length, 'check that cannot run', 'checks that cannot run'),
+    counted(health.contradictions.length, 'possible contradiction', 'possible contradictions'),
+    counted(health.never_found.length, 'never found'),
+    counted(health.unused.length, 'no longer found'),
+    counted(health.unusable.length, 'unusable file', 'unusable files'),
+  ].filter((part) => part !== '');
+  const { project, language, universal } = health.standards;
+  const all = `${project + language} standards of the project and ${universal} shipped ones`;
+  return parts.length === 0 ? `${all}: nothing needs a person.` : `${all}: ${parts.join(', ')}.`;
+}
+
+const counted = (count: number, one: string, many = one) =>
+  count === 0 ? '' : `${count} ${count === 1 ? one : many}`;

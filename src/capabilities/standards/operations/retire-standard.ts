@@ -1,0 +1,56 @@
+import { operationsOf } from '../../../kernel/index.ts';
+import { writeFileAtomically } from '../../../platform/files/index.ts';
+import { retireStandardInput, retireStandardOutput } from '../contract/index.ts';
+import { withRetirement } from '../document/retirement.ts';
+import { standardErrors } from '../errors.ts';
+import type { LibraryDeps } from './library-deps.ts';
+
+export const retireStandard = operationsOf<LibraryDeps>()({
+  name: 'standards.retire',
+  summary:
+    "Retire one of the project's standards: it stays findable, marked and last, and is no longer checked. A person's act, on a terminal.",
+  input: retireStandardInput,
+  output: retireStandardOutput,
+  doors: { cli: 'standards retire' },
+  policy: { effect: 'write', idempotent: false },
+  errors: [
+    'standards.unknown',
+    'standards.ambiguous',
+    'standards.unusable',
+    'standards.needs_person',
+    'standards.shipped',
+    'standards.already_retired',
+    'standards.replaces_itself',
+    'standards.changed_meanwhile',
+    'standards.bad_front_matter',
+    'files.not_writable',
+    'files.disk_full',
+  ],
+  async handler({ standard, because, replaced_by: replacement }, { deps, call }) {
+    const { standards } = deps.library;
+    const entry = await standards.find(standard);
+    const { id, file } = entry;
+    if (entry.layer === 'universal') throw standardErrors.make('standards.shipped', { id });
+    const byPerson = (call.door === 'cli' || call.door === 'tui') && deps.personIsPresent();
+    if (!byPerson) {
+      const facts = { act: `retiring the standard ${id}`, command: `troupe standards retire ${id}` };
+      throw standardErrors.make('standards.needs_person', facts);
+    }
+    const replacedBy = replacement === undefined ? null : (await standards.find(replacement)).id;
+    if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
+    const { text, document } = await standards.read(entry);
+    if (document.status === 'retired') {
+      const reason = document.retiredBecause ?? 'no reason was given';
+      throw standardErrors.make('standards.already_retired', { id, reason });
+    }
+    const retired = withRetirement(text, { because, replacedBy });
+    // An editor may have saved while the person was asked; what it wrote is not to be lost.
+    if ((await standards.read(entry)).text !== text) {
+      throw standardErrors.make('standards.changed_meanwhile', { file });
+    }
+    await writeFileAtomically(entry.absolutePath, retired);
+    const instead = replacedBy === null ? '' : ` It points to ${replacedBy}.`;
+    const message = `${file} is retired: still found, marked and last, and no longer checked.${instead}`;
+    return { id, file, replaced_by: replacedBy, message };
+  },
+});

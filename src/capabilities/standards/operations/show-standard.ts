@@ -1,0 +1,46 @@
+import { operationsOf } from '../../../kernel/index.ts';
+import { showStandardInput, showStandardOutput } from '../contract/index.ts';
+import { lookUpAnchors } from '../health/evidence-anchors.ts';
+import { lintStandard } from '../health/lint-standard.ts';
+import type { LibraryDeps } from './library-deps.ts';
+import { anchorOf, summaryOf } from './on-the-wire.ts';
+
+export const showStandard = operationsOf<LibraryDeps>()({
+  name: 'standards.show',
+  summary: 'Show one standard as it is now: text, approval, use, and whether its evidence still stands.',
+  input: showStandardInput,
+  output: showStandardOutput,
+  doors: { cli: 'standards show' },
+  policy: { effect: 'read', idempotent: true },
+  errors: [
+    'standards.unknown',
+    'standards.ambiguous',
+    'standards.unusable',
+    'standards.bad_front_matter',
+    'standards.too_large',
+    'standards.not_text',
+    'files.not_found',
+  ],
+  async handler({ standard }, { deps: { library } }) {
+    const entry = await library.standards.find(standard);
+    const { text, document, approval } = await library.standards.read(entry);
+    const [uses, evidence, problems] = await Promise.all([
+      library.uses.uses(library.settings.usesDays),
+      lookUpAnchors(library.files, document.evidence),
+      lintStandard(document, { checkProblem: library.checkProblem }),
+    ]);
+    return {
+      ...summaryOf({ ...entry, approval }, document, uses.get(entry.id)),
+      text,
+      content_hash: document.contentHash,
+      size_bytes: entry.sizeBytes,
+      applies_to: document.appliesTo,
+      checks: document.checks.length,
+      retired_because: document.retiredBecause,
+      replaced_by: document.replacedBy,
+      evidence: evidence.map(anchorOf),
+      front_matter: { ...document.frontMatter },
+      problems: problems.map((problem) => ({ file: entry.file, ...problem })),
+    };
+  },
+});
