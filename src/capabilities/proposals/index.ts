@@ -1,5 +1,5 @@
 import { adoptStandards } from './operations/adopt-standards.ts';
-import { createProjectStandard, createStandard } from './operations/create-standard.ts';
+import { createProjectStandard } from './operations/create-standard.ts';
 import { generateStandards } from './operations/generate-standards.ts';
 import { listProposals } from './operations/list-proposals.ts';
 import { proposeStandard } from './operations/propose-standard.ts';
@@ -7,7 +7,6 @@ import { proposeStandard } from './operations/propose-standard.ts';
 /** Every use case on proposals; doors derive from this list. */
 export const proposalOperations = [
   createProjectStandard,
-  createStandard,
   listProposals,
   proposeStandard,
   generateStandards,

@@ -15,6 +15,8 @@ export interface Call {
 export interface Doors {
   /** MCP tool name. `{persona}` in it makes one tool for each persona of the registry. */
   mcp?: string;
+  /** A second MCP tool name for the same, offered with as few words as possible. */
+  mcpAlias?: string;
   /** CLI command path, such as `jobs cancel`. */
   cli?: string;
 }

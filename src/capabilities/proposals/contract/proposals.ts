@@ -18,31 +18,22 @@ export const createInput = z.object({
   topic: z.string().describe('Such as error-responses.'),
   content: z
     .string()
-    .describe(
-      'Markdown: title, the rule, sections Context, Pattern, Examples, Anti-patterns, When to revisit.',
-    ),
+    .describe('Markdown: # title, the rule, ## Context, Pattern, Examples, Anti-patterns, When to revisit.'),
   created_by: z.string().min(1).max(100).describe('Who proposes.'),
-  approved_by: z.string().max(200).optional().describe('Kept as a claim.'),
+  approved_by: z.string().max(200).optional().describe('A claim.'),
   tags: z.array(z.string()).max(20).optional().describe('Kebab-case.'),
 });
 
-export const nearDuplicate = z.object({
-  id: z.string().describe('Standard.'),
-  relevance: z.number().min(0).max(1).describe('0 to 1.'),
-});
-
-export const receipt = z.object({
-  proposal_id: z.string().describe('Id.'),
-  request_number: z.int().min(1).describe('In the inbox.'),
-  revision: z.int().min(1).describe('From 1.'),
-  near_duplicates: z.array(nearDuplicate).describe('Nearest first.'),
-  message: z.string().describe('How a person approves.'),
+export const createOutput = z.object({
+  number: z.int().min(1).describe('In the inbox.'),
+  near_duplicates: z.array(z.string()).describe('Standards nearly the same.'),
+  message: z.string().describe('What a person does next.'),
 });
 
 export const listInput = z.object({
   status: z.enum(proposalStates).optional().describe('Only these.'),
   limit: z.int().min(1).max(100).default(20).describe('At most.'),
-  before: z.int().min(1).max(1_000_000_000).optional().describe('next_before of the last page.'),
+  before: z.int().min(1).max(1_000_000_000).optional().describe('For the next page: next_before.'),
 });
 
 export const listOutput = z.object({
@@ -50,17 +41,31 @@ export const listOutput = z.object({
     .array(
       z.object({
         number: z.int().min(1).describe('In the inbox.'),
-        proposal_id: z.string().nullable().describe('Null if adopted.'),
         standard: z.string().describe('domain/topic.'),
         created_by: z.string().describe('Who proposed.'),
         status: z.enum(proposalStates).describe('State.'),
         revision: z.int().min(1).describe('From 1.'),
-        because: z.string().nullable().describe('Last reason of a person.'),
-        message: z.string().nullable().describe('What was written, or why not.'),
+        message: z.string().nullable().describe('Reason of a person, or what was written or why not.'),
       }),
     )
     .describe('Newest first.'),
   next_before: z.int().min(1).nullable().describe('Null at the end.'),
+});
+
+/** What whoever proposed on the command line is told. */
+export const receipt = z.object({
+  proposal_id: z.string().describe('Id of the proposal.'),
+  request_number: z.int().min(1).describe('Number in the inbox.'),
+  revision: z.int().min(1).describe('Revision, from 1.'),
+  near_duplicates: z
+    .array(
+      z.object({
+        id: z.string().describe('Id of a standard.'),
+        relevance: z.number().min(0).max(1).describe('How alike the texts are, 0 to 1.'),
+      }),
+    )
+    .describe('Standards that say nearly the same, nearest first.'),
+  message: z.string().describe('What a person does next.'),
 });
 
 export const proposeInput = z.object({

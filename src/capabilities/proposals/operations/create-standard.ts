@@ -1,12 +1,12 @@
-import { createInput, receipt } from '../contract/index.ts';
-import { proposalOperation, wireReceipt } from './proposal-deps.ts';
+import { createInput, createOutput } from '../contract/index.ts';
+import { proposalOperation } from './proposal-deps.ts';
 
 export const createProjectStandard = proposalOperation({
   name: 'proposals.create',
   summary: 'Propose a standard. A person approves it before it is written.',
   input: createInput,
-  output: receipt,
-  doors: { mcp: 'create_project_standard' },
+  output: createOutput,
+  doors: { mcp: 'create_project_standard', mcpAlias: 'create_standard' },
   policy: { effect: 'write', idempotent: true },
   errors: [
     'standards.bad_name',
@@ -37,14 +37,10 @@ export const createProjectStandard = proposalOperation({
       claimedApprover === undefined
         ? ''
         : ' The name in approved_by is kept as a claim; it approves nothing.';
-    return { ...wireReceipt(proposed), message: `${proposed.message}${claim}` };
+    return {
+      number: proposed.requestNumber,
+      near_duplicates: proposed.duplicates.map(({ id }) => id),
+      message: `${proposed.message}${claim}`,
+    };
   },
 });
-
-/** The other name that the source documents have for it. */
-export const createStandard = {
-  ...createProjectStandard,
-  name: 'proposals.create_alias',
-  summary: 'Alias of create_project_standard.',
-  doors: { mcp: 'create_standard' },
-};

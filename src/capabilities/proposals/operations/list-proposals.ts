@@ -12,22 +12,19 @@ export const listProposals = proposalOperation({
   policy: { effect: 'read', idempotent: true },
   errors: [],
   async handler({ status, limit, before }, { deps }) {
-    const { approvals, store } = deps.proposals;
+    const { approvals } = deps.proposals;
     const filter = { project: approvals.project, kind: standardKindName, ...filterOf(status) };
     const found = await approvals.store.list(filter, { limit: limit + 1, before });
     const page = found.slice(0, limit);
-    const proposals = await store.ofRequests(page.map(({ id }) => id));
     const lines = page.map(async (request) => {
       const decisions = request.status === 'waiting' ? [] : await approvals.store.decisions(request.id);
       return {
         number: request.number,
-        proposal_id: proposals.get(request.id)?.id ?? null,
         standard: request.subjectId,
         created_by: request.from,
         status: stateOf(request),
         revision: request.revision,
-        because: decisions.at(-1)?.because ?? null,
-        message: request.outcomeMessage,
+        message: request.outcomeMessage ?? decisions.at(-1)?.because ?? null,
       };
     });
     return {

@@ -12,8 +12,6 @@ export interface ProposalStore {
   get(proposalId: string): Promise<Proposal | undefined>;
   /** The proposal of a request; `undefined` for a request that came otherwise, such as an adopted standard. */
   ofRequest(requestId: string): Promise<Proposal | undefined>;
-  /** Proposals of these requests, by request. */
-  ofRequests(requestIds: readonly string[]): Promise<ReadonlyMap<string, Proposal>>;
   revision(proposalId: string, revision: number): Promise<ProposalRevision | undefined>;
   /** All texts in order; there are a few. */
   revisions(proposalId: string): Promise<ProposalRevision[]>;

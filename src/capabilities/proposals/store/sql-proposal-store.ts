@@ -54,14 +54,6 @@ export function sqlProposalStore(database: Database): ProposalStore {
       ]);
       return row === undefined ? undefined : proposalOfRow(row);
     },
-    async ofRequests(requestIds) {
-      if (requestIds.length === 0) return new Map();
-      const rows = await database.all<ProposalRow>(
-        `SELECT * FROM proposals WHERE request_id IN (${requestIds.map(() => '?').join()})`,
-        requestIds,
-      );
-      return new Map(rows.map((row) => [row.request_id, proposalOfRow(row)]));
-    },
 
     async revision(proposalId, revision) {
       const row = await database.get<RevisionRow>(

@@ -6,7 +6,6 @@ interface ProposalLine {
   created_by: string;
   status: string;
   revision: number;
-  because: string | null;
   message: string | null;
 }
 
@@ -19,7 +18,7 @@ export function renderProposals(output: { proposals: ProposalLine[]; next_before
     proposal.standard,
     proposal.created_by,
     proposal.status.replace('-', ' '),
-    proposal.because ?? proposal.message ?? '',
+    proposal.message ?? '',
   ]);
   const more = next === null ? [] : [`More: troupe standards proposals --before ${next}`];
   return [table([['#', 'standard', 'from', 'state', ''], ...rows]), ...more].join('\n');

@@ -44,7 +44,11 @@ export function mcpToolsOf<Deps>(
     const { mcp } = operation.doors;
     if (mcp === undefined || !profileOffers(profile, operation.name)) return [];
     if (!switches.personaTools && isPersonaOperation(operation.name)) return [];
-    if (!mcp.includes(placeholder)) return [offerOf(operation, mcp)];
+    if (!mcp.includes(placeholder)) {
+      const offer = offerOf(operation, mcp);
+      const { mcpAlias } = operation.doors;
+      return mcpAlias === undefined ? [offer] : [offer, aliasOffer(offer, mcpAlias)];
+    }
     if (personas.length === 0) return [];
     if (profile === 'compact') return [choiceOffer(operation, mcp, personas)];
     return personas.map((persona) => personaOffer(operation, mcp, persona));
@@ -85,6 +89,25 @@ function offerOf<Deps>(operation: AnyOperation<Deps>, name: string): ToolOffer<D
     operation,
     bound: {},
     takesPersona: false,
+  };
+}
+
+/** The same tool under a second name: what its fields mean stands beside the first. */
+function aliasOffer<Deps>(offer: ToolOffer<Deps>, name: string): ToolOffer<Deps> {
+  const { inputSchema, annotations, name: first } = offer.definition;
+  const fields = Object.entries(inputSchema.properties);
+  const properties = Object.fromEntries(
+    fields.map(([field, { type }]) => [field, { type: type ?? 'string' }]),
+  );
+  return {
+    ...offer,
+    definition: {
+      name,
+      description: `Alias of ${first}.`,
+      inputSchema: { ...inputSchema, properties },
+      outputSchema: { type: 'object', properties: {} },
+      ...(annotations === undefined ? {} : { annotations }),
+    },
   };
 }
 
