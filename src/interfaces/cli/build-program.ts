@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { ask, type AskOptions } from './commands/ask.ts';
+import { check, type CheckOptions } from './commands/check.ts';
 import { runOperation } from './commands/run-operation.ts';
 import { runWorker } from './commands/run-worker.ts';
 import { trustPersona } from './commands/trust-persona.ts';
@@ -36,6 +37,7 @@ export function buildProgram<Deps>(
     .exitOverride()
     .showHelpAfterError(false);
   addAsk(program, host, done);
+  addCheck(program, host, done);
   addOperations(program, host, done);
   const options = () => globalOptions(program);
 
@@ -80,10 +82,30 @@ function addAsk<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
     );
 }
 
+function addCheck<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
+  program
+    .command('check')
+    .description('Check code against the standards in force; exit with 8 when something departs from one.')
+    .argument('[paths...]', 'Files and folders; left out: everything.')
+    .option('--staged', 'Only lines that git has staged, as they are staged.')
+    .option('--base <revision>', 'Only lines changed since a git revision.')
+    .option('--diff <file>', 'Only lines that a diff adds; "-" for standard input.')
+    .option('--standards <ids>', 'Only these, comma-separated.')
+    .option('--rules-only', 'No persona reads what no rule can check.')
+    .option('--format <text|json|sarif>', 'How to print (default text).')
+    .option('--fail-on <severity>', 'Least severity that counts for the exit code, or never (default low).')
+    .action(async (paths: string[], given: CheckOptions) =>
+      done(await check(host, paths, given, globalOptions(program))),
+    );
+}
+
+/** Operations whose commands are written out above. */
+const written = new Set(['ask', 'check']);
+
 /** One command for each operation that names one. */
 function addOperations<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
   for (const operation of host.operations) {
-    if (operation.doors.cli === undefined || operation.doors.cli === 'ask') continue;
+    if (operation.doors.cli === undefined || written.has(operation.doors.cli)) continue;
     const form = formOf(operation);
     const command = subcommandAt(program, operation.doors.cli).description(inFlags(operation.summary, form));
     declareForm(command, form, operation);

@@ -36,10 +36,15 @@ export const cliErrors = defineErrors({
     message: (facts: { given: string }) => `--fail-on ${facts.given} is no severity.`,
     remedy: 'Use critical, high, medium or low.',
   },
+  'cli.bad_format': {
+    category: 'invalid',
+    message: (facts: { given: string; known: readonly string[] }) =>
+      `--format ${shortened(facts.given)} is none of ${facts.known.join(', ')}.`,
+    remedy: 'Use text for people, json for scripts, sarif for code hosts.',
+  },
   'cli.context_unreadable': {
     category: 'invalid',
-    message: (facts: { file: string; reason: string }) =>
-      `--context ${facts.file} cannot be read (${facts.reason}).`,
+    message: (facts: { file: string; reason: string }) => `${facts.file} cannot be read (${facts.reason}).`,
     remedy: 'Name a text file, or pipe the text in.',
   },
   'cli.context_too_large': {

@@ -11,7 +11,7 @@ export const exitCodes: Record<ErrorCategory, number> = {
   internal: 1,
 };
 
-/** `--fail-on` was asked for and the review has findings of that severity or worse. */
+/** There are findings of the severity that `--fail-on` names, or worse; an export is out of step. */
 export const findingsExitCode = 8;
 
 /** What shells expect of a process that Ctrl-C ended. */

@@ -81,7 +81,8 @@ function forOne(persona: string, task: string, names: readonly string[]): string
   return task;
 }
 
-function severityOf(given: string | undefined): Severity | undefined {
+/** Errors: `cli.bad_severity`. */
+export function severityOf(given: string | undefined): Severity | undefined {
   if (given === undefined) return undefined;
   const severity = severities.find((known) => known === given);
   if (severity === undefined) throw cliErrors.make('cli.bad_severity', { given });

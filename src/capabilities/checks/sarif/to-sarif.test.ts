@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, it } from 'node:test';
+import Ajv from 'ajv';
+import fc from 'fast-check';
+import type { CheckOutput, StandardFinding } from '../contract/index.ts';
+import { toSarif } from './to-sarif.ts';
+
+const load = (name: string) =>
+  JSON.parse(readFileSync(createRequire(import.meta.url).resolve(name), 'utf8')) as object;
+
+// The standard's own schema, as its publishers' package ships it.
+const ajv = new Ajv({ schemaId: 'auto', validateSchema: false, logger: false, unknownFormats: 'ignore' });
+ajv.addMetaSchema(load('ajv/lib/refs/json-schema-draft-04.json'));
+const isValid = ajv.compile(load('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));
+
+const finding = (changes: Partial<StandardFinding> = {}): StandardFinding => ({
+  file: 'src/a.ts',
+  line: 2,
+  severity: 'medium',
+  standard: 'development/logging',
+  section: 'Pattern',
+  rule: 'development/logging/no-console-log',
+  message: 'Log through the logger.',
+  quote: 'console.log(a);',
+  ...changes,
+});
+
+const output = (changes: Partial<CheckOutput> = {}): CheckOutput => ({
+  findings: [finding()],
+  findings_total: 1,
+  next_after: null,
+  checked: [
+    { standard: 'development/logging', file: '.agent-os/standards/development/logging.md', files: 1 },
+  ],
+  not_checked: [{ standard: 'a/other', reason: 'no rule can check it' }],
+  skipped: [{ file: 'logo.png', reason: 'binary' }],
+  suppressed: [{ file: 'src/b.ts', line: 3, standard: 'development/logging', reason: 'a script' }],
+  job_id: null,
+  message: '',
+  ...changes,
+});
+
+const sarif = (changes: Partial<CheckOutput> = {}) => toSarif(output(changes), { version: '1.2.3' });
+
+describe('[X8] SARIF', () => {
+  it('is valid by the schema of the standard, which refuses what is not', () => {
+    assert.ok(isValid(sarif()), JSON.stringify(isValid.errors));
+    assert.ok(isValid(sarif({ findings: [], checked: [], not_checked: [], skipped: [], suppressed: [] })));
+    const [run] = sarif().runs;
+    assert.ok(
+      !isValid({ ...sarif(), runs: [{ ...run, results: [{ ruleId: 'x' }] }] }),
+      'a result needs a message',
+    );
+    assert.ok(!isValid({ ...sarif(), more: 1 }));
+  });
+
+  it('has a rule for each standard, results that point to it, and levels by severity', () => {
+    const findings = (['critical', 'high', 'medium', 'low'] as const).map((severity, n) =>
+      finding({ severity, line: n + 1 }),
+    );
+    const [{ tool, results }] = sarif({
+      findings: [...findings, finding({ standard: 'a/judged', rule: null })],
+    }).runs;
+    assert.deepEqual(
+      tool.driver.rules.map(({ id, name }) => [id, name]),
+      [
+        ['development/logging', 'DevelopmentLogging'],
+        ['a/judged', 'AJudged'],
+      ],
+    );
+    assert.deepEqual(
+      results.map(({ level }) => level),
+      ['error', 'error', 'warning', 'note', 'warning', 'note'],
+    );
+    for (const { ruleId, ruleIndex } of results) assert.equal(tool.driver.rules[ruleIndex]!.id, ruleId);
+  });
+
+  it('names files relative to the root, as addresses', () => {
+    const uriOf = (file: string) =>
+      sarif({ findings: [finding({ file })] }).runs[0].results[0]!.locations[0]!.physicalLocation
+        .artifactLocation;
+    assert.deepEqual(uriOf('src/ä b#1?.ts'), { uri: 'src/%C3%A4%20b%231%3F.ts', uriBaseId: '%SRCROOT%' });
+    assert.equal(new URL(uriOf('c:x/%41.ts').uri, 'file:///root/').pathname, '/root/c%3Ax/%2541.ts');
+  });
+
+  it('recognises a finding whose line moved, and tells two alike apart', () => {
+    const printsOf = (lines: number[]) =>
+      sarif({ findings: lines.map((line) => finding({ line })) }).runs[0].results.map(
+        (r) => r.partialFingerprints?.primaryLocationLineHash,
+      );
+    const [first, second] = printsOf([2, 9]);
+    assert.notEqual(first, second);
+    assert.deepEqual(printsOf([5, 12]).slice(0, 2), [first, second]);
+  });
+
+  it('says what was not checked, not looked at, and left out by a comment', () => {
+    const [{ invocations, results }] = sarif().runs;
+    assert.deepEqual(
+      invocations[0].toolExecutionNotifications.map(({ message }) => message.text),
+      ['a/other was not checked: no rule can check it', 'logo.png was not looked at: binary'],
+    );
+    assert.deepEqual(results[1]!.suppressions, [{ kind: 'inSource', justification: 'a script' }]);
+  });
+
+  it('is valid whatever the texts hold', () => {
+    const text = fc.string({ unit: 'binary', minLength: 1 });
+    const record = fc.record({
+      file: text,
+      line: fc.integer({ min: 1 }),
+      severity: fc.constantFrom('critical' as const, 'low' as const),
+      standard: text,
+      section: text,
+      rule: fc.option(text),
+      message: text,
+      quote: fc.string(),
+    });
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 4 }), (findings) => isValid(sarif({ findings })) === true),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { CheckOutput, StandardFinding } from '../contract/index.ts';
+import type { SarifLog, SarifNotification, SarifResult, SarifRule } from './sarif-log.ts';
+
+const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const;
+
+/** The base that code hosts take a file's path from; which folder that is, they know. */
+const base = '%SRCROOT%';
+
+/**
+ * A check as a SARIF 2.1.0 log: a rule for each standard, a result for each finding, and a notification for whatever was
+ * not looked at. Findings keep their fingerprint when lines above them come and go.
+ */
+export function toSarif(output: CheckOutput, { version }: { version: string }): SarifLog {
+  const { findings, checked, suppressed, not_checked: notChecked, skipped } = output;
+  const files = new Map(checked.map(({ standard, file }) => [standard, file]));
+  const standards = [
+    ...new Set([...files.keys(), ...[...findings, ...suppressed].map(({ standard }) => standard)]),
+  ];
+  const indexes = new Map(standards.map((standard, index) => [standard, index]));
+  const seen = new Map<string, number>();
+  const fingerprintOf = (finding: StandardFinding) => {
+    const hash = hashOf([
+      finding.standard,
+      finding.rule ?? '',
+      finding.file,
+      finding.quote.replaceAll(/\s+/g, ' '),
+    ]);
+    const count = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, count);
+    return `${hash}:${count}`;
+  };
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Troupe',
+            semanticVersion: version,
+            rules: standards.map((standard) => ruleOf(standard, files.get(standard))),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: [
+              ...notChecked.map(({ standard, reason }) => notice(`${standard} was not checked: ${reason}`)),
+              ...skipped.map(({ file, reason }) => notice(`${file} was not looked at: ${reason}`)),
+            ],
+          },
+        ],
+        originalUriBaseIds: { [base]: { description: { text: "The project's root." } } },
+        columnKind: 'utf16CodeUnits',
+        results: [
+          ...findings.map((finding) =>
+            resultOf(finding, indexes.get(finding.standard)!, fingerprintOf(finding)),
+          ),
+          ...suppressed.map(({ file, line, standard, reason }): SarifResult => ({
+            ruleId: standard,
+            ruleIndex: indexes.get(standard)!,
+            level: 'note',
+            message: { text: `Left out by a comment: ${reason}` },
+            locations: [placeOf(file, { startLine: line })],
+            suppressions: [{ kind: 'inSource', justification: reason }],
+          })),
+        ],
+      },
+    ],
+  };
+}
+
+function ruleOf(standard: string, file: string | undefined): SarifRule {
+  const words = standard.split('/').at(-1)!.replaceAll('-', ' ');
+  const text = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  const help = `The standard ${standard}${file === undefined ? '' : `, in ${file}`}; \`troupe standards show ${standard}\` prints it.`;
+  return {
+    id: standard,
+    name: standard.replaceAll(/(?:^|[/-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text },
+    fullDescription: { text: `Departs from the standard "${text}".` },
+    help: { text: help, markdown: help },
+    properties: { tags: ['standard', standard.split('/')[0]!] },
+  };
+}
+
+function resultOf(finding: StandardFinding, ruleIndex: number, fingerprint: string): SarifResult {
+  const { file, line, standard, severity, section, rule, message, quote } = finding;
+  return {
+    ruleId: standard,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: `${message} (${standard}, ${section})` },
+    locations: [placeOf(file, { startLine: line, snippet: { text: quote } })],
+    partialFingerprints: { primaryLocationLineHash: fingerprint },
+    properties: { severity, section, ...(rule === null ? {} : { rule }) },
+  };
+}
+
+function placeOf(file: string, region: { startLine: number; snippet?: { text: string } }) {
+  return { physicalLocation: { artifactLocation: { uri: uriOf(file), uriBaseId: base }, region } };
+}
+
+/** A relative reference: each segment escaped, and none that could be read as a scheme. */
+function uriOf(file: string): string {
+  return file.toWellFormed().split('/').map(encodeURIComponent).join('/');
+}
+
+const notice = (text: string): SarifNotification => ({ level: 'note', message: { text } });
+
+const hashOf = (parts: readonly string[]) =>
+  createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);

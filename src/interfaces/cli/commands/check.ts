@@ -1,0 +1,83 @@
+import { invoke } from '../../../kernel/index.ts';
+import type { CheckOutput } from '../../../capabilities/checks/contract/index.ts';
+import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
+import { cliErrors } from '../errors.ts';
+import { findingsExitCode } from '../exit-codes.ts';
+import { renderCheck } from '../render/render-check.ts';
+import { visibleData } from '../render/visible.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { openProgressLine } from '../terminal/progress-line.ts';
+import { severityOf } from './ask.ts';
+import { readContext } from './read-context.ts';
+import { operationNamed } from './run-operation.ts';
+import { severities } from './show-outcome.ts';
+
+export interface CheckOptions {
+  staged?: boolean;
+  base?: string;
+  /** File that holds a diff; `-` for standard input. */
+  diff?: string;
+  /** Only these standards, comma-separated. */
+  standards?: string;
+  rulesOnly?: boolean;
+  format?: string;
+  /** Least severity that makes the command fail, or `never`. */
+  failOn?: string;
+}
+
+const formats = ['text', 'json', 'sarif'] as const;
+
+/** More than a project has; what a page leaves out, a script would miss. */
+const maxFindings = 10_000;
+
+/** `troupe check`: what departs from the standards, for people, scripts, git hooks and code hosts. */
+export async function check<Deps>(
+  host: CliHost<Deps>,
+  paths: readonly string[],
+  given: CheckOptions,
+  options: GlobalOptions,
+): Promise<number> {
+  const failOn = given.failOn === 'never' ? undefined : severityOf(given.failOn ?? 'low');
+  const format = formats.find((known) => known === (given.format ?? (options.json ? 'json' : 'text')));
+  if (format === undefined)
+    throw cliErrors.make('cli.bad_format', { given: given.format ?? '', known: formats });
+  const session = await host.openSession(options);
+  const progress = openProgressLine(host.terminal);
+  try {
+    const diff = given.diff === undefined ? undefined : ((await readContext(host, given.diff)) ?? '');
+    const input = {
+      ...(paths.length === 0 ? {} : { paths }),
+      ...(diff === undefined ? {} : { diff }),
+      ...(given.base === undefined ? {} : { base: given.base }),
+      ...(given.standards === undefined
+        ? {}
+        : { standards: given.standards.split(',').map((name) => name.trim()) }),
+      staged: given.staged === true,
+      rules_only: given.rulesOnly === true,
+      limit: maxFindings,
+    };
+    const call = { ...cliCall, signal: host.interrupted, progress: progress.show };
+    const output = (await invoke(operationNamed(host, 'standards.check'), input, {
+      deps: await session.deps(),
+      call,
+    })) as CheckOutput;
+    progress.clear();
+    host.terminal.out(await written(host, output, format));
+    const worst = failOn === undefined ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
+    return output.findings.some(({ severity }) => worst.includes(severity)) ? findingsExitCode : 0;
+  } finally {
+    progress.clear();
+    await session.close();
+  }
+}
+
+async function written<Deps>(
+  { terminal, version }: CliHost<Deps>,
+  output: CheckOutput,
+  format: (typeof formats)[number],
+): Promise<string> {
+  if (format === 'text') return renderCheck(visibleData(output), paintFor(terminal));
+  if (format === 'json') return `${JSON.stringify(output, null, 2)}\n`;
+  const { toSarif } = await import('../../../capabilities/checks/index.ts');
+  return `${JSON.stringify(toSarif(output, { version }), null, 2)}\n`;
+}
