@@ -29,12 +29,12 @@ export function withRetirement(
   return [mark, lines[0], ...kept, ...added, ...lines.slice(end)].join('');
 }
 
-/** Leaves the keys out, with the lines that belong to their values. */
+/** Leaves the keys out, with the lines (empty ones too) that belong to their values. */
 function withoutOwnKeys(yaml: readonly string[]): string[] {
   let isOwn = false;
   return yaml.filter((line) => {
     const belongsToLast = /^(?:[ \t]+\S|-(?:\s|$))/.test(line);
-    if (!belongsToLast) isOwn = ownKey.test(line);
+    if (line.trim() !== '' && !belongsToLast) isOwn = ownKey.test(line);
     return !isOwn;
   });
 }

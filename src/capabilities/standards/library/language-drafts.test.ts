@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { openProjectFiles } from '../../../platform/files/index.ts';
+import { growTree, temporaryTree } from '../../../platform/files/testing.ts';
+import { checkDraft } from '../document/check-draft.ts';
+import { parseStandard } from '../document/parse-standard.ts';
+import { languageDrafts } from './language-drafts.ts';
+import { libraryFigures } from './library-figures.ts';
+import { openStandardsLibrary } from './open-standards-library.ts';
+import { shippedStandardsFolders } from './shipped-folders.ts';
+
+const limits = { maxDocumentBytes: 100_000, maxFiles: 1_000 };
+
+async function open(t: TestContext, files: readonly string[], tree: Record<string, string> = {}) {
+  const root = await temporaryTree(t, Object.fromEntries(files.map((file) => [file, 'x\n'])));
+  await growTree(root, tree);
+  const library = openStandardsLibrary({
+    root,
+    universalFolder: path.join(root, 'nothing-ships'),
+    approvals: { hashesApproved: async () => new Map() },
+    limits,
+  });
+  const options = {
+    files: await openProjectFiles({ root }),
+    library,
+    languageFolder: shippedStandardsFolders().language,
+    limits,
+  };
+  return { root, library, draft: (language?: string) => languageDrafts(options, language) };
+}
+
+const named = (count: number, ending: string) =>
+  Array.from({ length: count }, (_, index) => `src/f${index}.${ending}`);
+
+describe('drafts for the languages of a project', () => {
+  it('[A14] are those of its languages, most files first, without languages of a few files', async (t) => {
+    const { draft } = await open(t, [
+      ...named(5, 'py'),
+      ...named(9, 'tsx'),
+      ...named(2, 'go'),
+      'a.txt',
+      'Makefile',
+    ]);
+    const { languages, drafts } = await draft();
+    assert.deepEqual(languages, ['typescript', 'python']);
+    assert.ok(drafts.length > 0);
+    for (const { domain, topic, text } of drafts) {
+      const document = await parseStandard(text, { domain, topic });
+      assert.equal(document.declaredLayer, 'language');
+      assert.deepEqual(await checkDraft(text, { domain, topic }), [], `${domain}/${topic}`);
+    }
+  });
+
+  it('are those of a language that was asked for, whatever the project holds', async (t) => {
+    const { draft } = await open(t, named(5, 'py'));
+    const { languages, drafts } = await draft('Go');
+    assert.deepEqual(languages, ['go']);
+    assert.ok(drafts.every(({ domain }) => domain === 'go'));
+    assert.deepEqual((await (await open(t, [])).draft()).languages, []);
+    for (const language of ['cobol', '../go', '']) {
+      await assert.rejects(draft(language), {
+        code: 'standards.no_drafts',
+        remedy: /There are some for go, java/,
+      });
+    }
+  });
+
+  it('leave out what the project has, and count in its layer once they are there', async (t) => {
+    const { root, library, draft } = await open(t, named(3, 'java'));
+    const before = (await draft()).drafts;
+    const { domain, topic, text } = before[0]!;
+    await growTree(root, { [`.agent-os/standards/${domain}/${topic}.md`]: text });
+    assert.deepEqual(
+      (await draft()).drafts.map((one) => one.topic),
+      before.slice(1).map((one) => one.topic),
+    );
+    assert.deepEqual(await libraryFigures(library), {
+      byLayer: { project: 0, language: 1, universal: 0 },
+      byApproval: { approved: 0, unapproved: 1, changed: 0 },
+      retired: 0,
+      unusable: 1,
+      createdPerDay: [{ day: '2026-11-21', standards: 1 }],
+    });
+  });
+});

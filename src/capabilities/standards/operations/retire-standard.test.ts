@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { withRetirement } from '../document/retirement.ts';
+import { openLibraryFixture, own, shipped, standardText } from './library-fixture.ts';
+import { listStandards } from './list-standards.ts';
+import { retireStandard } from './retire-standard.ts';
+
+const because = 'The new gateway does it for all services.';
+
+describe('retiring a standard', () => {
+  it('[A10] writes why and what replaces it, leaves the rest alone, and keeps it findable', async (t) => {
+    const text = standardText('a/old').replaceAll('\n', '\r\n');
+    const { call, place } = await openLibraryFixture(t, {
+      [`${own}/a/old.md`]: text,
+      [`${own}/a/new.md`]: standardText('a/new'),
+    });
+    const { replaced_by: replacedBy, message } = await call(retireStandard, {
+      standard: 'old',
+      because,
+      replaced_by: 'new',
+    });
+    assert.equal(replacedBy, 'a/new');
+    assert.match(message, /a\/old\.md is retired: still found.*It points to a\/new\./);
+    const written = await readFile(place('a/old'), 'utf8');
+    assert.equal(written, withRetirement(text, { because, replacedBy: 'a/new' }));
+    const states = (await call(listStandards, {})).standards.map(({ id, status }) => `${id} ${status}`);
+    assert.deepEqual(states, ['a/new active', 'a/old retired']);
+    assert.deepEqual(await readdir(path.dirname(place('a/old'))), ['new.md', 'old.md']);
+  });
+
+  it("is a person's act: not without a terminal, and not through another door", async (t) => {
+    const { call, person, place } = await openLibraryFixture(t, {
+      [`${own}/a/old.md`]: standardText('a/old'),
+    });
+    const input = { standard: 'a/old', because };
+    const refused = { code: 'standards.needs_person', remedy: /troupe standards retire a\/old/ };
+    for (const door of ['mcp', 'http', 'internal'] as const) {
+      await assert.rejects(call(retireStandard, input, door), refused);
+    }
+    person.isPresent = false;
+    await assert.rejects(call(retireStandard, input), refused);
+    assert.equal(await readFile(place('a/old'), 'utf8'), standardText('a/old'));
+  });
+
+  it('refuses a shipped one, one that is retired, itself in its place, and names nobody knows', async (t) => {
+    const { call } = await openLibraryFixture(t, {
+      [`${own}/a/old.md`]: withRetirement(standardText('a/old'), { because: 'tired', replacedBy: null }),
+      [`${own}/a/active.md`]: standardText('a/active'),
+      [`${own}/a/broken.md`]: '---\n[\n---\n',
+      [`${shipped}/b/shipped.md`]: standardText('b/shipped'),
+    });
+    const cases: [input: object, code: string][] = [
+      [{ standard: 'b/shipped' }, 'standards.shipped'],
+      [{ standard: 'a/old' }, 'standards.already_retired'],
+      [{ standard: 'a/active', replaced_by: 'active' }, 'standards.replaces_itself'],
+      [{ standard: 'a/active', replaced_by: 'nowhere' }, 'standards.unknown'],
+      [{ standard: 'a/broken' }, 'standards.bad_front_matter'],
+      [{ standard: '../x' }, 'standards.unknown'],
+      [{ standard: 'a/active', because: '  ' }, 'input.invalid'],
+    ];
+    for (const [input, code] of cases) {
+      await assert.rejects(call(retireStandard, { because, ...input }), { code }, JSON.stringify(input));
+    }
+  });
+
+  it('loses nothing of what an editor saves meanwhile', async (t) => {
+    const { call, deps, place } = await openLibraryFixture(t, { [`${own}/a/old.md`]: standardText('a/old') });
+    const { standards } = deps.library;
+    const edited = standardText('a/old', { title: 'Edited' });
+    let reads = 0;
+    deps.library.standards = {
+      ...standards,
+      async read(entry) {
+        const reading = await standards.read(entry);
+        reads += 1;
+        if (reads === 1) await writeFile(place('a/old'), edited);
+        return reading;
+      },
+    };
+    await assert.rejects(call(retireStandard, { standard: 'a/old', because }), {
+      code: 'standards.changed_meanwhile',
+    });
+    assert.equal(await readFile(place('a/old'), 'utf8'), edited);
+  });
+});
