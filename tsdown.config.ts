@@ -6,6 +6,7 @@ const data = [
   ['src/capabilities/personas/built-in', 'dist/built-in'],
   ['src/capabilities/analyzers/packs', 'dist/packs'],
   ['src/capabilities/standards/universal', 'dist/standards/universal'],
+  ['src/capabilities/standards/language', 'dist/standards/language'],
   ['src/capabilities/embeddings/built-in/model', 'dist/embeddings'],
 ] as const;
 
