@@ -1,6 +1,7 @@
 import type { AnyOperation } from '../kernel/index.ts';
 import { analyticsOperations, type AnalyticsDeps } from '../capabilities/analytics/index.ts';
 import { approvalOperations, type ApprovalDeps } from '../capabilities/approvals/index.ts';
+import { checkOperations, type ChecksDeps } from '../capabilities/checks/index.ts';
 import { jobOperations, type JobDeps } from '../capabilities/jobs/index.ts';
 import {
   checkPersonas,
@@ -20,7 +21,8 @@ export type AppDeps = JobDeps &
   PersonaDeps &
   AnalyticsDeps &
   ApprovalDeps &
-  ProposalDeps;
+  ProposalDeps &
+  ChecksDeps;
 
 /** Every operation of the product. Doors derive from this list and offer nothing else. */
 export const operations: readonly AnyOperation<AppDeps>[] = [
@@ -29,6 +31,7 @@ export const operations: readonly AnyOperation<AppDeps>[] = [
   ...standardsOperations,
   ...proposalOperations,
   ...approvalOperations,
+  ...checkOperations,
   listPersonas,
   showPersona,
   checkPersonas,

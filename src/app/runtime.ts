@@ -16,6 +16,7 @@ import {
 import { proposalMigrations } from '../capabilities/proposals/index.ts';
 import { keywordSearch } from '../capabilities/standards/index.ts';
 import { reviewRunner } from '../capabilities/work/index.ts';
+import { openChecks } from './open-checks.ts';
 import { openInbox } from './open-inbox.ts';
 import { openModelForJob } from './open-model.ts';
 import type { AppDeps } from './operations.ts';
@@ -86,7 +87,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     },
   });
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
-  const { inbox, proposals } = openInbox(context, {
+  const { inbox, proposals, library } = openInbox(context, {
     database,
     bus,
     files,
@@ -99,6 +100,13 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
   const deps: AppDeps = {
     inbox,
     proposals,
+    checks: openChecks(context, {
+      files,
+      library,
+      search: standards,
+      deps: () => deps,
+      work: (jobId) => void runtime.startWorkers(jobId),
+    }),
     jobs: {
       store,
       database,
@@ -162,7 +170,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     }
   }
 
-  return {
+  const runtime: Runtime = {
     deps,
     database,
     startWorkers(onlyJobId) {
@@ -197,6 +205,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       await database.close();
     },
   };
+  return runtime;
 }
 
 async function openDatabase({ root, settings: { values }, clock }: ProjectContext): Promise<Database> {

@@ -11,6 +11,8 @@ export interface PersonaJob {
     line: number;
     severity: StandardFinding['severity'];
     rule: string | null;
+    /** Id of the standard it cites. */
+    standard?: string | null | undefined;
     title: string;
     quote: string;
     why: string;
@@ -82,7 +84,7 @@ function verdictOf({ status, failure, findings }: PersonaJob, ids: readonly stri
   const assigned = findings
     .filter(({ placeVerified }) => placeVerified)
     .flatMap((finding) => {
-      const said = [finding.rule ?? '', finding.title, finding.why].join(' ');
+      const said = [finding.standard ?? '', finding.rule ?? '', finding.title, finding.why].join(' ');
       const standard = ids.find((id) => said.includes(id));
       return standard === undefined ? [] : [{ ...finding, standard }];
     });

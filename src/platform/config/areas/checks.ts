@@ -10,6 +10,10 @@ export const checksSettings = z.object({
     z.int().min(0).max(3_600_000).default(30_000),
     'How long a check waits for the persona that reads what no rule can check, in milliseconds; then it gives the job id.',
   ),
+  persona: setting(
+    z.string().min(1).max(64).default('architect'),
+    'Persona that reads what no rule can check, where a language model is configured.',
+  ),
   maxJudged: setting(
     z.int().min(1).max(50).default(8),
     'Standards without a rule that one persona job reads; the nearest to the changes come first.',
