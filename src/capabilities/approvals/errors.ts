@@ -113,6 +113,12 @@ export const approvalErrors = defineErrors({
     remedy: (facts: { number: number; kind: string }) =>
       `Approve or reject it: \`troupe inbox show ${facts.number}\`.`,
   },
+  'approvals.question_expired': {
+    category: 'conflict',
+    message: () =>
+      'The answer came too late, or to a question that was not asked here; nothing was approved.',
+    remedy: 'The request stays in the inbox: `troupe inbox`.',
+  },
   'approvals.needs_reason': {
     category: 'invalid',
     message: (facts: { number: number; act: string }) =>

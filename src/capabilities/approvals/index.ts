@@ -22,7 +22,7 @@ export type { ApprovalKind, ChangesAsked, CheckedEdit, ShownRequest } from './de
 export { openApprovals } from './desk/approvals.ts';
 export type { Answer, Approvals, ApprovalsOptions, Decided } from './desk/approvals.ts';
 export { openElicitation } from './desk/elicitation.ts';
-export type { ElicitationDesk, ElicitationQuestion } from './desk/elicitation.ts';
+export type { ElicitationDesk, ElicitationOptions, ElicitationQuestion } from './desk/elicitation.ts';
 export { personAtTerminal } from './person.ts';
 export type { Channel, Person, Presence } from './person.ts';
 export { sqlApprovalStore } from './store/sql-approval-store.ts';
