@@ -15,23 +15,27 @@ export interface CatalogueEntry {
   number: number;
   /** Number of its first chunk in `chunkWords`; the others follow. */
   firstChunk: number;
+  /** Number of its first question line in `questionWords`; the others follow. */
+  firstQuestion: number;
 }
 
 /** All standards in memory, ready to be searched by words. Words are derived from the records, so the index stores none. */
 export class Catalogue {
   readonly standardWords = new TermScores();
   readonly chunkWords = new TermScores();
+  /** Question lines, each by itself: the words of a question together in one of them say much. */
+  readonly questionWords = new TermScores();
   readonly #byId = new Map<string, CatalogueEntry>();
   readonly #byNumber = new Map<number, CatalogueEntry>();
   readonly #byChunk = new Map<number, CatalogueEntry>();
+  readonly #byQuestion = new Map<number, CatalogueEntry>();
   readonly #places = new Map<string, PassagePlace[]>();
-  readonly #free: { standards: number[]; chunks: Map<number, number[]> } = {
-    standards: [],
-    chunks: new Map(),
+  readonly #numbers = {
+    standards: new FreeNumbers(),
+    chunks: new FreeNumbers(),
+    questions: new FreeNumbers(),
   };
   #sample: { version: number; count: number; passages: readonly string[] } | undefined;
-  #nextStandard = 0;
-  #nextChunk = 0;
   #version = 0;
 
   /** Counts with every change. */
@@ -63,6 +67,10 @@ export class Catalogue {
     return this.#byChunk.get(number)!;
   }
 
+  standardOfQuestion(number: number): CatalogueEntry {
+    return this.#byQuestion.get(number)!;
+  }
+
   /** Where a passage stands; several standards may hold the same text. */
   placesOf(passage: string): readonly PassagePlace[] {
     return this.#places.get(passage) ?? [];
@@ -88,8 +96,9 @@ export class Catalogue {
     this.remove(record.id);
     const entry = {
       record,
-      number: this.#takeStandard(),
-      firstChunk: this.#takeChunks(record.chunks.length),
+      number: this.#numbers.standards.take(1),
+      firstChunk: this.#numbers.chunks.take(record.chunks.length),
+      firstQuestion: this.#numbers.questions.take(record.questions.length),
     };
     this.#byId.set(record.id, entry);
     this.#byNumber.set(entry.number, entry);
@@ -97,6 +106,10 @@ export class Catalogue {
     record.chunks.forEach((_, index) => {
       this.chunkWords.add(entry.firstChunk + index, wordsOfChunk(record, index));
       this.#byChunk.set(entry.firstChunk + index, entry);
+    });
+    record.questions.forEach((question, index) => {
+      this.questionWords.add(entry.firstQuestion + index, wordsOfQuestion(question));
+      this.#byQuestion.set(entry.firstQuestion + index, entry);
     });
     record.passages.forEach((passage, index) => {
       const first = firstChunkPassage(record);
@@ -111,11 +124,15 @@ export class Catalogue {
   remove(id: string): void {
     const entry = this.#byId.get(id);
     if (entry === undefined) return;
-    const { record, number, firstChunk } = entry;
+    const { record, number, firstChunk, firstQuestion } = entry;
     this.standardWords.remove(number, wordsOfStandard(record));
     record.chunks.forEach((_, index) => {
       this.chunkWords.remove(firstChunk + index, wordsOfChunk(record, index));
       this.#byChunk.delete(firstChunk + index);
+    });
+    record.questions.forEach((question, index) => {
+      this.questionWords.remove(firstQuestion + index, wordsOfQuestion(question));
+      this.#byQuestion.delete(firstQuestion + index);
     });
     for (const passage of record.passages) {
       const left = this.placesOf(passage).filter(({ standard }) => standard !== entry);
@@ -124,22 +141,29 @@ export class Catalogue {
     }
     this.#byNumber.delete(number);
     this.#byId.delete(id);
-    this.#free.standards.push(number);
-    const runs = this.#free.chunks.get(record.chunks.length) ?? [];
-    this.#free.chunks.set(record.chunks.length, [...runs, firstChunk]);
+    this.#numbers.standards.give(number, 1);
+    this.#numbers.chunks.give(firstChunk, record.chunks.length);
+    this.#numbers.questions.give(firstQuestion, record.questions.length);
     this.#version += 1;
   }
+}
 
-  /** Numbers are used again, so that the scores of a library that changes all day do not grow. */
-  #takeStandard(): number {
-    return this.#free.standards.pop() ?? this.#nextStandard++;
+/** Runs of numbers, used again once they are free, so that a library that changes all day does not grow. */
+class FreeNumbers {
+  readonly #free = new Map<number, number[]>();
+  #next = 0;
+
+  take(count: number): number {
+    const free = this.#free.get(count)?.pop();
+    if (free !== undefined) return free;
+    this.#next += count;
+    return this.#next - count;
   }
 
-  #takeChunks(count: number): number {
-    const free = this.#free.chunks.get(count)?.pop();
-    if (free !== undefined) return free;
-    this.#nextChunk += count;
-    return this.#nextChunk - count;
+  give(first: number, count: number): void {
+    const free = this.#free.get(count);
+    if (free === undefined) this.#free.set(count, [first]);
+    else free.push(first);
   }
 }
 
@@ -149,7 +173,7 @@ function wordsOfStandard(record: StandardRecord): TermWeights {
     { text: record.id, weight: 1.5, usualWords: 4 },
     { text: record.tags.join(' '), weight: 2, usualWords: 5 },
     { text: record.lead, weight: 2, usualWords: 15 },
-    { text: record.questions.join('\n'), weight: 1.5, usualWords: 30 },
+    { text: record.questions.join('\n'), weight: 2, usualWords: 45 },
     { text: record.chunks.map(({ text }) => text).join('\n'), weight: 1, usualWords: 300 },
   ]);
 }
@@ -160,4 +184,8 @@ function wordsOfChunk(record: StandardRecord, index: number): TermWeights {
     { text: section.slice(record.title.length), weight: 1.5, usualWords: 2 },
     { text, weight: 1, usualWords: 80 },
   ]);
+}
+
+function wordsOfQuestion(question: string): TermWeights {
+  return weighFields([{ text: question, weight: 1, usualWords: 8 }]);
 }

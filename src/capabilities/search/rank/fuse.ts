@@ -4,7 +4,7 @@ import type { MeaningScores } from './meaning-scores.ts';
 import type { WordsScores } from './words-scores.ts';
 
 /** How much meaning counts beside words. */
-const meaningShare = 0.4;
+const meaningShare = 0.55;
 /** Standards found by words alone that are looked at; those behind cannot come among the first. */
 const wordsWanted = 30;
 /** A meaning so many standard deviations above what is usual stands out; below, it is chance. */
@@ -42,7 +42,7 @@ export function fuse(
     .map((standard): ScoredCandidate => {
       const wordsPart = (words.standards.get(standard.number) ?? 0) / top;
       const found = meaning?.standards.get(standard);
-      const meaningPart = found === undefined ? undefined : scale?.(found.closest);
+      const meaningPart = found === undefined ? undefined : scale?.(found.overall);
       const score =
         scale === undefined ? wordsPart : (1 - meaningShare) * wordsPart + meaningShare * (meaningPart ?? 0);
       return {
@@ -59,7 +59,7 @@ export function fuse(
 
 /** Similarities from what is usual (0) to the closest of all (1); all 0 where none stands out. */
 function scaleOf({ standards, usual }: MeaningScores): (similarity: number) => number {
-  const closest = Math.max(...[...standards.values()].map((meaning) => meaning.closest));
+  const closest = Math.max(...[...standards.values()].map(({ overall }) => overall));
   const span = closest - usual.mean;
   if (span < outstandingDeviations * usual.deviation) return () => 0;
   return (similarity) => Math.max(0, (similarity - usual.mean) / span);
@@ -73,7 +73,7 @@ function chunksOf(
 ): ChunkScore[] {
   const similar = meaning?.standards.get(standard)?.chunks;
   const scores = standard.record.chunks.map((_, chunk) => {
-    const byWords = (words.chunks.get(standard.firstChunk + chunk) ?? 0) / Math.max(words.highest, 1e-9);
+    const byWords = (words.chunks.get(standard.firstChunk + chunk) ?? 0) / Math.max(words.highestChunk, 1e-9);
     const byMeaning = Math.max(0, (similar?.get(chunk) ?? 0) - (meaning?.usual.mean ?? 0));
     return { chunk, score: byWords + byMeaning };
   });

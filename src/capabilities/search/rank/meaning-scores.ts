@@ -13,12 +13,16 @@ export interface MeaningScores {
 export interface StandardMeaning {
   /** Similarity of the closest passage. */
   closest: number;
+  /** Of the closest passage and, for less, of its rule, its closest question and its closest chunk together. */
+  overall: number;
   /** Similarity by number of the chunk within the standard. */
   chunks: ReadonlyMap<number, number>;
 }
 
 const nearestWanted = 60;
 const sampleSize = 128;
+/** How much a standard gains by being close in all its parts, beside its closest passage. */
+const averageShare = 0.5;
 
 /** The question's vector, and whose it is. */
 export interface AskedMeaning {
@@ -53,15 +57,20 @@ function meaningOf(
   similarities: ReadonlyMap<string, number>,
 ): StandardMeaning | undefined {
   const first = firstChunkPassage(record);
-  const chunks = new Map<number, number>();
-  let closest: number | undefined;
-  record.passages.forEach((passage, index) => {
-    const similarity = similarities.get(passage);
-    if (similarity === undefined) return;
-    closest = Math.max(closest ?? -1, similarity);
-    if (index >= first) chunks.set(index - first, similarity);
+  const found = record.passages.map((passage) => similarities.get(passage));
+  const known = found.filter((similarity) => similarity !== undefined);
+  if (known.length === 0) return undefined;
+  const closest = Math.max(...known);
+  const kinds = [found.slice(0, 1), found.slice(1, first), found.slice(first)].flatMap((some) => {
+    const values = some.filter((similarity) => similarity !== undefined);
+    return values.length === 0 ? [] : [Math.max(...values)];
   });
-  return closest === undefined ? undefined : { closest, chunks };
+  const average = kinds.reduce((sum, value) => sum + value, 0) / kinds.length;
+  const chunks = new Map<number, number>();
+  found.slice(first).forEach((similarity, chunk) => {
+    if (similarity !== undefined) chunks.set(chunk, similarity);
+  });
+  return { closest, overall: (closest + averageShare * average) / (1 + averageShare), chunks };
 }
 
 function usualOf(values: readonly number[]): { mean: number; deviation: number } {

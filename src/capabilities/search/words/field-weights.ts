@@ -9,7 +9,7 @@ export interface Field {
 }
 
 /** How much the length of a field matters: 0 not at all, 1 in proportion. */
-const lengthShare = 0.7;
+const lengthShare = 0.6;
 
 /** BM25F: how often each term occurs, weighted by field and evened out by the field's length. */
 export function weighFields(fields: readonly Field[]): TermWeights {
