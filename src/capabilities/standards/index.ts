@@ -6,8 +6,9 @@ import { searchStandards } from './operations/search-standards.ts';
 import { showStandard } from './operations/show-standard.ts';
 import { showTemplate } from './operations/show-template.ts';
 
-/** Every use case on standards; doors derive from these lists. */
+/** Every use case on finding standards; doors derive from this list. */
 export const standardsOperations = [searchStandards] as const;
+/** Every use case on the library: what is there, how it is, and retiring it; doors derive from this list. */
 export const libraryOperations = [
   listStandards,
   showStandard,

@@ -13,6 +13,7 @@ export interface LanguageDrafts {
   drafts: { domain: string; topic: string; text: string }[];
 }
 
+/** What drafts are looked for with; sizes in bytes. */
 export interface LanguageDraftsOptions {
   files: ProjectFiles;
   library: StandardsLibrary;

@@ -17,6 +17,7 @@ import type {
   StandardsLibrary,
 } from './standards-library.ts';
 
+/** Where the standards lie, who knows what was approved, and how much is read. Sizes in bytes. */
 export interface StandardsLibraryOptions {
   /** The project's root, a real path; approvals are kept by it. */
   root: string;

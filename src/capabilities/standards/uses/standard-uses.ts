@@ -14,6 +14,7 @@ export interface StandardUses {
   close(): Promise<void>;
 }
 
+/** Where uses are kept, how long, and how soon they are written. */
 export interface StandardUsesOptions {
   store: UseStore;
   project: string;

@@ -14,6 +14,7 @@ export interface StandardUse {
   lastAt: number;
 }
 
+/** The searches of one day (since 1970, UTC), and those of them that found nothing. */
 export interface SearchesOfDay {
   day: number;
   searches: number;
