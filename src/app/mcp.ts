@@ -1,7 +1,7 @@
 import { serveMcp, type PersonaSource } from '../interfaces/mcp/index.ts';
 import type { PersonaRegistry } from '../capabilities/personas/index.ts';
 import { toolDescriptionOf } from '../capabilities/personas/index.ts';
-import { operations, type AppDeps } from './operations.ts';
+import { operations } from './operations.ts';
 import { logProblem, openProcessLog } from './process-log.ts';
 import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
@@ -19,15 +19,13 @@ export async function runMcp(options: ContextOptions): Promise<void> {
   for (const problem of setupProblems(context)) log.warn(problem);
   let opening: Promise<Runtime> | undefined;
 
-  async function openDeps(): Promise<AppDeps> {
+  function runtime(): Promise<Runtime> {
     opening ??= openAndWork();
     // A database that was locked or full a moment ago is tried again at the next call.
-    return (
-      await opening.catch((error: unknown) => {
-        opening = undefined;
-        throw error;
-      })
-    ).deps;
+    return opening.catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
   }
 
   async function openAndWork(): Promise<Runtime> {
@@ -44,7 +42,8 @@ export async function runMcp(options: ContextOptions): Promise<void> {
     personas: personaSource(context.personas),
     profile: mcp.profile,
     switches: { personaTools: personas.enabled, disabledTools: [] },
-    openDeps,
+    openDeps: async () => (await runtime()).deps,
+    elicitation: async () => (await runtime()).elicitation,
     onProblem,
   });
   const end = () => void door.close();

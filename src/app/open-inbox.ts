@@ -20,7 +20,7 @@ import {
   type StandardKindOptions,
 } from '../capabilities/proposals/index.ts';
 import {
-  openStandardsLibrary,
+  languageDrafts,
   shippedStandardsFolders,
   type StandardsLibrary,
   type StandardsSearch,
@@ -32,11 +32,11 @@ export interface InboxParts {
   database: Database;
   bus: EventBus;
   files: ProjectFiles;
+  library: StandardsLibrary;
   search: StandardsSearch;
   personIsPresent: () => boolean;
   onError: (error: unknown) => void;
   draftsFromJob: ProposalDeps['proposals']['draftsFromJob'];
-  languageDrafts: ProposalDeps['proposals']['languageDrafts'];
   reviseByPersona?: StandardKindOptions['reviseByPersona'];
 }
 
@@ -44,20 +44,12 @@ export interface InboxParts {
 export function openInbox(
   { root, settings, clock, ids }: ProjectContext,
   parts: InboxParts,
-): ApprovalDeps & ProposalDeps & { library: StandardsLibrary; elicitation: ElicitationDesk } {
-  const { database, bus, files, search, onError } = parts;
+): ApprovalDeps & ProposalDeps & { elicitation: ElicitationDesk } {
+  const { database, bus, files, library, search, onError } = parts;
   const { approvals: limits, standards } = settings.values;
   const presence: Presence = { personIsPresent: parts.personIsPresent, personName };
   const store = sqlApprovalStore(database, bus);
   const approvals = openApprovals({ store, clock, ids, project: root, maxWaiting: limits.maxWaiting });
-  const library = openStandardsLibrary({
-    root,
-    universalFolder: shippedStandardsFolders().universal,
-    approvals: {
-      hashesApproved: (project, subjectIds) => store.hashesApproved(project, standardKindName, subjectIds),
-    },
-    limits: standards,
-  });
   const proposals = sqlProposalStore(database);
   const desk = openProposalDesk({
     approvals,
@@ -91,11 +83,19 @@ export function openInbox(
       scanForSecrets,
       readDraft: (file) => files.readText(file),
       draftsFromJob: parts.draftsFromJob,
-      languageDrafts: parts.languageDrafts,
+      languageDrafts: (language) =>
+        languageDrafts(
+          { files, library, languageFolder: shippedStandardsFolders().language, limits: standards },
+          language,
+        ),
       ...presence,
     },
-    library,
-    elicitation: openElicitation(approvals, presence, { clients: limits.elicitationClients, clock }),
+    elicitation: openElicitation(approvals, presence, {
+      clients: limits.elicitationClients,
+      timeoutMs: limits.elicitationTimeoutMs,
+      clock,
+      ids,
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import { isAppError } from '../kernel/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { createEventBus, eventMigrations } from '../platform/events/index.ts';
 import { ensureAgentOsFolder, openProjectFiles, resolveInside } from '../platform/files/index.ts';
-import { approvalMigrations } from '../capabilities/approvals/index.ts';
+import { approvalMigrations, type ElicitationDesk } from '../capabilities/approvals/index.ts';
 import {
   createRetention,
   createWorkerPool,
@@ -35,6 +35,8 @@ export const databaseName = '.agent-os/troupe.db';
 /** A project opened for work. */
 export interface Runtime {
   deps: AppDeps;
+  /** Asks people through MCP clients. */
+  elicitation: ElicitationDesk;
   database: Database;
   /** Starts this process's workers, once; with a job id, one worker for that job only. */
   startWorkers(onlyJobId?: string): WorkerPool;
@@ -87,7 +89,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     },
   });
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
-  const { inbox, proposals, library } = openInbox(context, {
+  const { inbox, proposals, library, elicitation } = openInbox(context, {
     database,
     bus,
     files,
@@ -172,6 +174,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
 
   const runtime: Runtime = {
     deps,
+    elicitation,
     database,
     startWorkers(onlyJobId) {
       if (pool === undefined) {

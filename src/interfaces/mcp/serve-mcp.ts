@@ -1,6 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import type { AnyOperation, Observer } from '../../kernel/index.ts';
+import type { ElicitationDesk } from '../../capabilities/approvals/index.ts';
 import type { PersonaSource } from './persona-source.ts';
 import { openJobResources } from './resources/job-resources.ts';
 import { openCallPath } from './server/call-path.ts';
@@ -19,6 +20,8 @@ export interface McpOptions<Deps> {
   switches: ToolSwitches;
   /** Opens what the operations work on. Called at the first call that needs it, never for a listing. */
   openDeps: () => Promise<Deps>;
+  /** Asks people to approve what a call proposed, through clients known to show it; see `approvals`. */
+  elicitation?: (() => Promise<ElicitationDesk>) | undefined;
   observe?: Observer | undefined;
   /** Hears what went wrong outside an answer: messages that are none, failures nobody foresaw. */
   onProblem: (error: unknown) => void;
@@ -64,7 +67,15 @@ export function serveMcp<Deps>(options: McpOptions<Deps>): McpDoor {
   };
 
   async function connect() {
-    const server = await connectionServer({ version, book, path, resources, onListed, onProblem });
+    const server = await connectionServer({
+      version,
+      book,
+      path,
+      resources,
+      elicitation: options.elicitation,
+      onListed,
+      onProblem,
+    });
     connections.add(server);
     server.server.onclose = () => connections.delete(server);
     return server;

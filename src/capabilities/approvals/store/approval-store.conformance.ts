@@ -3,11 +3,10 @@ import { describe, it, type TestContext } from 'node:test';
 import type { NewEvent } from '../../../kernel/index.ts';
 import type { Database } from '../../../platform/database/index.ts';
 import { createEventBus, firstPosition, readEvents } from '../../../platform/events/index.ts';
-import { approvalStatuses, type ApprovalStatus } from '../contract/index.ts';
+import { approvalStatuses } from '../contract/index.ts';
 import { hashOf, newDecision, newRequest, testProject, waitingRequest } from '../testing.ts';
 import { approvalMoves, type ApprovalMove } from '../transitions.ts';
-import type { ApprovalRequest } from './approval.ts';
-import type { ApprovalStore } from './approval-store.ts';
+import { decide, fail, makeMove, requestIn, revise } from './approval-moves-fixture.ts';
 import { sqlApprovalStore } from './sql-approval-store.ts';
 
 /** What every store of requests must do, on every database. */
@@ -281,49 +280,4 @@ export function approvalStoreConformance(
       assert.equal(await store.wasShown(await revise(store, request, 'two'), 'josh'), false);
     });
   });
-}
-
-function decide(
-  store: ApprovalStore,
-  request: ApprovalRequest,
-  changes: Parameters<typeof newDecision>[1] = {},
-) {
-  const decision = newDecision(request, changes);
-  return store.commit(decision.at, (tx) => store.decide(tx, decision));
-}
-
-function revise(
-  store: ApprovalStore,
-  { id, revision, subjectId, title }: ApprovalRequest,
-  word: string,
-  move: 'revise' | 'edit' = 'revise',
-) {
-  const next = { requestId: id, move, follows: revision, subjectId, title, textHash: hashOf(word), at: 2 };
-  return store.commit(2, (tx) => store.revise(tx, next));
-}
-
-function fail(store: ApprovalStore, { id }: ApprovalRequest) {
-  const outcome = { requestId: id, outcome: 'failed', message: 'the disk is full', at: 3 } as const;
-  return store.commit(3, (tx) => store.recordOutcome(tx, outcome));
-}
-
-let subjects = 0;
-
-async function requestIn(
-  store: ApprovalStore,
-  status: ApprovalStatus | 'approved-failed',
-): Promise<ApprovalRequest> {
-  const request = await waitingRequest(store, { subjectId: `moves/s${++subjects}` });
-  if (status === 'changes-asked') await decide(store, request, { decision: 'ask-changes' });
-  if (status === 'approved' || status === 'approved-failed') await decide(store, request);
-  if (status === 'approved-failed') await fail(store, request);
-  if (status === 'rejected') await decide(store, request, { decision: 'reject' });
-  if (status === 'withdrawn') await store.commit(2, (tx) => store.withdraw(tx, request.id, 2));
-  return (await store.get(request.id))!;
-}
-
-function makeMove(store: ApprovalStore, move: ApprovalMove, request: ApprovalRequest): Promise<unknown> {
-  if (move === 'revise' || move === 'edit') return revise(store, request, 'next', move);
-  if (move === 'withdraw') return store.commit(3, (tx) => store.withdraw(tx, request.id, 3));
-  return decide(store, request, { decision: move });
 }

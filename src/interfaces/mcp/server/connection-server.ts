@@ -1,6 +1,8 @@
 import { CLIENT_INFO_META_KEY, McpServer, type ServerContext } from '@modelcontextprotocol/server';
 import { isAppError, toAppError, type Call } from '../../../kernel/index.ts';
+import type { ElicitationDesk } from '../../../capabilities/approvals/index.ts';
 import { instructionsFor } from '../instructions.ts';
+import { askPerson } from '../elicitation/ask-person.ts';
 import { personaPrompt, personaPrompts } from '../prompts/persona-prompts.ts';
 import type { JobResources } from '../resources/job-resources.ts';
 import { progressReports } from '../tools/call-progress.ts';
@@ -14,6 +16,8 @@ export interface ServerParts<Deps> {
   book: ToolBook<Deps>;
   path: CallPath<Deps>;
   resources: JobResources;
+  /** Asks people through the client; left out where nobody is asked. Errors: those of opening the project. */
+  elicitation?: (() => Promise<ElicitationDesk>) | undefined;
   /** A client has been told what is on offer, and wants to hear of changes from now on. */
   onListed: () => void;
   onProblem: (error: unknown) => void;
@@ -48,7 +52,11 @@ function answerTools<Deps>({ server }: McpServer, parts: ServerParts<Deps>): voi
     const progress = progressReports(context, parts.onProblem);
     try {
       const call = { ...callFrom(server, context), progress: progress.tell };
-      return toolResult(await parts.path.run(tool.operation, argumentsOf(tool, params.arguments), call));
+      const output = await parts.path.run(tool.operation, argumentsOf(tool, params.arguments), call);
+      if (parts.elicitation === undefined) return toolResult(output);
+      const proposed = { operation: tool.operation.name, client: call.caller, output };
+      const asked = await askPerson(await parts.elicitation(), proposed, server, context);
+      return 'ask' in asked ? asked.ask : toolResult(withWord(output, asked.tell));
     } catch (error) {
       const known = toAppError(error);
       if (isAppError(known, 'internal.unexpected')) parts.onProblem(error);
@@ -79,6 +87,11 @@ function answerResources<Deps>({ server }: McpServer, { resources }: ServerParts
   server.setRequestHandler('resources/read', ({ params }, context) =>
     resources.read(params.uri, callFrom(server, context)).catch(rethrowForProtocol),
   );
+}
+
+/** What the person answered, behind what the operation says. */
+function withWord(output: Record<string, unknown>, tell: string | undefined): Record<string, unknown> {
+  return tell === undefined ? output : { ...output, message: `${String(output['message'])} ${tell}` };
 }
 
 function argumentsOf<Deps>({ bound }: ToolCall<Deps>, given: Record<string, unknown> | undefined) {
