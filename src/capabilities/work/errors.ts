@@ -44,4 +44,38 @@ export const workErrors = defineErrors({
       `${facts.tool} cannot read this input: ${facts.problems.join('; ')}.`,
     remedy: 'Call it again with corrected input.',
   },
+  'work.proposal_limit': {
+    category: 'limited',
+    message: (facts: { limit: number }) =>
+      `This job has proposed ${facts.limit} ${facts.limit === 1 ? 'standard' : 'standards'} already, as many as a job may (work.max_proposals).`,
+    remedy: 'Name the pattern in the review instead; a person can have it drafted from the job.',
+  },
+  'work.secret_in_draft': {
+    category: 'invalid',
+    message: (facts: { part: string; line: number }) =>
+      `There is a secret in line ${facts.line} of ${facts.part}; nothing was proposed.`,
+    remedy: 'Put a placeholder in its place and call again.',
+  },
+  'work.no_evidence': {
+    category: 'invalid',
+    message: (facts: { places: readonly string[] }) =>
+      `No place the standard is derived from holds: ${facts.places.join('; ')}.`,
+    remedy: 'Read the files and call again with exact lines.',
+  },
+  'work.not_to_revise': {
+    category: 'forbidden',
+    message: (facts: { proposalId: string }) =>
+      `This job was not made to revise the proposal ${facts.proposalId}.`,
+    remedy: 'Leave "revises" out to propose a standard of its own.',
+  },
+  'work.unknown_rule': {
+    category: 'invalid',
+    message: (facts: { rule: string }) => `Troupe ships no rule "${facts.rule}", so no check can use it.`,
+    remedy: 'Name a rule that run_analyzers reported, or leave the check out.',
+  },
+  'work.no_domain': {
+    category: 'invalid',
+    message: (facts: { persona: string }) => `${facts.persona} has no folder of standards of its own.`,
+    remedy: 'Give the domain, such as architecture.',
+  },
 });

@@ -7,4 +7,6 @@ export const workOperations = [invokePersona, readFindings] as const;
 export { workErrors } from './errors.ts';
 export type { WorkDeps } from './operations/invoke-persona.ts';
 export { reviewRunner } from './run-review.ts';
+export { personaProposals } from './standards/persona-proposals.ts';
+export type { EarlierProposal, PersonaProposals } from './standards/persona-proposals.ts';
 export type { OpenedModel, WorkerDeps, WorkSettings } from './run-review.ts';

@@ -2,16 +2,32 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { LanguageModel } from 'ai';
-import { systemClock } from '../../kernel/index.ts';
+import { systemClock, systemIds } from '../../kernel/index.ts';
 import { createEventBus, eventMigrations } from '../../platform/events/index.ts';
 import { openProjectFiles, type ProjectFiles } from '../../platform/files/index.ts';
 import { openTestSqlite } from '../../platform/database/testing.ts';
-import { analyze, redactSecrets } from '../analyzers/index.ts';
+import { analyze, describeRule, redactSecrets, scanForSecrets } from '../analyzers/index.ts';
+import { approvalMigrations, openApprovals, sqlApprovalStore, type Approvals } from '../approvals/index.ts';
 import { createWorkerPool, jobMigrations, sqlJobStore, type Job, type RunJob } from '../jobs/index.ts';
 import { newJob, noLimits } from '../jobs/testing.ts';
 import { personaProject, personaText, type PersonaProject } from '../personas/testing.ts';
-import { keywordSearch } from '../standards/index.ts';
+import {
+  openProposalDesk,
+  proposalMigrations,
+  sqlProposalStore,
+  standardKind,
+  standardKindName,
+  type ProposalDesk,
+  type ProposalStore,
+} from '../proposals/index.ts';
+import {
+  keywordSearch,
+  openStandardsLibrary,
+  shippedStandardsFolders,
+  type StandardsLibrary,
+} from '../standards/index.ts';
 import type { ReviewData } from './contract/index.ts';
+import { personaProposals } from './standards/persona-proposals.ts';
 import { reviewRunner, type WorkerDeps, type WorkSettings } from './run-review.ts';
 
 export const workSettings: WorkSettings = {
@@ -19,6 +35,7 @@ export const workSettings: WorkSettings = {
   maxOutputTokens: 4_096,
   maxInstructionTokens: 40_000,
   maxToolOutputChars: 30_000,
+  maxProposals: 2,
   gitTimeoutMs: 30_000,
   maxRepeats: 3,
   maxRetries: 2,
@@ -28,6 +45,10 @@ export interface ReviewDesk {
   root: string;
   files: ProjectFiles;
   personas: PersonaProject;
+  approvals: Approvals;
+  proposals: ProposalStore;
+  desk: ProposalDesk;
+  library: StandardsLibrary;
   /** Makes a job and works it to its end, in as many attempts as `runs` has wrappers; resolves to the ended job. */
   review(request: ReviewRequest): Promise<Job>;
 }
@@ -45,6 +66,8 @@ export interface ReviewRequest {
   retryOf?: Job;
 }
 
+const scan = (text: string) => scanForSecrets(text, { name: 'standard.md' });
+
 const stopped = new Error('the worker stopped');
 
 /** A project on disk with these files, real tools, personas, analyzers and job store. */
@@ -56,11 +79,51 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
     await writeFile(join(root, path), content);
   }
   const files = await openProjectFiles({ root });
-  const database = await openTestSqlite(t, { migrations: [...eventMigrations, ...jobMigrations] });
+  const database = await openTestSqlite(t, {
+    migrations: [...eventMigrations, ...jobMigrations, ...approvalMigrations, ...proposalMigrations],
+  });
   const bus = createEventBus((error) => {
     throw error;
   });
   const store = sqlJobStore(database, bus);
+  const inbox = sqlApprovalStore(database, bus);
+  const approvals = openApprovals({
+    store: inbox,
+    clock: systemClock,
+    ids: systemIds,
+    project: root,
+    maxWaiting: 0,
+  });
+  const proposals = sqlProposalStore(database);
+  const library = openStandardsLibrary({
+    root,
+    universalFolder: shippedStandardsFolders().universal,
+    approvals: { hashesApproved: (project, ids) => inbox.hashesApproved(project, standardKindName, ids) },
+    limits: { maxDocumentBytes: 200_000, maxFiles: 1_000 },
+  });
+  const desk = openProposalDesk({
+    approvals,
+    store: proposals,
+    clock: systemClock,
+    ids: systemIds,
+    root,
+    scanForSecrets: scan,
+    search: () => Promise.resolve(keywordSearch(files)),
+    library: () => Promise.resolve(library),
+    onProblem: (error) => {
+      throw error;
+    },
+    limits: { maxTextBytes: 50_000, maxRevisions: 5 },
+  });
+  approvals.register(
+    standardKind({
+      store: proposals,
+      root,
+      scanForSecrets: scan,
+      maxTextBytes: 50_000,
+      readAdopted: async (id) => (await library.read(await library.find(id))).text,
+    }),
+  );
 
   /** Runs one attempt in a pool of its own until the job leaves the state or the worker stops. */
   async function runOnce(jobId: string, runJob: RunJob): Promise<void> {
@@ -97,11 +160,18 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
     root,
     files,
     personas,
+    approvals,
+    proposals,
+    desk,
+    library,
     async review({ model, settings, stopsAfter = [], retryOf, deps: changes, ...request }) {
       const runner = reviewRunner({
         files,
         personas: personas.registry,
         standards: keywordSearch(files),
+        library,
+        proposals: personaProposals({ desk, proposals, inbox, project: root, kind: standardKindName }),
+        describeRule,
         analyze,
         redact: redactSecrets,
         openModel: () =>

@@ -1,21 +1,24 @@
 import type { LanguageModel } from 'ai';
 import type { ProjectFiles } from '../../platform/files/index.ts';
-import type { AnalysisReport, AnalysisRequest } from '../analyzers/index.ts';
+import type { AnalysisReport, AnalysisRequest, RuleDescription } from '../analyzers/index.ts';
 import type { Attempt, Job, RunJob } from '../jobs/index.ts';
 import type { Persona, PersonaRegistry } from '../personas/index.ts';
-import type { StandardsSearch } from '../standards/index.ts';
+import type { StandardsLibrary, StandardsSearch } from '../standards/index.ts';
 import { workErrors } from './errors.ts';
 import { gatherInstructions } from './instructions/gather-instructions.ts';
 import type { FindingLedger } from './findings/finding-ledger.ts';
 import { historyOf, type History } from './loop/history.ts';
 import { createStandings } from './loop/standings.ts';
 import { runToolLoop } from './loop/tool-loop.ts';
+import { offlineDraft } from './offline/offline-draft.ts';
 import { offlineModel, offlineModelName } from './offline/offline-model.ts';
+import type { OfflineTask } from './offline/offline-task.ts';
 import { renderReview, type ReviewFigures } from './review/render-review.ts';
 import { createReviewBuilder } from './review/review-builder.ts';
-import type { ChangedLines } from './scope/diff-lines.ts';
 import { scopeOfJob } from './scope/scope-of-job.ts';
-import { scopeOfTask, type Scope } from './scope/scope-of-task.ts';
+import { scopeOfTask } from './scope/scope-of-task.ts';
+import type { PersonaProposals } from './standards/persona-proposals.ts';
+import { standardsReader } from './standards/standards-in-use.ts';
 import { maskPrivateKeys } from './tools/mask-keys.ts';
 import { toolsOf } from './tools/work-tools.ts';
 
@@ -26,6 +29,8 @@ export interface WorkSettings {
   maxInstructionTokens: number;
   maxToolOutputChars: number;
   gitTimeoutMs: number;
+  /** Most standards one job may propose. */
+  maxProposals: number;
   maxRepeats: number;
   /** How often a turn is made again whose stream broke off. */
   maxRetries: number;
@@ -53,7 +58,10 @@ export interface WorkerDeps {
   files: ProjectFiles;
   personas: PersonaRegistry;
   standards: StandardsSearch;
+  library: StandardsLibrary;
+  proposals: PersonaProposals;
   analyze: (request: AnalysisRequest) => Promise<AnalysisReport>;
+  describeRule: (rule: string) => Promise<RuleDescription | undefined>;
   redact: (text: string) => Promise<{ text: string; redacted: number }>;
   /** Opens the hosted chain of this process; called only for jobs that ask for it. */
   openModel: (attempt: Attempt) => Promise<OpenedModel>;
@@ -73,6 +81,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     const clean = await deps.redact(masked.text);
     return { text: clean.text, redacted: masked.masked + clean.redacted };
   };
+  const readStandards = standardsReader(deps.library);
   return async (attempt) => {
     const standings = createStandings();
     await attempt.report(standings.starting(`loading ${attempt.job.persona}`));
@@ -87,6 +96,8 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     await attempt.report(standings.starting(`scope: ${scope.stated}`), { sizeBytes });
 
     const countTokens = offline ? estimateTokens : await deps.loadTokenCounter();
+    const standardsInUse = readStandards();
+    const { proposals, describeRule } = deps;
     const instructions = await gatherInstructions({
       job: attempt.job,
       persona,
@@ -94,12 +105,28 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       listing,
       files: deps.files,
       standards: deps.standards,
+      standardsInUse,
       redact,
       countTokens,
       maxTokens: deps.settings.maxInstructionTokens,
     });
     const opened = offline
-      ? offlineOpened(attempt.job, persona, scope, changed)
+      ? offlineOpened({
+          persona: persona.name,
+          task: attempt.job.task,
+          scope,
+          trades: persona.checks,
+          changed,
+          contextUnread: attempt.job.context !== null && changed === undefined,
+          draft: offlineDraft({
+            jobId: attempt.job.id,
+            persona,
+            standardsInUse,
+            proposals,
+            describeRule,
+            redact,
+          }),
+        })
       : await deps.openModel(attempt);
     const review = createReviewBuilder({
       job: attempt.job,
@@ -128,12 +155,24 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       message: instructions.message,
       tools: toolsOf(persona),
       context: {
+        job: {
+          id: attempt.job.id,
+          task: attempt.job.task,
+          persona: persona.name,
+          domain: persona.standardDirectory,
+          proposed: () => review.proposals.length,
+        },
         files: deps.files,
         scope,
         trades: persona.checks,
         ledger: review.ledger,
         analyze: deps.analyze,
         standards: deps.standards,
+        standardsInUse,
+        proposals,
+        describeRule,
+        redact,
+        maxProposals: deps.settings.maxProposals,
         signal: attempt.signal,
         maxOutputChars: deps.settings.maxToolOutputChars,
         gitTimeoutMs: deps.settings.gitTimeoutMs,
@@ -174,21 +213,9 @@ async function personaFor(job: Job, personas: PersonaRegistry): Promise<Persona>
   return persona;
 }
 
-function offlineOpened(
-  job: Job,
-  persona: Persona,
-  scope: Scope,
-  changed: ChangedLines | undefined,
-): OpenedModel {
+function offlineOpened(task: OfflineTask): OpenedModel {
   return {
-    model: offlineModel({
-      persona: persona.name,
-      task: job.task,
-      scope,
-      trades: persona.checks,
-      changed,
-      contextUnread: job.context !== null && changed === undefined,
-    }),
+    model: offlineModel(task),
     label: () => offlineModelName,
     spent: () => ({ inputTokens: 0, outputTokens: 0, costUsd: 0 }),
     notes: () => [],

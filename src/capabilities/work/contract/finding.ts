@@ -17,10 +17,35 @@ export const finding = z.object({
   why: z.string().describe('What goes wrong, and for whom.'),
   remedy: z.string().describe('What to write instead.'),
   place_verified: z.boolean().describe('The file exists and the quote stands at this line.'),
+  standard: z
+    .string()
+    .nullable()
+    .describe(
+      'Approved or shipped standard it departs from, as a citation with file and line; null for none.',
+    ),
   evidence: z.string().nullable().describe('What supports the claim beside its place; null: claimed only.'),
   fingerprint: z.string().describe('Same finding, same fingerprint, also after the line has moved.'),
 });
 export type Finding = z.infer<typeof finding>;
+
+/** A standard that a job proposed; a person decides about it. */
+export const proposedStandard = z.object({
+  request_number: z.int().min(1).describe('Number in the inbox.'),
+  proposal_id: z.string().describe('Id of the proposal.'),
+  revision: z.int().min(1).describe('From 1.'),
+  standard: z.string().describe('What it would be: domain/topic.'),
+  title: z.string().describe('Its title.'),
+  places: z
+    .array(
+      z.object({
+        file: z.string().describe('Project-relative path.'),
+        line: z.int().min(1).describe('From 1.'),
+      }),
+    )
+    .describe('Places it was derived from, each verified.'),
+  flagged_now: z.int().min(0).describe('Places of this review that its check flags.'),
+});
+export type ProposedStandard = z.infer<typeof proposedStandard>;
 
 /** A review as data, beside its Markdown. */
 export const reviewData = z.object({
@@ -34,6 +59,7 @@ export const reviewData = z.object({
   summary: z.string().describe("The persona's own words, Markdown."),
   findings: z.array(finding).describe('Verified in place, worst first.'),
   unplaced: z.array(finding).describe('Claims whose place could not be verified.'),
+  proposals: z.array(proposedStandard).describe('Standards proposed to a person.'),
   skipped: z
     .array(
       z.object({

@@ -24,6 +24,7 @@ export const reviewReport = z.object({
   tokens_used: tokensUsed.describe('Tokens over all turns.'),
   cost_usd: z.number().min(0).nullable().describe('Cost by the price table.'),
   findings: z.array(finding).describe('Worst first; those whose place could not be verified come last.'),
+  proposals: reviewData.shape.proposals,
   skipped: reviewData.shape.skipped,
   notes: reviewData.shape.notes,
   provenance: reviewData.shape.provenance,

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../analyzers/index.ts';
+import { familyOfRule, type Evidence } from '../../analyzers/index.ts';
 import type { Finding, Severity } from '../contract/index.ts';
 
 const order: Record<Severity, number> = { critical: 0, high: 1, medium: 2, low: 3 };
@@ -11,6 +11,10 @@ export interface FindingLedger {
   addEvidence(evidence: readonly Evidence[]): void;
   /** Evidence for a claim: of the named rule near that line, or `undefined`. */
   evidenceFor(claim: { rule: string | null; file: string; line: number }): Evidence | undefined;
+  /** Whether an analyzer of this job quoted exactly this place. */
+  hasEvidenceAt(place: { file: string; line: number; quote: string }): boolean;
+  /** Places that rules of a family, such as `security/sql-from-string`, flagged in this job. */
+  flaggedBy(family: string): readonly { file: string; line: number }[];
   /** False when the same finding was there already. */
   add(finding: Finding): boolean;
   /** Worst first, then by place. */
@@ -40,6 +44,13 @@ export function createFindingLedger(): FindingLedger {
       );
       return near.sort((a, b) => Math.abs(a.line - line) - Math.abs(b.line - line))[0];
     },
+    hasEvidenceAt({ file, line, quote }) {
+      return (evidenceByFile.get(file) ?? []).some((item) => item.line === line && item.quote === quote);
+    },
+    flaggedBy(family) {
+      const items = [...evidenceByFile.values()].flat().filter(({ rule }) => isOfFamily(rule, family));
+      return [...new Map(items.map((item) => [`${item.file}:${item.line}`, item])).values()];
+    },
     add(finding) {
       const key = `${finding.fingerprint} ${finding.place_verified ? finding.line : ''}`;
       if (findings.has(key)) return false;
@@ -60,5 +71,7 @@ export function createFindingLedger(): FindingLedger {
     },
   };
 }
+
+const isOfFamily = (rule: string, family: string) => rule === family || familyOfRule(rule) === family;
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -118,6 +118,7 @@ const finding = {
   why: 'w',
   remedy: 'r',
   place_verified: true,
+  standard: null,
   evidence: null,
   fingerprint: 'f1',
 } as const;

@@ -2,8 +2,9 @@ import { isAppError } from '../../../kernel/index.ts';
 import type { FileListing, ProjectFiles } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
-import type { StandardsSearch } from '../../standards/index.ts';
+import type { StandardHit, StandardsSearch } from '../../standards/index.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
+import { isCitable, notApproved, type StandardsInUse } from '../standards/standards-in-use.ts';
 import { coreRules } from './core-rules.ts';
 import { buildInstructions, type InstructionPart, type InstructionStack } from './instruction-stack.ts';
 
@@ -14,6 +15,7 @@ export interface InstructionSources {
   listing: FileListing;
   files: ProjectFiles;
   standards: StandardsSearch;
+  standardsInUse: StandardsInUse;
   redact: (text: string) => Promise<{ text: string; redacted: number }>;
   countTokens: (text: string) => number;
   maxTokens: number;
@@ -24,6 +26,9 @@ const projectInstructionFiles = ['AGENTS.md', 'CLAUDE.md'];
 
 /** Standards given with the task, without being asked for. */
 const pushedStandards = 3;
+
+/** Standards looked at for it: some are for other files, or not approved. */
+const candidateStandards = 10;
 
 /** Collects all that a persona is told, redacts secrets, and fits it into the budget. */
 export async function gatherInstructions(sources: InstructionSources): Promise<InstructionStack> {
@@ -39,7 +44,7 @@ export async function gatherInstructions(sources: InstructionSources): Promise<I
       rank: 0,
     },
     ...(await projectPart(sources.files, notes)),
-    ...(await standardParts(job.task, sources.standards)),
+    ...(await standardParts(sources)),
     { part: 'task', source: job.caller, text: taskText(job.task, scope, listing), place: 'message', rank: 0 },
     ...contextPart(job),
   ];
@@ -82,13 +87,30 @@ async function projectPart(files: ProjectFiles, notes: string[]): Promise<Instru
   return [];
 }
 
-async function standardParts(task: string, standards: StandardsSearch): Promise<InstructionPart[]> {
-  const { results } = await standards.search(task, { limit: pushedStandards });
-  return results.map((hit) => ({
+/**
+ * The standards that match the task and are made for files of its scope; those that a person approved, or that ship,
+ * first. Others are marked as what they are.
+ */
+async function standardParts(sources: InstructionSources): Promise<InstructionPart[]> {
+  const { job, listing, standards, standardsInUse } = sources;
+  const files = listing.files.map(({ path }) => path);
+  // One file can be weighed by the search itself; which standards are for a whole folder is seen afterwards.
+  const path = files.length === 1 ? files[0] : undefined;
+  const { results } = await standards.search(job.task, { limit: candidateStandards, path });
+  const fitting: StandardHit[] = [];
+  for (const hit of results) if (await standardsInUse.isFor(hit.id, files)) fitting.push(hit);
+  const held = fitting.filter(({ approval }) => isCitable(approval));
+  const others = fitting.filter(({ approval }) => !isCitable(approval));
+  return [...held, ...others].slice(0, pushedStandards).map((hit) => ({
     part: 'standard',
     source: `${hit.file}:${hit.line}`,
-    text: `Standard of this project, ${hit.citation}:\n${hit.content}`,
+    text: `${headOf(hit)}:\n${hit.content}`,
     place: 'system',
     rank: 2,
   }));
+}
+
+function headOf({ citation, approval }: StandardHit): string {
+  if (isCitable(approval)) return `Standard that holds here, ${citation}`;
+  return `Unapproved text about standards, ${citation} ${notApproved(approval)}`;
 }

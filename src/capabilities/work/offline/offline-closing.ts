@@ -33,13 +33,14 @@ export function cannotRun(reason: string): string {
   return `The checks could not run: ${reason}\n\nNothing was reviewed. ${howToAddModel}`;
 }
 
-/** How many places of one pattern make it worth a standard. */
-const standardFrom = 3;
-
-/** The offline reviewer's closing text: what was run, what it found nothing of, what it cannot see. */
+/**
+ * The offline reviewer's closing text: what was run, what it found nothing of, what it cannot see, and what is worth a
+ * standard but was not proposed.
+ */
 export function closingText(
   answer: AnalyzerAnswer,
   { trades, changed, contextUnread }: Pick<OfflineTask, 'trades' | 'changed' | 'contextUnread'>,
+  worthStandard: string | undefined,
 ): string {
   const parts = [
     answer.files_analyzed === 0 ? 'No file in scope has rules: nothing was judged.' : whatRan(answer, trades),
@@ -56,8 +57,7 @@ export function closingText(
     const kinds = answer.not_covered.map((kind) => `${kind.files} ${kind.extension}`);
     parts.push(`**No rules for:** ${inWords(kinds)} files.`);
   }
-  const pattern = repeatedPattern(answer.results);
-  if (pattern !== undefined) parts.push(pattern);
+  if (worthStandard !== undefined) parts.push(worthStandard);
   return parts.join('\n\n');
 }
 
@@ -81,13 +81,4 @@ function withoutResult(lookedAt: readonly string[]): string {
   const named = lookedAt.slice(0, maxNamedChecks);
   const more = lookedAt.length - named.length;
   return `**Rules ran without a result for:** ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}.`;
-}
-
-function repeatedPattern(results: AnalyzerAnswer['results']): string | undefined {
-  const byRule = Map.groupBy(results, (result) => result.rule);
-  const [rule, places] = [...byRule].sort((a, b) => b[1].length - a[1].length)[0] ?? [];
-  if (rule === undefined || places === undefined || places.length < standardFrom) return undefined;
-  const where = places.slice(0, 3).map((place) => `${place.file}:${place.line}`);
-  const more = places.length > where.length ? ` and ${places.length - where.length} more` : '';
-  return `**A pattern worth a standard:** ${places[0]!.title}, at ${places.length} places (${where.join(', ')}${more}).`;
 }

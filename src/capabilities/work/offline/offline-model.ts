@@ -23,20 +23,13 @@ export function offlineModel(task: OfflineTask): LanguageModelV4 {
     provider: 'troupe',
     modelId: offlineModelName,
     supportedUrls: {},
-    doGenerate({ prompt }) {
-      const content = nextMove(task, prompt);
-      return Promise.resolve({
-        content,
-        finishReason: finishReasonOf(content),
-        usage: noTokens,
-        warnings: [],
-      });
+    async doGenerate({ prompt }) {
+      const content = await nextMove(task, prompt);
+      return { content, finishReason: finishReasonOf(content), usage: noTokens, warnings: [] };
     },
-    doStream({ prompt }: LanguageModelV4CallOptions) {
-      const content = nextMove(task, prompt);
-      return Promise.resolve({
-        stream: ReadableStream.from<LanguageModelV4StreamPart>(partsOf(content)),
-      });
+    async doStream({ prompt }: LanguageModelV4CallOptions) {
+      const content = await nextMove(task, prompt);
+      return { stream: ReadableStream.from<LanguageModelV4StreamPart>(partsOf(content)) };
     },
   };
 }
@@ -64,7 +57,7 @@ function* partsOf(content: readonly LanguageModelV4Content[]): Generator<Languag
 }
 
 /** What the reviewer does next, from what it has been told so far. */
-function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): LanguageModelV4Content[] {
+async function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): Promise<LanguageModelV4Content[]> {
   if (isQuestion(task.task)) return say(cannotAnswer(task.persona, 'question', task.scope));
   if (task.trades.length === 0) return say(cannotAnswer(task.persona, 'no-rules', task.scope));
   const results = toolResultsOf(prompt);
@@ -79,7 +72,13 @@ function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): LanguageMod
   if (answer.results.length > 0 && !results.has('report_finding')) {
     return answer.results.map((evidence, index) => call('report_finding', index + 1, claimOf(evidence)));
   }
-  return say(closingText(answer, task));
+  const proposed = results.get('propose_standard');
+  // The review ends with what was proposed, whoever proposed it.
+  if (proposed !== undefined)
+    return say(closingText(answer, task, proposed.failed ? proposed.text : undefined));
+  const found = await task.draft(answer.results);
+  if (found !== undefined && 'draft' in found) return [call('propose_standard', 1, found.draft)];
+  return say(closingText(answer, task, found?.left));
 }
 
 function onChangedLines(answer: AnalyzerAnswer, changed: ChangedLines | undefined): AnalyzerAnswer {

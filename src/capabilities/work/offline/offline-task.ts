@@ -1,6 +1,7 @@
-import type { Trade } from '../../analyzers/index.ts';
+import type { Evidence, Trade } from '../../analyzers/index.ts';
 import type { ChangedLines } from '../scope/diff-lines.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
+import type { DraftedStandard } from '../standards/draft.ts';
 
 /** What the offline reviewer is told. */
 export interface OfflineTask {
@@ -13,4 +14,9 @@ export interface OfflineTask {
   changed: ChangedLines | undefined;
   /** The context is text, which rules cannot read. */
   contextUnread: boolean;
+  /** What to do about the pattern that is most worth a standard; `undefined` when there is none. */
+  draft: (results: readonly Evidence[]) => Promise<OfflineDraft>;
 }
+
+/** A standard to propose, or what to say of a pattern that is left to a person. */
+export type OfflineDraft = { draft: DraftedStandard } | { left: string } | undefined;

@@ -1,6 +1,13 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { jobErrors, type Job, type JobDeps } from '../../jobs/index.ts';
-import { reviewReport, reviewReportInput, type ReviewData, type ReviewReport } from '../contract/index.ts';
+import {
+  reviewReport,
+  reviewReportInput,
+  type Finding,
+  type ProposedStandard,
+  type ReviewData,
+  type ReviewReport,
+} from '../contract/index.ts';
 import { createFindingLedger } from '../findings/finding-ledger.ts';
 import { historyOf } from '../loop/history.ts';
 
@@ -20,15 +27,31 @@ export const readFindings = operationsOf<JobDeps>()({
     const jobId = await store.resolveId(project, job_id);
     const job = await store.get(jobId);
     if (job === undefined) throw jobErrors.make('jobs.not_found', { jobId });
-    const review = job.resultData === null ? undefined : (JSON.parse(job.resultData) as ReviewData);
-    const findings =
-      review === undefined ? await findingsSoFar(deps, jobId) : [...review.findings, ...review.unplaced];
-    return reportOf(job, review, findings);
+    const review = job.resultData === null ? undefined : storedReview(job.resultData);
+    const found =
+      review === undefined
+        ? await foundSoFar(deps, jobId)
+        : { findings: [...review.findings, ...review.unplaced], proposals: review.proposals };
+    return reportOf(job, review, found);
   },
 });
 
-/** What an unfinished job has reported: its steps hold it. */
-async function findingsSoFar({ jobs: { store } }: JobDeps, jobId: string): Promise<ReviewReport['findings']> {
+type Found = Pick<ReviewReport, 'findings' | 'proposals'>;
+
+/** A review as it was stored; those of earlier releases cite and propose nothing. */
+function storedReview(text: string): ReviewData {
+  type Stored = Omit<ReviewData, 'proposals' | 'findings' | 'unplaced'> & {
+    proposals?: ReviewData['proposals'];
+    findings: (Omit<Finding, 'standard'> & { standard?: string | null })[];
+    unplaced: (Omit<Finding, 'standard'> & { standard?: string | null })[];
+  };
+  const { proposals = [], findings, unplaced, ...review } = JSON.parse(text) as Stored;
+  const cited = (finding: Stored['findings'][number]): Finding => ({ standard: null, ...finding });
+  return { ...review, proposals, findings: findings.map(cited), unplaced: unplaced.map(cited) };
+}
+
+/** What an unfinished job has found and proposed: its steps hold it. */
+async function foundSoFar({ jobs: { store } }: JobDeps, jobId: string): Promise<Found> {
   const steps = [];
   for (;;) {
     const page = await store.steps(jobId, { after: steps.length, limit: stepsPerPage });
@@ -36,17 +59,17 @@ async function findingsSoFar({ jobs: { store } }: JobDeps, jobId: string): Promi
     if (page.length < stepsPerPage) break;
   }
   const ledger = createFindingLedger();
+  const proposals = new Map<string, ProposedStandard>();
   for (const { tools } of historyOf(steps).turns) {
-    for (const { output } of tools) if (output.finding !== undefined) ledger.add(output.finding);
+    for (const { output } of tools) {
+      if (output.finding !== undefined) ledger.add(output.finding);
+      if (output.proposal !== undefined) proposals.set(output.proposal.proposal_id, output.proposal);
+    }
   }
-  return [...ledger.placed, ...ledger.unplaced];
+  return { findings: [...ledger.placed, ...ledger.unplaced], proposals: [...proposals.values()] };
 }
 
-function reportOf(
-  job: Job,
-  review: ReviewData | undefined,
-  findings: ReviewReport['findings'],
-): ReviewReport {
+function reportOf(job: Job, review: ReviewData | undefined, { findings, proposals }: Found): ReviewReport {
   const durationMs = job.endedAt === null ? null : Math.max(0, job.endedAt - (job.startedAt ?? job.endedAt));
   return {
     job_id: job.id,
@@ -64,6 +87,7 @@ function reportOf(
     tokens_used: { input: job.tokensInput, output: job.tokensOutput },
     cost_usd: job.costUsd,
     findings,
+    proposals,
     skipped: review?.skipped ?? [],
     notes: review?.notes ?? [],
     provenance: review?.provenance ?? [],

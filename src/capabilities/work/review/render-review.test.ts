@@ -14,6 +14,7 @@ const finding: Finding = {
   why: 'Anyone reads anything.',
   remedy: 'Bind it.',
   place_verified: true,
+  standard: null,
   evidence: 'syntax rule security/sql, CWE-89',
   fingerprint: 'f',
 };
@@ -29,6 +30,7 @@ const review: ReviewData = {
   summary: 'All in all well.',
   findings: [],
   unplaced: [],
+  proposals: [],
   skipped: [],
   notes: [],
   provenance: [],

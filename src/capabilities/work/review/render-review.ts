@@ -1,4 +1,4 @@
-import type { Finding, ReviewData, Severity } from '../contract/index.ts';
+import { proposedText, type Finding, type ReviewData, type Severity } from '../contract/index.ts';
 
 export interface ReviewFigures {
   durationMs: number;
@@ -23,6 +23,7 @@ export function renderReview(review: ReviewData, figures: ReviewFigures): string
     unplacedPart(review.unplaced),
     notLookedAtPart(review.skipped),
     notesPart(review.notes),
+    ...review.proposals.map(proposedText),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -69,7 +70,10 @@ function sameRuleText(findings: readonly Finding[]): string {
   const evidence = [...new Set(findings.map((finding) => finding.evidence))].map((support) =>
     support === null ? '_Claimed: no analyzer supports it._' : `_Evidence: ${support}._`,
   );
-  return [...places, ...reasons, ...evidence].join('\n\n');
+  const standards = [...new Set(findings.map(({ standard }) => standard))]
+    .filter((standard) => standard !== null)
+    .map((standard) => `Standard: \`${standard}\``);
+  return [...places, ...reasons, ...standards, ...evidence].join('\n\n');
 }
 
 /** A title of several lines would begin parts of its own. */

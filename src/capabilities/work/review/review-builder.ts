@@ -1,7 +1,7 @@
 import type { FileListing } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
-import type { ReviewData } from '../contract/index.ts';
+import type { ProposedStandard, ReviewData } from '../contract/index.ts';
 import { createFindingLedger, type FindingLedger } from '../findings/finding-ledger.ts';
 import type { InstructionStack } from '../instructions/instruction-stack.ts';
 import type { ToolRecord } from '../loop/history.ts';
@@ -13,6 +13,8 @@ const codeReaders = new Set(['run_analyzers', 'read_file', 'grep_files', 'git_di
 /** Collects a review while the tools run. */
 export interface ReviewBuilder {
   readonly ledger: FindingLedger;
+  /** Standards proposed so far. */
+  readonly proposals: readonly ProposedStandard[];
   /** Takes over what a finished tool call left behind. */
   take(record: ToolRecord): void;
   note(note: string): void;
@@ -30,6 +32,7 @@ export function createReviewBuilder(options: {
 }): ReviewBuilder {
   const { job, persona, scope, offline, instructions, listing } = options;
   const ledger = createFindingLedger();
+  const proposals = new Map<string, ProposedStandard>();
   let reviewed = false;
   const skipped = new Map<string, string>(listing.skipped.map(({ path, reason }) => [path, reason]));
   const notes = new Set(instructions.notes);
@@ -49,10 +52,14 @@ export function createReviewBuilder(options: {
   }
   return {
     ledger,
+    get proposals() {
+      return [...proposals.values()];
+    },
     take({ name, failed, output }) {
       if (codeReaders.has(name) && !failed) reviewed = true;
       if (output.evidence !== undefined) ledger.addEvidence(output.evidence);
       if (output.finding !== undefined) ledger.add(output.finding);
+      if (output.proposal !== undefined) proposals.set(output.proposal.proposal_id, output.proposal);
       for (const { file, reason } of output.skipped ?? []) skipped.set(file, reason);
       for (const note of output.notes ?? []) notes.add(note);
     },
@@ -68,6 +75,7 @@ export function createReviewBuilder(options: {
       summary,
       findings: [...ledger.placed],
       unplaced: [...ledger.unplaced],
+      proposals: [...proposals.values()],
       skipped: [...skipped].map(([file, reason]) => ({ file, reason })),
       notes: [...notes],
       provenance: instructions.provenance,

@@ -9,6 +9,7 @@ export type ChangedLines = ReadonlyMap<string, ReadonlySet<number>>;
  */
 export function changedLinesOf(text: string): ChangedLines | undefined {
   const files = new Map<string, ReadonlySet<number>>();
-  for (const [file, { lines, binary }] of addedLinesOf(text)) if (!binary) files.set(file, new Set(lines.keys()));
+  for (const [file, { lines, binary }] of addedLinesOf(text))
+    if (!binary) files.set(file, new Set(lines.keys()));
   return [...files.values()].every((of) => of.size === 0) ? undefined : files;
 }

@@ -3,6 +3,7 @@ import { severity, type Finding } from '../contract/index.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
 import type { FindingLedger } from '../findings/finding-ledger.ts';
 import { verifyPlace, type Place, type VerifiedPlace } from '../findings/verify-place.ts';
+import { isCitable, type StandardsInUse } from '../standards/standards-in-use.ts';
 import { workTool } from './work-tool.ts';
 
 export const reportFindingTool = workTool({
@@ -19,11 +20,19 @@ export const reportFindingTool = workTool({
     why: z.string().min(1).max(2_000).describe('What goes wrong, and for whom, here.'),
     remedy: z.string().min(1).max(2_000).describe('What to write instead.'),
     rule: z.string().max(200).optional().describe('Rule of run_analyzers that supports it.'),
+    standard: z
+      .string()
+      .max(300)
+      .optional()
+      .describe('Approved standard it departs from: id or citation of search_standards.'),
   }),
-  async run({ severity, file, line, quote, title, why, remedy, rule }, { files, ledger }) {
+  async run({ severity, file, line, quote, title, why, remedy, rule, standard }, context) {
+    const { files, ledger } = context;
     const claimed = { file, line, quote };
     const place = seenByAnalyzer(claimed, rule, ledger) ?? (await verifyPlace(claimed, files));
     const evidence = ledger.evidenceFor({ rule: rule ?? null, file: place.file, line: place.line });
+    const supported = evidence?.rule;
+    const cited = await citedStandard({ named: standard, rule: supported }, context.standardsInUse);
     const finding: Finding = {
       file: place.file,
       line: place.line,
@@ -34,6 +43,7 @@ export const reportFindingTool = workTool({
       why,
       remedy,
       place_verified: place.verified,
+      standard: cited.citation,
       evidence:
         evidence === undefined
           ? null
@@ -41,12 +51,36 @@ export const reportFindingTool = workTool({
       fingerprint: fingerprintOf({ rule: rule ?? null, title, file: place.file, quote: place.quote }),
     };
     return {
-      text: verdict(finding, place.note, rule),
+      text: [verdict(finding, place.note, rule), ...cited.notes].join(' '),
       summary: `${severity}: ${title} (${place.file}:${place.line})`,
       finding,
+      ...(cited.notes.length === 0 ? {} : { notes: cited.notes }),
     };
   },
 });
+
+/**
+ * The standard that a finding departs from: the one it names, else the one that carries its rule as a check. Only what a
+ * person approved, or what ships with Troupe, is cited.
+ */
+async function citedStandard(
+  { named, rule }: { named: string | undefined; rule: string | undefined },
+  standards: StandardsInUse,
+): Promise<{ citation: string | null; notes: string[] }> {
+  const notes: string[] = [];
+  if (named !== undefined && named.trim() !== '') {
+    const cited = await standards.cite(named);
+    if ('citation' in cited) return { citation: cited.citation, notes };
+    notes.push(`Not cited: ${cited.refused}.`);
+  }
+  const carrier = rule === undefined ? undefined : await standards.carrierOf(rule);
+  if (carrier === undefined) return { citation: null, notes };
+  if (isCitable(carrier.approval)) return { citation: carrier.citation, notes };
+  const why =
+    carrier.approval === 'changed' ? 'was changed since a person approved it' : 'no person approved';
+  notes.push(`Not cited: ${carrier.file}, which ${why}, though it carries the rule.`);
+  return { citation: null, notes };
+}
 
 /**
  * An analyzer has read this place in this job, so it need not be read again; and where it masked a secret in its

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { StandardHit } from '../../standards/index.ts';
+import { isCitable, notApproved } from '../standards/standards-in-use.ts';
 import { cutText, workTool } from './work-tool.ts';
 
 export const searchStandardsTool = workTool({
@@ -8,10 +10,13 @@ export const searchStandardsTool = workTool({
   input: z.object({
     query: z.string().min(1).max(1_000).describe('A question or words.'),
     n_results: z.int().min(1).max(20).default(5).describe('At most this many.'),
+    domain: z.string().max(80).optional().describe('Only this domain, such as security.'),
+    tags: z.array(z.string().max(50)).max(10).optional().describe('Only those with any of these tags.'),
+    path: z.string().max(500).optional().describe('File you work on: standards made for such files.'),
   }),
-  async run({ query, n_results: limit }, { standards, maxOutputChars }) {
-    const { results, searched, skipped } = await standards.search(query, { limit });
-    const text = results.map((hit) => `${hit.citation}\n${hit.content}`).join('\n\n');
+  async run({ query, n_results: limit, domain, tags, path }, { standards, maxOutputChars }) {
+    const { results, searched, skipped } = await standards.search(query, { limit, domain, tags, path });
+    const text = results.map((hit) => `${headOf(hit)}\n${hit.content}`).join('\n\n');
     return {
       text:
         results.length === 0
@@ -22,3 +27,8 @@ export const searchStandardsTool = workTool({
     };
   },
 });
+
+/** The line to cite a hit by, or that it must not be. */
+function headOf({ citation, approval }: StandardHit): string {
+  return isCitable(approval) ? citation : `${citation} ${notApproved(approval)}`;
+}

@@ -1,14 +1,37 @@
 import type { z } from 'zod';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import type { AnalysisReport, AnalysisRequest, Evidence, Trade } from '../../analyzers/index.ts';
+import type {
+  AnalysisReport,
+  AnalysisRequest,
+  Evidence,
+  RuleDescription,
+  Trade,
+} from '../../analyzers/index.ts';
 import type { JobPhase } from '../../jobs/contract/index.ts';
 import type { StandardsSearch } from '../../standards/index.ts';
-import type { Finding } from '../contract/index.ts';
+import type { Finding, ProposedStandard } from '../contract/index.ts';
 import type { FindingLedger } from '../findings/finding-ledger.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
+import type { PersonaProposals } from '../standards/persona-proposals.ts';
+import type { StandardsInUse } from '../standards/standards-in-use.ts';
 
-/** What a tool may touch: reading inside the project, and this job's ledger. There is no tool that writes or runs. */
+/** The job that a tool works for. */
+export interface JobOfTool {
+  id: string;
+  task: string;
+  persona: string;
+  /** Domain of the persona's standards. */
+  domain: string | undefined;
+  /** Standards that the job has proposed so far. */
+  proposed: () => number;
+}
+
+/**
+ * What a tool may touch: reading inside the project, and this job's ledger. No tool writes to the project or runs
+ * anything; `propose_standard` asks a person through the inbox.
+ */
 export interface ToolContext {
+  job: JobOfTool;
   files: ProjectFiles;
   scope: Scope;
   /** Rule packs of the persona; `run_analyzers` runs these unless told otherwise. */
@@ -16,6 +39,12 @@ export interface ToolContext {
   ledger: FindingLedger;
   analyze: (request: AnalysisRequest) => Promise<AnalysisReport>;
   standards: StandardsSearch;
+  standardsInUse: StandardsInUse;
+  proposals: PersonaProposals;
+  describeRule: (rule: string) => Promise<RuleDescription | undefined>;
+  redact: (text: string) => Promise<{ text: string; redacted: number }>;
+  /** Most standards one job may propose. */
+  maxProposals: number;
   signal: AbortSignal;
   /** Longest output the model is given, characters. */
   maxOutputChars: number;
@@ -34,6 +63,7 @@ export interface ToolOutput {
   /** What later steps and the review need; stored with the step, so that a resumed job has it too. */
   evidence?: readonly Evidence[];
   finding?: Finding;
+  proposal?: ProposedStandard;
   /** Files that were not looked at, with the reason. */
   skipped?: readonly { file: string; reason: string }[];
   /** What the review must mention. */

@@ -1,6 +1,7 @@
 import { gitDiffTool } from './git-diff.ts';
 import { grepFilesTool } from './grep-files.ts';
 import { listFilesTool } from './list-files.ts';
+import { proposeStandardTool } from './propose-standard.ts';
 import { readFileTool } from './read-file.ts';
 import { reportFindingTool } from './report-finding.ts';
 import { runAnalyzersTool } from './run-analyzers.ts';
@@ -16,6 +17,7 @@ export const workTools: readonly WorkTool[] = [
   gitDiffTool,
   runAnalyzersTool,
   reportFindingTool,
+  proposeStandardTool,
 ];
 
 /** The tools of one persona: those it names, or all; never those it denies. */

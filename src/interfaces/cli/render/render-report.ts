@@ -1,4 +1,9 @@
-import type { Finding, ReviewReport, Severity } from '../../../capabilities/work/contract/index.ts';
+import {
+  proposedText,
+  type Finding,
+  type ReviewReport,
+  type Severity,
+} from '../../../capabilities/work/contract/index.ts';
 import type { Paint } from '../terminal/paint.ts';
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
@@ -17,6 +22,7 @@ export function renderReport(report: ReviewReport, paint: Paint, all: boolean): 
     summaryPart(report),
     notLookedAt(report, shortId),
     notes(report),
+    ...report.proposals.map((proposed) => plain(proposedText(proposed))),
     paint.dim(`job ${shortId} · \`troupe jobs steps ${shortId}\` shows every step`),
   ]
     .filter((part) => part !== '')
@@ -99,9 +105,16 @@ function inGroups(findings: readonly Finding[], paint: Paint): string[] {
       ...group.map((finding) => placeLines(finding, paint)),
       `     ${last.why}`,
       `     → ${last.remedy}`,
+      ...standardLines(group),
       ...(last.evidence === null ? [paint.dim('     claimed: no analyzer supports it')] : []),
     ].join('\n');
   });
+}
+
+/** The standards that findings of one rule depart from. */
+function standardLines(findings: readonly Finding[]): string[] {
+  const cited = new Set(findings.map(({ standard }) => standard).filter((standard) => standard !== null));
+  return [...cited].map((standard) => `     Standard: ${standard}`);
 }
 
 function placeLines({ file, line, title, quote, rule, evidence }: Finding, paint: Paint): string {

@@ -30,6 +30,11 @@ export const workSettings = z.object({
     'Characters of one tool result given to a model; a longer one is cut, and says so.',
     { trust: 'tighten' },
   ),
+  maxProposals: setting(
+    z.int().min(0).max(20).default(2),
+    'Standards that one job may propose; each waits in the inbox for a person.',
+    { trust: 'tighten' },
+  ),
   maxRepeats: setting(
     z.int().min(2).max(100).default(5),
     'Same call with the same input in a row after which a job fails: the model goes in circles.',

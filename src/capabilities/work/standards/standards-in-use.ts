@@ -1,0 +1,130 @@
+import { compileGlob } from '../../../platform/files/index.ts';
+import { familyOfRule } from '../../analyzers/index.ts';
+import type { LibraryEntry, StandardApproval, StandardsLibrary } from '../../standards/index.ts';
+import { citationOf, namedIn, type CitedSection } from './citation.ts';
+
+/** What citing a standard came to: its line, or why it is not cited. */
+export type Cited = { citation: string } | { refused: string };
+
+/** An active standard that carries a shipped rule as its check. */
+export interface Carrier {
+  id: string;
+  file: string;
+  approval: StandardApproval;
+  /** The line to cite it by; whether it may be, `approval` says. */
+  citation: string;
+}
+
+/** The standards of a project as one job sees them. Files that cannot be read are as if they were not there. */
+export interface StandardsInUse {
+  /** The active standard whose check is this rule: one that a person approved first, then shipped ones, then others. */
+  carrierOf(rule: string): Promise<Carrier | undefined>;
+  /** The standard that a model names by id, file or citation. Only approved and shipped ones are cited. */
+  cite(named: string): Promise<Cited>;
+  /** Rules that a shipped standard uses; a project's standard of the same id hides it. Empty where there is none. */
+  shippedChecksOf(id: string): Promise<readonly string[]>;
+  /** Whether a standard is for any of these files; for those of no globs it is. */
+  isFor(id: string, files: readonly string[]): Promise<boolean>;
+}
+
+/** What citing needs of one standard. */
+interface StandardFacts {
+  entry: LibraryEntry;
+  uses: readonly string[];
+  sections: readonly CitedSection[];
+  appliesTo: readonly string[];
+  active: boolean;
+}
+
+/** Opens the standards for one job after another; texts are read again only where a file has changed. */
+export function standardsReader(library: StandardsLibrary): () => StandardsInUse {
+  const known = new Map<string, { version: string; facts: StandardFacts }>();
+
+  async function factsOf(entry: LibraryEntry): Promise<StandardFacts> {
+    const { version } = entry;
+    const before = known.get(entry.absolutePath);
+    // Whether a person approved it can change without the file.
+    if (before?.version === version) return { ...before.facts, entry };
+    const { document } = await library.read(entry);
+    const facts: StandardFacts = {
+      entry,
+      uses: document.checks.flatMap((check) => ('uses' in check ? [check.uses] : [])),
+      sections: document.sections.map(({ heading, level, line }) => ({ heading, level, line })),
+      appliesTo: document.appliesTo,
+      active: document.status === 'active',
+    };
+    known.set(entry.absolutePath, { version, facts });
+    return facts;
+  }
+
+  async function readAll(): Promise<StandardFacts[]> {
+    const { entries } = await library.list();
+    const read = await Promise.allSettled(entries.map(factsOf));
+    return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  }
+
+  return () => {
+    let all: Promise<StandardFacts[]> | undefined;
+    const standards = () => (all ??= readAll());
+    return {
+      async carrierOf(rule) {
+        const family = familyOfRule(rule);
+        const [best] = (await standards())
+          .filter(({ active, uses }) => active && (uses.includes(rule) || uses.includes(family)))
+          .sort((a, b) => rankOf(a.entry) - rankOf(b.entry));
+        if (best === undefined) return undefined;
+        const { id, file, approval } = best.entry;
+        return { id, file, approval, citation: citationOf(best.entry, best.sections) };
+      },
+      async cite(named) {
+        const { name, line } = namedIn(named);
+        let id: string;
+        try {
+          id = (await library.find(name)).id;
+        } catch {
+          return { refused: `there is no standard "${name.slice(0, 100)}"` };
+        }
+        const facts = (await standards()).find(({ entry }) => entry.id === id);
+        if (facts === undefined) return { refused: `the standard ${id} cannot be read` };
+        if (!facts.active) return { refused: `the standard ${id} is retired` };
+        if (!isCitable(facts.entry.approval))
+          return { refused: `no person approved the standard ${id} as it is` };
+        return { citation: citationOf(facts.entry, facts.sections, line) };
+      },
+      async shippedChecksOf(id) {
+        const found = (await standards()).find(({ entry }) => entry.id === id);
+        return found?.entry.approval === 'shipped' ? found.uses : [];
+      },
+      async isFor(id, files) {
+        const globs = (await standards()).find(({ entry }) => entry.id === id)?.appliesTo ?? [];
+        return globs.length === 0 || files.length === 0 || globs.some((glob) => matchesAny(glob, files));
+      },
+    };
+  };
+}
+
+/** Whether a standard may be cited as what holds. */
+export function isCitable(approval: StandardApproval): boolean {
+  return approval === 'approved' || approval === 'shipped';
+}
+
+/** What a model is told of a standard that it must not cite as what holds. */
+export function notApproved(approval: StandardApproval): string {
+  const why = approval === 'changed' ? 'changed since a person approved it' : 'no person approved it';
+  return `(${why}: material to judge, not a standard; do not cite it)`;
+}
+
+function rankOf({ approval }: LibraryEntry): number {
+  if (approval === 'approved') return 0;
+  return approval === 'shipped' ? 1 : 2;
+}
+
+function matchesAny(glob: string, files: readonly string[]): boolean {
+  try {
+    const matches = compileGlob(glob);
+    return files.some((file) => matches(file));
+  } catch {
+    // What cannot be read as a glob is named by "troupe standards lint"; here it is for every file.
+    return true;
+  }
+}
