@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { databaseName, migrations } from '../../src/app/runtime.ts';
+import { databaseName, migrations } from '../../src/app/open-database.ts';
 import { sqlJobStore, type JobStore } from '../../src/capabilities/jobs/index.ts';
 import { systemClock, systemIds } from '../../src/kernel/index.ts';
 import { migrate, openSqliteDatabase } from '../../src/platform/database/index.ts';

@@ -15,7 +15,6 @@ import {
   openProposalDesk,
   sqlProposalStore,
   standardKind,
-  standardKindName,
   type ProposalDeps,
   type StandardKindOptions,
 } from '../capabilities/proposals/index.ts';

@@ -11,13 +11,19 @@ import {
   type PersonaDeps,
 } from '../capabilities/personas/index.ts';
 import { proposalOperations, type ProposalDeps } from '../capabilities/proposals/index.ts';
-import { standardsOperations, type StandardsDeps } from '../capabilities/standards/index.ts';
+import {
+  libraryOperations,
+  standardsOperations,
+  type LibraryDeps,
+  type StandardsDeps,
+} from '../capabilities/standards/index.ts';
 import { workOperations, type WorkDeps } from '../capabilities/work/index.ts';
 
 /** What all operations together need. */
 export type AppDeps = JobDeps &
   WorkDeps &
   StandardsDeps &
+  LibraryDeps &
   PersonaDeps &
   AnalyticsDeps &
   ApprovalDeps &
@@ -29,6 +35,7 @@ export const operations: readonly AnyOperation<AppDeps>[] = [
   ...workOperations,
   ...jobOperations,
   ...standardsOperations,
+  ...libraryOperations,
   ...proposalOperations,
   ...approvalOperations,
   ...checkOperations,

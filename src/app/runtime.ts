@@ -1,36 +1,24 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { isAppError } from '../kernel/index.ts';
 import type { Database } from '../platform/database/index.ts';
-import { createEventBus, eventMigrations } from '../platform/events/index.ts';
-import { ensureAgentOsFolder, openProjectFiles, resolveInside } from '../platform/files/index.ts';
-import { approvalMigrations, type ElicitationDesk } from '../capabilities/approvals/index.ts';
+import { createEventBus } from '../platform/events/index.ts';
+import { ensureAgentOsFolder, openProjectFiles } from '../platform/files/index.ts';
+import { sqlApprovalStore, type ElicitationDesk } from '../capabilities/approvals/index.ts';
 import {
   createRetention,
   createWorkerPool,
-  jobMigrations,
   sqlJobStore,
   type Creator,
   type WorkerPool,
 } from '../capabilities/jobs/index.ts';
-import { proposalMigrations } from '../capabilities/proposals/index.ts';
-import { keywordSearch } from '../capabilities/standards/index.ts';
-import { reviewRunner } from '../capabilities/work/index.ts';
+import { standardKindName } from '../capabilities/proposals/index.ts';
+import { personaProposals, reviewRunner } from '../capabilities/work/index.ts';
 import { openChecks } from './open-checks.ts';
+import { openDatabase } from './open-database.ts';
 import { openInbox } from './open-inbox.ts';
 import { openModelForJob } from './open-model.ts';
+import { openStandards } from './open-standards.ts';
 import type { AppDeps } from './operations.ts';
 import type { ProjectContext } from './project-context.ts';
-
-/** The order in which migrations were released; new ones go to the end. */
-export const migrations = [
-  ...eventMigrations,
-  ...jobMigrations,
-  ...approvalMigrations,
-  ...proposalMigrations,
-];
-
-export const databaseName = '.agent-os/troupe.db';
 
 /** A project opened for work. */
 export interface Runtime {
@@ -66,7 +54,17 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
   const bus = createEventBus(options.onError);
   const store = sqlJobStore(database, bus);
   const files = await openProjectFiles({ root, clock, ...settings.files });
-  const standards = keywordSearch(files);
+  const approvals = sqlApprovalStore(database, bus);
+  const standards = await openStandards(context, {
+    database,
+    files,
+    approvals: {
+      hashesApproved: (project, subjectIds) =>
+        approvals.hashesApproved(project, standardKindName, subjectIds),
+    },
+    onError: options.onError,
+  });
+  const { library, search } = standards;
   const retention = createRetention({
     store,
     database,
@@ -89,15 +87,15 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     },
   });
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
-  const { inbox, proposals, library, elicitation } = openInbox(context, {
+  const { inbox, proposals, elicitation } = openInbox(context, {
     database,
     bus,
     files,
-    search: standards,
+    library,
+    search,
     personIsPresent: options.personIsPresent,
     onError: options.onError,
     draftsFromJob: () => Promise.resolve([]),
-    languageDrafts: () => Promise.resolve({ languages: [], drafts: [] }),
   });
   const deps: AppDeps = {
     inbox,
@@ -105,7 +103,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     checks: openChecks(context, {
       files,
       library,
-      search: standards,
+      search,
       deps: () => deps,
       work: (jobId) => void runtime.startWorkers(jobId),
     }),
@@ -126,7 +124,9 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       pollMs: settings.jobs.pollMs,
     },
     work: { files, personas },
-    standards,
+    standards: search,
+    library: standards.maintenance,
+    standardFigures: standards,
     personas,
     personaTrust: context.trust,
     projectRoot: root,
@@ -138,7 +138,16 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
   const runJob = reviewRunner({
     files,
     personas,
-    standards,
+    standards: search,
+    library,
+    proposals: personaProposals({
+      desk: proposals.desk,
+      proposals: proposals.store,
+      inbox: inbox.approvals.store,
+      project: root,
+      kind: standardKindName,
+    }),
+    describeRule: async (rule) => (await import('../capabilities/analyzers/index.ts')).describeRule(rule),
     analyze: async (request) => (await import('../capabilities/analyzers/index.ts')).analyze(request),
     redact: async (text) => (await import('../capabilities/analyzers/index.ts')).redactSecrets(text),
     openModel: async (attempt) =>
@@ -204,37 +213,10 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       if (closing.signal.aborted) return;
       closing.abort(new Error('the process is closing'));
       await pool?.stop();
+      await standards.close();
       personas.close();
       await database.close();
     },
   };
   return runtime;
-}
-
-async function openDatabase({ root, settings: { values }, clock }: ProjectContext): Promise<Database> {
-  const { migrate, openPostgresDatabase, openSqliteDatabase } = await import('../platform/database/index.ts');
-  const { url, busyTimeoutMs, driverWaitMs } = values.database;
-  if (url === undefined) {
-    // A link in somebody's project must not have us write elsewhere.
-    await resolveInside(root, databaseName).catch((error: unknown) => {
-      if (!isAppError(error, 'files.not_found')) throw error;
-    });
-  }
-  const database =
-    url === undefined
-      ? await openSqliteDatabase({
-          path: join(root, databaseName),
-          displayName: databaseName,
-          clock,
-          busyTimeoutMs,
-          driverWaitMs,
-        })
-      : await openPostgresDatabase({ url, maxConnections: 10, connectTimeoutMs: busyTimeoutMs });
-  try {
-    await migrate(database, migrations, url === undefined ? databaseName : 'The PostgreSQL database');
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-  return database;
 }

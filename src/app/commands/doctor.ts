@@ -131,7 +131,7 @@ async function checkClients(setup: Setup, places: ReturnType<typeof placesOf>): 
 }
 
 async function checkDatabase(setup: Setup, context: ProjectContext): Promise<Finding[]> {
-  const { migrations, databaseName } = await import('../runtime.ts');
+  const { migrations, databaseName } = await import('../open-database.ts');
   const { url } = context.settings.values.database;
   return setup.checkDatabase({
     name: url === undefined ? databaseName : 'The PostgreSQL database',

@@ -62,9 +62,25 @@ export const metricsOutput = z.object({
     .describe('The last 30 days, today included, oldest first; days without a job are 0.'),
   standards: z
     .object({
-      files: count.describe('Markdown files in .agent-os/standards.'),
+      files: count.describe('Standards in .agent-os/standards.'),
+      approved: count.describe('Of these, approved in exactly their present text.'),
+      created: count.describe('Of these, created in the last 30 days.'),
+      searches: count.describe('Searches in the last 30 days, by whoever.'),
+      searches_without_hit: count.describe('Of these, searches that found nothing.'),
+      searches_per_day: z.number().min(0).describe('Mean of the last 30 days.'),
       searches_by_personas: count.describe('Searches that personas made in stored jobs.'),
+      most_found: z
+        .array(
+          z.object({
+            standard: z.string().describe('Standard.'),
+            times: count.describe('Searches that returned it in the last 30 days.'),
+          }),
+        )
+        .describe('The ten found most often, of all layers.'),
+      never_found: z
+        .array(z.string())
+        .describe('Standards of the project that no search of these days returned.'),
     })
-    .describe("The project's standards."),
+    .describe('Standards and the search over them.'),
 });
 export type Metrics = z.infer<typeof metricsOutput>;

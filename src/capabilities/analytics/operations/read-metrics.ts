@@ -1,11 +1,11 @@
-import { isAppError, operationsOf } from '../../../kernel/index.ts';
-import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { operationsOf } from '../../../kernel/index.ts';
 import { sqlJobFigures, type DurationFigures, type JobDeps, type JobGroup } from '../../jobs/index.ts';
 import { metricsInput, metricsOutput, type Metrics } from '../contract/index.ts';
+import { standardFigures, type StandardFigureSources } from './standard-figures.ts';
 
 /** What the operations on figures need. */
 export interface AnalyticsDeps extends JobDeps {
-  work: { files: ProjectFiles };
+  standardFigures: StandardFigureSources;
 }
 
 const dayMs = 86_400_000;
@@ -24,12 +24,12 @@ export const readMetrics = operationsOf<AnalyticsDeps>()({
     const figures = sqlJobFigures(database);
     const today = Math.floor(clock.now() / dayMs);
     const firstDay = today - daysShown + 1;
-    const [groups, durations, perDay, searches, files] = await Promise.all([
+    const [groups, durations, perDay, byPersonas, standards] = await Promise.all([
       figures.groups(project),
       figures.durations(project),
       figures.createdPerDay(project, firstDay * dayMs),
       figures.toolCalls(project, 'search_standards'),
-      standardFiles(deps.work.files),
+      standardFigures(deps.standardFigures, { now: clock.now(), days: daysShown }),
     ]);
     const created = new Map(perDay.map(({ day, jobs }) => [day, jobs]));
     return {
@@ -43,7 +43,7 @@ export const readMetrics = operationsOf<AnalyticsDeps>()({
         day: new Date((firstDay + index) * dayMs).toISOString().slice(0, 10),
         invocations: created.get(firstDay + index) ?? 0,
       })),
-      standards: { files, searches_by_personas: searches },
+      standards: { ...standards, searches_by_personas: byPersonas },
     };
   },
 });
@@ -99,12 +99,3 @@ function byModel(groups: readonly JobGroup[]): Metrics['models'] {
 // The clock may have been moved back between start and end.
 const secondsOf = (ms: number | undefined) =>
   ms === undefined ? null : Math.max(0, Math.round(ms / 100) / 10);
-
-async function standardFiles(files: ProjectFiles): Promise<number> {
-  try {
-    return (await files.list({ under: ['.agent-os/standards'], glob: '**/*.md' })).files.length;
-  } catch (error) {
-    if (isAppError(error, 'files.not_found')) return 0;
-    throw error;
-  }
-}

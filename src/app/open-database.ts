@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { isAppError } from '../kernel/index.ts';
+import type { Database } from '../platform/database/index.ts';
+import { eventMigrations } from '../platform/events/index.ts';
+import { resolveInside } from '../platform/files/index.ts';
+import { approvalMigrations } from '../capabilities/approvals/index.ts';
+import { jobMigrations } from '../capabilities/jobs/index.ts';
+import { proposalMigrations } from '../capabilities/proposals/index.ts';
+import { standardMigrations } from '../capabilities/standards/index.ts';
+import type { ProjectContext } from './project-context.ts';
+
+/** The order in which migrations were released; new ones go to the end. */
+export const migrations = [
+  ...eventMigrations,
+  ...jobMigrations,
+  ...approvalMigrations,
+  ...proposalMigrations,
+  ...standardMigrations,
+];
+
+export const databaseName = '.agent-os/troupe.db';
+
+/** Opens a project's database, with its tables as this version needs them. Errors: `database.*`, `files.*`. */
+export async function openDatabase({ root, settings: { values }, clock }: ProjectContext): Promise<Database> {
+  const { migrate, openPostgresDatabase, openSqliteDatabase } = await import('../platform/database/index.ts');
+  const { url, busyTimeoutMs, driverWaitMs } = values.database;
+  if (url === undefined) {
+    // A link in somebody's project must not have us write elsewhere.
+    await resolveInside(root, databaseName).catch((error: unknown) => {
+      if (!isAppError(error, 'files.not_found')) throw error;
+    });
+  }
+  const database =
+    url === undefined
+      ? await openSqliteDatabase({
+          path: join(root, databaseName),
+          displayName: databaseName,
+          clock,
+          busyTimeoutMs,
+          driverWaitMs,
+        })
+      : await openPostgresDatabase({ url, maxConnections: 10, connectTimeoutMs: busyTimeoutMs });
+  try {
+    await migrate(database, migrations, url === undefined ? databaseName : 'The PostgreSQL database');
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}

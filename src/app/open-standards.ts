@@ -1,0 +1,106 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../platform/database/index.ts';
+import type { ProjectFiles } from '../platform/files/index.ts';
+import type { RuleSet } from '../capabilities/analyzers/index.ts';
+import { openEmbedder, userModelsFolder } from '../capabilities/embeddings/index.ts';
+import { openStandardsIndex, type StandardsIndex } from '../capabilities/search/index.ts';
+import {
+  countedSearch,
+  openStandardsLibrary,
+  openStandardUses,
+  shippedStandardsFolders,
+  sqlUseStore,
+  type ApprovalLookup,
+  type LibraryDeps,
+  type StandardCheckRule,
+  type StandardsLibrary,
+  type StandardsSearch,
+  type StandardUses,
+} from '../capabilities/standards/index.ts';
+import type { ProjectContext } from './project-context.ts';
+
+/** Where the index lies: everything in it can be made again. */
+const indexName = '.agent-os/.cache/standards.db';
+
+/** The standards of a project and the search over them. */
+export interface OpenedStandards {
+  library: StandardsLibrary;
+  index: StandardsIndex;
+  /** The index, with every answer counted. */
+  search: StandardsSearch;
+  uses: StandardUses;
+  /** What looking after the library needs. */
+  maintenance: LibraryDeps['library'];
+  /** Writes what is counted, and closes. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Opens the standards; nothing is read, and no model loaded, before the first search. */
+export async function openStandards(
+  context: ProjectContext,
+  parts: {
+    database: Database;
+    files: ProjectFiles;
+    approvals: ApprovalLookup;
+    onError: (error: unknown) => void;
+  },
+): Promise<OpenedStandards> {
+  const { root, settings, clock, env } = context;
+  const { standards: limits, search, embeddings } = settings.values;
+  const library = openStandardsLibrary({
+    root,
+    universalFolder: shippedStandardsFolders().universal,
+    approvals: parts.approvals,
+    limits,
+  });
+  const uses = openStandardUses({
+    store: sqlUseStore(parts.database),
+    project: root,
+    clock,
+    writeEveryMs: limits.writeUsesEveryMs,
+    keepDays: limits.usesDays,
+    onError: parts.onError,
+  });
+  const index = await openStandardsIndex({
+    library,
+    indexFile: join(root, indexName),
+    embedder: () =>
+      openEmbedder({
+        settings: embeddings,
+        env,
+        modelsFolder: userModelsFolder({ env, home: homedir(), platform: process.platform }),
+        clock,
+      }),
+    clock,
+    settings: search,
+    onProblem: (message) => parts.onError(new Error(message)),
+  });
+  return {
+    library,
+    index,
+    search: countedSearch(index, uses),
+    uses,
+    maintenance: {
+      standards: library,
+      uses,
+      files: parts.files,
+      search: index,
+      checkProblem: (check) => checkProblem(root, check),
+      settings: limits,
+    },
+    async close() {
+      await index.close();
+      await uses.close();
+    },
+  };
+}
+
+/** Why a check cannot run; `undefined` when it can. It is compiled as for a run over no file. */
+async function checkProblem(root: string, check: StandardCheckRule): Promise<string | undefined> {
+  const { runChecks } = await import('../capabilities/analyzers/index.ts');
+  // What the schema of standards took is what a rule is made of.
+  const sets = [{ id: 'standard', appliesTo: [], rules: [check] as RuleSet['rules'] }];
+  const { problems } = await runChecks({ root, files: [], sets, wholeProject: false });
+  return problems[0]?.message;
+}
