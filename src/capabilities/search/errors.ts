@@ -5,13 +5,17 @@ export const searchErrors = defineErrors({
     category: 'unavailable',
     message: (facts: { reason: string }) =>
       `The index is set to LanceDB (search.store), and its package cannot be loaded: ${facts.reason}.`,
-    remedy:
-      'Install it beside troupe, `npm install @lancedb/lancedb apache-arrow@18`, or set search.store to sqlite.',
+    remedy: 'Install it beside troupe, `npm install @lancedb/lancedb`, or set search.store to sqlite.',
   },
   'search.lancedb_failed': {
     category: 'unavailable',
     message: (facts: { index: string; reason: string }) => `${facts.index} cannot be used: ${facts.reason}.`,
     remedy: 'Standards are searched from their files meanwhile. Delete the folder to have it made anew.',
+  },
+  'search.index_damaged': {
+    category: 'internal',
+    message: (facts: { index: string }) => `${facts.index} is damaged.`,
+    remedy: 'Nothing to do: it is made anew by itself from the standards.',
   },
   'search.other_version': {
     category: 'conflict',

@@ -67,8 +67,8 @@ export class StoreHolder {
     await this.#store?.close();
   }
 
-  async #replace(error: Error & { code: string }): Promise<void> {
-    if (error.code === 'database.corrupted') {
+  async #replace(error: Error): Promise<void> {
+    if (isDamage(error)) {
       await this.#store?.close().catch(() => undefined);
       await removeIndex(this.#options.place);
       await this.#reopen(`The index was damaged and is made anew.`);
@@ -81,7 +81,7 @@ export class StoreHolder {
       const store = await this.#options
         .open((reason) => (rebuilt = `The index is made anew: ${reason}.`))
         .catch(async (error: unknown) => {
-          if (!isAppError(error, 'database.corrupted')) throw error;
+          if (!isDamage(error)) throw error;
           await removeIndex(this.#options.place);
           rebuilt = 'The index was damaged and is made anew.';
           return this.#options.open(() => undefined);
@@ -113,6 +113,9 @@ export class StoreHolder {
     this.#note = note;
   }
 }
+
+const isDamage = (error: unknown) =>
+  isAppError(error, 'database.corrupted') || isAppError(error, 'search.index_damaged');
 
 async function inodeOf(place: string): Promise<number | undefined> {
   return stat(place).then(

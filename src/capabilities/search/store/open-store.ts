@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Clock } from '../../../kernel/index.ts';
 import type { IndexStore } from './index-store.ts';
+import { openLanceIndexStore } from './lancedb/lancedb-index-store.ts';
 import { openSqliteIndexStore } from './sqlite/sqlite-index-store.ts';
 
 export interface OpenStoreOptions {
@@ -25,5 +26,6 @@ export async function openStore({
 }: OpenStoreOptions): Promise<IndexStore> {
   const place = placeOf(kind, indexFile);
   const displayName = `.agent-os/.cache/${path.basename(place)}`;
+  if (kind === 'lancedb') return openLanceIndexStore({ folder: place, displayName, onRebuild });
   return openSqliteIndexStore({ file: place, displayName, clock, onRebuild });
 }

@@ -1,12 +1,5 @@
 import type { Sql } from '../../../../platform/database/index.ts';
-import { recordVersion } from '../../catalogue/standard-record.ts';
-import { chunkerVersion } from '../../chunks/chunk-standard.ts';
-
-/** Counts with each change of the tables. */
-const tablesVersion = 1;
-
-/** What must be the same for an index to be of use: else it is made anew, never migrated. */
-export const indexFormat = `${tablesVersion}.${recordVersion}.${chunkerVersion}`;
+import { indexFormat } from '../index-format.ts';
 
 /*
  * standards: one row for each id there ever was; `record` is NULL where the standard is gone, so that other processes learn

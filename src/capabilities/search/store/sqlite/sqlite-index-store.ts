@@ -4,8 +4,9 @@ import type { Clock } from '../../../../kernel/index.ts';
 import { openSqliteDatabase, type Database } from '../../../../platform/database/index.ts';
 import type { StandardRecord } from '../../catalogue/standard-record.ts';
 import { searchErrors } from '../../errors.ts';
+import { indexFormat } from '../index-format.ts';
 import type { IndexStore } from '../index-store.ts';
-import { createTables, dropTables, indexFormat } from './index-tables.ts';
+import { createTables, dropTables } from './index-tables.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
 
 /** Where the index lies. */
