@@ -28,7 +28,7 @@ export default defineConfig({
     // of the time to the first answer.
     alwaysBundle: [/^@modelcontextprotocol\//, /^(zod|uuid|yaml|picocolors|commander)(\/|$)/],
     // These are the user's to install: only teams on PostgreSQL, or with an ONNX model, need them.
-    neverBundle: ['pg', 'onnxruntime-node', 'onnxruntime-web'],
+    neverBundle: ['pg', '@lancedb/lancedb', 'onnxruntime-node', 'onnxruntime-web'],
   },
   hooks: {
     async 'build:done'() {
