@@ -18,6 +18,8 @@ export { pricesAsOf } from './budget/price-table.ts';
 export type { CallUsage } from './budget/usage.ts';
 export { openTelemetrySpans } from './tracing/open-telemetry.ts';
 export type { ModelSpan, OnSpan } from './tracing/span.ts';
+export { openDownload } from './http/open-download.ts';
+export type { Download } from './http/open-download.ts';
 export { openServer } from './http/open-server.ts';
 export type { OpenServer } from './http/open-server.ts';
 export { checkModel } from './check/check-model.ts';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { embeddingErrors } from '../errors.ts';
-import { familyOf } from '../models/model-family.ts';
+import { familyOf } from '../catalogue/model-family.ts';
 import type { OnnxModel } from './onnx-model.ts';
 
 export interface FoundOnnxModel {
@@ -33,8 +33,8 @@ export async function findOnnxModel(place: string, pull: string | undefined): Pr
   );
   const index = stats.findIndex((one) => one?.isFile());
   if (index < 0) throw missing(candidates[0]!);
-  const tokenizerFile = path.join(folder, 'tokenizer.json');
-  if (!(await stat(tokenizerFile).catch(() => undefined))?.isFile()) throw missing('tokenizer.json');
+  const tokenizerFile = await firstFile(folder, ['tokenizer.json', 'vocab.txt']);
+  if (tokenizerFile === undefined) throw missing('tokenizer.json');
 
   const config = await readJson(path.join(folder, 'config.json'));
   const pooling = await readJson(path.join(folder, '1_Pooling', 'config.json'));
@@ -56,6 +56,14 @@ export async function findOnnxModel(place: string, pull: string | undefined): Pr
     revision: `${size}-${Math.trunc(mtimeMs)}`,
     dimensions: typeof config?.['hidden_size'] === 'number' ? config['hidden_size'] : undefined,
   };
+}
+
+async function firstFile(folder: string, names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    const file = path.join(folder, name);
+    if ((await stat(file).catch(() => undefined))?.isFile()) return file;
+  }
+  return undefined;
 }
 
 /** A small file of the publisher's that need not be there. */

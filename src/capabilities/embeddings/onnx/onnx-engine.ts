@@ -11,6 +11,9 @@ import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession } from './onnx-runt
 /** Inputs of BERT models: the tokens, and for each a constant. */
 const inputs = { input_ids: undefined, attention_mask: 1n, token_type_ids: 0n } as const;
 
+/** The runtime's own lines would get among ours; what matters comes as an error. */
+const fatal = 4;
+
 /**
  * Loads a model for the thread.
  * Errors: `embeddings.runtime_missing`, `embeddings.model_unusable`.
@@ -19,8 +22,8 @@ export async function openOnnxEngine(model: OnnxModel): Promise<Engine> {
   const unusable = (reason: string, cause?: unknown) =>
     embeddingErrors.make('embeddings.model_unusable', { label: model.label, reason }, { cause });
   const runtime = await loadOnnxRuntime(model.label);
-  const wordPieces = readTokenizer(await readFile(model.tokenizerFile, 'utf8'));
-  if (wordPieces === undefined) throw unusable('its tokenizer.json is not of the BERT (WordPiece) kind');
+  const wordPieces = readTokenizer(model.tokenizerFile, await readFile(model.tokenizerFile, 'utf8'));
+  if (wordPieces === undefined) throw unusable('its tokenizer is not of the BERT (WordPiece) kind');
   let session: OnnxSession;
   try {
     session = await openSession(runtime, model.modelFile);
@@ -34,7 +37,7 @@ export async function openOnnxEngine(model: OnnxModel): Promise<Engine> {
     async embed(text, kind) {
       const tokens = wordPieces(model[kind] + text, maxTokens);
       try {
-        const answer = await session.run(feedsOf(runtime, session, tokens));
+        const answer = await session.run(feedsOf(runtime, session, tokens), { logSeverityLevel: fatal });
         const name = session.outputNames.includes('sentence_embedding')
           ? 'sentence_embedding'
           : session.outputNames[0]!;
@@ -56,6 +59,7 @@ async function openSession(runtime: OnnxRuntime, file: string): Promise<OnnxSess
     intraOpNumThreads,
     interOpNumThreads: 1,
     enableCpuMemArena: false,
+    logSeverityLevel: fatal,
   });
 }
 

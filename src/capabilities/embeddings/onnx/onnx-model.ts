@@ -1,4 +1,4 @@
-import type { ModelFamily } from '../models/model-family.ts';
+import type { ModelFamily } from '../catalogue/model-family.ts';
 
 /** A model in files on this machine, ready for the thread. */
 export interface OnnxModel extends ModelFamily {

@@ -4,7 +4,7 @@ import { openServer, type OpenServer } from '../../models/index.ts';
 import type { Embedder, EmbeddingKind } from '../embedder.ts';
 import type { EmbeddingSettings } from '../embedding-settings.ts';
 import { embeddingErrors } from '../errors.ts';
-import { familyOf } from '../models/model-family.ts';
+import { familyOf } from '../catalogue/model-family.ts';
 import { toUnitLength } from '../unit-length.ts';
 import { ollamaProtocol } from './ollama-protocol.ts';
 import { openAiProtocol } from './openai-protocol.ts';

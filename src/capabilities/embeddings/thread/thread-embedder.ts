@@ -43,15 +43,15 @@ export function openThreadEmbedder(options: ThreadEmbedderOptions): Embedder {
   /** Waits for what comes next: silence while there is work is a failure, without work it is the end of the thread. */
   const watch = () => {
     nap.abort();
-    nap = new AbortController();
+    const own = (nap = new AbortController());
     const hasWork = calls.size > 0;
     link?.hold(hasWork);
     const limitMs = hasWork ? options.silenceMs : options.idleMs;
     const why = hasWork
       ? embeddingErrors.make('embeddings.timed_out', { label, limitMs })
       : embeddingErrors.make('embeddings.closed', { label });
-    clock.sleep(limitMs, { signal: nap.signal, unref: true }).then(
-      () => end(why),
+    clock.sleep(limitMs, { signal: own.signal, unref: true }).then(
+      () => (own === nap ? end(why) : undefined),
       () => undefined,
     );
   };

@@ -1,9 +1,9 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { isAppError, type Clock } from '../../../kernel/index.ts';
-import { isLoopback } from '../chain/base-url.ts';
 import { labelOf, type ModelChainLink } from '../chain/model-chain.ts';
 import { modelErrors } from '../errors.ts';
+import { agentFor } from './agents.ts';
 import { bodyOf, textOf } from './answer-body.ts';
 import { watchCall, type HttpLimits, type TimedOutPhase } from './call-watch.ts';
 import type { Redact } from './redact.ts';
@@ -120,19 +120,4 @@ function unreachable(error: Error & { code?: string }, link: string, url: URL): 
   if (isAppError(error)) return error;
   const reason = error.code ?? 'connection failed';
   return modelErrors.make('models.unreachable', { link, host: url.host, reason });
-}
-
-const agents = new Map<string, http.Agent>();
-
-/** One pool of connections for each protocol; a proxy named by the environment is used for all but this machine. */
-function agentFor(url: URL, env: NodeJS.ProcessEnv): http.Agent {
-  const proxied = !isLoopback(url.origin);
-  const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? env['HTTP_PROXY'] ?? env['http_proxy'] ?? '';
-  const key = `${url.protocol} ${proxied ? proxy : 'direct'}`;
-  const known = agents.get(key);
-  if (known !== undefined) return known;
-  const options = { keepAlive: true, ...(proxied ? { proxyEnv: env } : {}) };
-  const agent = url.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
-  agents.set(key, agent);
-  return agent;
 }
