@@ -12,8 +12,9 @@ import {
   shippedStandardsFolders,
   sqlUseStore,
   type ApprovalLookup,
+  type CheckProblem,
+  type CheckSet,
   type LibraryDeps,
-  type StandardCheckRule,
   type StandardsLibrary,
   type StandardsSearch,
   type StandardUses,
@@ -86,7 +87,7 @@ export async function openStandards(
       uses,
       files: parts.files,
       search: index,
-      checkProblem: (check) => checkProblem(root, check),
+      tryChecks: (sets) => tryChecks(root, sets),
       settings: limits,
     },
     async close() {
@@ -96,11 +97,16 @@ export async function openStandards(
   };
 }
 
-/** Why a check cannot run; `undefined` when it can. It is compiled as for a run over no file. */
-async function checkProblem(root: string, check: StandardCheckRule): Promise<string | undefined> {
+/** Compiles the checks as a run does, over one empty file. */
+async function tryChecks(root: string, sets: readonly CheckSet[]): Promise<CheckProblem[]> {
   const { runChecks } = await import('../capabilities/analyzers/index.ts');
-  // What the schema of standards took is what a rule is made of.
-  const sets = [{ id: 'standard', appliesTo: [], rules: [check] as RuleSet['rules'] }];
-  const { problems } = await runChecks({ root, files: [], sets, wholeProject: false });
-  return problems[0]?.message;
+  const { problems } = await runChecks({
+    root,
+    files: ['empty.ts'],
+    texts: new Map([['empty.ts', '']]),
+    // What the schema of standards took is what a rule is made of.
+    sets: sets.map(({ id, checks }) => ({ id, appliesTo: [], rules: checks as RuleSet['rules'] })),
+    wholeProject: true,
+  });
+  return problems.map(({ set, rule, message }) => ({ id: set, check: rule, reason: message }));
 }

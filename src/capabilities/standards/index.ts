@@ -47,6 +47,7 @@ export {
   standardPath,
   standardsFolder,
 } from './document/standard-name.ts';
+export type { CheckProblem, CheckSet, TryChecks } from './health/broken-checks.ts';
 export { standardErrors } from './errors.ts';
 export { shippedStandardsFolders } from './library/shipped-folders.ts';
 export { openStandardsLibrary } from './library/open-standards-library.ts';

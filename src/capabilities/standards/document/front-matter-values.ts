@@ -24,7 +24,8 @@ const moment = z.union([z.string().max(100), z.int().transform(String)]);
 const line = z.string().min(1).max(1_000);
 const data = z.record(z.string(), z.unknown());
 
-const ownCheck = z.object({
+// A key that nobody reads would be a rule that its author believes in and that never holds.
+const ownCheck = z.strictObject({
   id: name,
   language: z.string().min(1).max(100),
   severity: z.enum(['critical', 'high', 'medium', 'low']),
@@ -34,12 +35,16 @@ const ownCheck = z.object({
   reference: z.string().min(1).max(500).optional(),
 });
 
-const check = z.union([z.object({ uses: z.string().min(1).max(200) }), ownCheck], {
+const check = z.union([z.strictObject({ uses: z.string().min(1).max(200) }), ownCheck], {
   error:
-    'it must be { uses: … }, or have id, language, severity (critical, high, medium, low), message and rule',
+    'it must be { uses: … }, or have id, language, severity (critical, high, medium, low), message, rule and at most constraints and reference',
 });
 
-const evidence = z.object({ file: line, line: z.int().min(1), quote: z.string().max(2_000).optional() });
+const evidence = z.strictObject({
+  file: line,
+  line: z.int().min(1),
+  quote: z.string().max(2_000).optional(),
+});
 
 /** What each key of the front matter holds. A key that is wrong is left out alone; `null` counts as not written. */
 export const frontMatterValues = {

@@ -131,7 +131,7 @@ describe('a standard as a document', () => {
       'applies_to: "src/**"',
       'check:',
       '  - { uses: security/x }',
-      '  - { id: own, severity: awful }',
+      '  - { id: own, language: go, severity: low, message: m, rule: {}, fix: x }',
       'evidence: [{ file: a.ts, line: 0 }]',
       'status: sleeping',
       'questions: [why]',

@@ -3,7 +3,7 @@ import { operationsOf } from '../../../kernel/index.ts';
 import { standardsHealthInput, standardsHealthOutput } from '../contract/index.ts';
 import { lookUpAnchors } from '../health/evidence-anchors.ts';
 import { findContradictions } from '../health/find-contradictions.ts';
-import { brokenChecks } from '../health/lint-standard.ts';
+import { brokenChecks } from '../health/broken-checks.ts';
 import { readAll, type ReadStandard } from '../library/read-all.ts';
 import type { StandardUse } from '../uses/use-store.ts';
 import type { LibraryDeps } from './library-deps.ts';
@@ -32,7 +32,10 @@ export const checkHealth = operationsOf<LibraryDeps>()({
     const active = own.filter(({ document }) => document.status === 'active');
     signal?.throwIfAborted();
     const anchors = await anchorsOf(active, library);
-    const broken = await brokenOf(standards, library);
+    const broken = await brokenChecks(
+      standards.map(({ document }) => document),
+      library.tryChecks,
+    );
     signal?.throwIfAborted();
     const contradictions = await findContradictions(standards, library.search);
     const withApproval = (state: ReadStandard['approval']) =>
@@ -55,7 +58,9 @@ export const checkHealth = operationsOf<LibraryDeps>()({
         rules: [one.document.lead, two.document.lead],
         closeness: Math.round(closeness * 100) / 100,
       })),
-      broken_checks: broken,
+      broken_checks: [...broken.values()]
+        .flat()
+        .map(({ id, check, reason }) => ({ standard: id, check, reason })),
       unusable: skipped,
     };
     return { ...found, message: messageOf(found) };
@@ -87,19 +92,6 @@ async function anchorsOf(
   return states
     .map((state, index) => ({ standard: named[index]!.standard, ...anchorOf(state) }))
     .filter(({ state }) => state !== 'there');
-}
-
-async function brokenOf(
-  standards: readonly ReadStandard[],
-  { checkProblem }: LibraryDeps['library'],
-): Promise<Health['broken_checks']> {
-  const broken: Health['broken_checks'] = [];
-  for (const { entry, document } of standards) {
-    for (const { check, reason } of await brokenChecks(document, checkProblem)) {
-      broken.push({ standard: entry.id, check, reason });
-    }
-  }
-  return broken;
 }
 
 function unusedOf(

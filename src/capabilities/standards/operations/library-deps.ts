@@ -1,6 +1,6 @@
 import type { Clock } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import type { StandardCheckRule } from '../document/standard.ts';
+import type { TryChecks } from '../health/broken-checks.ts';
 import type { StandardsLibrary } from '../library/standards-library.ts';
 import type { StandardsSearch } from '../search/standards-search.ts';
 import type { StandardUses } from '../uses/standard-uses.ts';
@@ -13,8 +13,7 @@ export interface LibraryDeps {
     files: ProjectFiles;
     /** The search without the counting: looking after the library is no use of it. */
     search: StandardsSearch;
-    /** Why a check cannot run, as the end of a sentence; `undefined` when it can. */
-    checkProblem: (check: StandardCheckRule) => Promise<string | undefined>;
+    tryChecks: TryChecks;
     settings: { usesDays: number; unusedAfterDays: number };
   };
   clock: Clock;

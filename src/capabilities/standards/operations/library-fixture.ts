@@ -7,6 +7,7 @@ import { growTree, temporaryTree, type TreeEntry } from '../../../platform/files
 import { hashOfStandard } from '../document/approvable-text.ts';
 import { renderDraft, type StandardDraft } from '../document/render-draft.ts';
 import { requiredSections } from '../document/standard.ts';
+import { nameOfCheck } from '../health/broken-checks.ts';
 import { openStandardsLibrary } from '../library/open-standards-library.ts';
 import { standardMigrations } from '../migrations/index.ts';
 import type { StandardHit } from '../search/standards-search.ts';
@@ -80,7 +81,13 @@ export async function openLibraryFixture(
           bytesOfAll: 0,
         }),
       },
-      checkProblem: async (check) => brokenChecks['uses' in check ? check.uses : check.id],
+      tryChecks: async (sets) =>
+        sets.flatMap(({ id, checks }) =>
+          checks.map(nameOfCheck).flatMap((check) => {
+            const reason = brokenChecks[check];
+            return reason === undefined ? [] : [{ id, check, reason }];
+          }),
+        ),
       settings: { usesDays: 365, unusedAfterDays: 90 },
     },
     clock,

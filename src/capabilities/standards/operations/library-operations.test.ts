@@ -138,8 +138,8 @@ describe('linting standards', () => {
     assert.deepEqual(
       of('a/checks.md').map(({ line, message }) => [line, message]),
       [
-        [10, 'the check good cannot run: it is there twice'],
-        [11, 'the check nobody/ships-this cannot run: no rule has that name'],
+        [10, 'The check good is there 2 times.'],
+        [11, 'no rule has that name'],
       ],
     );
     assert.equal(of('a/empty.md').filter(({ severity }) => severity === 'error').length, 7);

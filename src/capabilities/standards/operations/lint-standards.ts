@@ -1,7 +1,8 @@
-import { isAppError, operationsOf } from '../../../kernel/index.ts';
+import { isAppError, operationsOf, type AppError } from '../../../kernel/index.ts';
 import { lintStandardsInput, lintStandardsOutput } from '../contract/index.ts';
+import type { StandardDocument } from '../document/standard.ts';
+import { brokenChecks } from '../health/broken-checks.ts';
 import { lintStandard } from '../health/lint-standard.ts';
-import type { LibraryEntry } from '../library/standards-library.ts';
 import type { LibraryDeps } from './library-deps.ts';
 
 interface LintProblem {
@@ -27,8 +28,20 @@ export const lintStandards = operationsOf<LibraryDeps>()({
     const left = named === undefined ? skipped : [];
     const problems: LintProblem[] = left.map(({ file, reason }) => problemOf(file, null, reason));
     const knownIds = new Set(entries.map(({ id }) => id));
+    const documents = new Map<string, StandardDocument>();
     for (const entry of wanted) {
-      problems.push(...(await lintOne(entry, library, knownIds)));
+      try {
+        documents.set(entry.file, (await library.standards.read(entry)).document);
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        problems.push(unreadable(entry.file, error));
+      }
+    }
+    const broken = await brokenChecks([...documents.values()], library.tryChecks);
+    for (const [file, document] of documents) {
+      const ofDocument = broken.get(`${document.domain}/${document.topic}`) ?? [];
+      const found = lintStandard(document, { broken: ofDocument, knownIds });
+      problems.push(...found.map((problem) => ({ file, ...problem })));
     }
     problems.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
     const ok = problems.every(({ severity }) => severity === 'warning');
@@ -36,22 +49,10 @@ export const lintStandards = operationsOf<LibraryDeps>()({
   },
 });
 
-async function lintOne(
-  entry: LibraryEntry,
-  library: LibraryDeps['library'],
-  knownIds: ReadonlySet<string>,
-): Promise<LintProblem[]> {
-  try {
-    const { document } = await library.standards.read(entry);
-    const problems = await lintStandard(document, { checkProblem: library.checkProblem, knownIds });
-    return problems.map((problem) => ({ file: entry.file, ...problem }));
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    const { line, reason } = error.details as { line?: number; reason?: string };
-    return [
-      problemOf(entry.file, line ?? null, line === undefined ? error.message : (reason ?? error.message)),
-    ];
-  }
+/** What keeps a file from being read at all; front matter knows its line. */
+function unreadable(file: string, { details, message }: AppError): LintProblem {
+  const { line, reason } = details as { line?: number; reason?: string };
+  return problemOf(file, line ?? null, line === undefined ? message : (reason ?? message));
 }
 
 const problemOf = (file: string, line: number | null, message: string): LintProblem => ({

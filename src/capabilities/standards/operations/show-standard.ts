@@ -1,5 +1,6 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { showStandardInput, showStandardOutput } from '../contract/index.ts';
+import { brokenChecks } from '../health/broken-checks.ts';
 import { lookUpAnchors } from '../health/evidence-anchors.ts';
 import { lintStandard } from '../health/lint-standard.ts';
 import type { LibraryDeps } from './library-deps.ts';
@@ -22,13 +23,16 @@ export const showStandard = operationsOf<LibraryDeps>()({
     'files.not_found',
   ],
   async handler({ standard }, { deps: { library } }) {
+    const { entries } = await library.standards.list();
     const entry = await library.standards.find(standard);
     const { text, document, approval } = await library.standards.read(entry);
-    const [uses, evidence, problems] = await Promise.all([
+    const [uses, evidence, broken] = await Promise.all([
       library.uses.uses(library.settings.usesDays),
       lookUpAnchors(library.files, document.evidence),
-      lintStandard(document, { checkProblem: library.checkProblem }),
+      brokenChecks([document], library.tryChecks),
     ]);
+    const knownIds = new Set(entries.map(({ id }) => id));
+    const problems = lintStandard(document, { broken: broken.get(entry.id) ?? [], knownIds });
     return {
       ...summaryOf({ ...entry, approval }, document, uses.get(entry.id)),
       text,
