@@ -132,6 +132,7 @@ describe('a standard as a document', () => {
       'check:',
       '  - { uses: security/x }',
       '  - { id: own, language: go, severity: low, message: m, rule: {}, fix: x }',
+      '  - { id: own, severity: awful }',
       'evidence: [{ file: a.ts, line: 0 }]',
       'status: sleeping',
       'questions: [why]',
@@ -144,10 +145,11 @@ describe('a standard as a document', () => {
     const lines = problems.map(({ line }) => line);
     assert.deepEqual(
       [...new Set(lines)].toSorted((a, b) => a - b),
-      [2, 3, 4, 7, 8, 9, 11],
+      [2, 3, 4, 7, 8, 9, 10, 12],
     );
     assert.ok(problems.every(({ severity }) => severity === 'error'));
-    assert.match(problems.find(({ line }) => line === 7)!.message, /check\.1": it must be \{ uses/);
+    assert.match(problems.find(({ line }) => line === 7)!.message, /^"check\.1": .*"fix"/);
+    assert.match(problems.find(({ line }) => line === 8)!.message, /^"check\.2": it must be \{ uses/);
   });
 
   it('[X9] refuses front matter that is no YAML, no keys and values, or grows without end, with file and line', async () => {
