@@ -27,10 +27,13 @@ export const approveRequest = inboxOperation({
     const act = { act: 'approve', command: `troupe inbox approve ${given}` };
     const person = personAtTerminal(call, presence, act);
     const request = await approvals.store.find(approvals.project, given);
-    // Approved already, and still owed: this is how a person says "now".
-    if (request.status === 'approved' && request.outcome !== 'done') {
+    // Approved already, and still owed: this is how a person says "now". Whoever was shown it while it waited meant
+    // to answer, and hears below that somebody else did.
+    if (request.status === 'approved' && request.outcome !== 'done' && textHash === undefined) {
+      const { by } = (await approvals.store.decisions(request.id)).at(-1)!;
       const finished = await approvals.finish(request);
-      return { request: viewOf(approvals, finished.request), message: finished.message ?? '' };
+      const message = `Approved before, by ${by}. ${finished.message ?? ''}`.trim();
+      return { request: viewOf(approvals, finished.request), message };
     }
     const isOpen = request.status === 'waiting' || request.status === 'changes-asked';
     if (isOpen && textHash === undefined && !(await approvals.store.wasShown(request, person.name))) {
