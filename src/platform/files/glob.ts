@@ -27,10 +27,23 @@ export function compileGlob(glob: string, options: { ignoreCase?: boolean } = {}
   };
 }
 
+/**
+ * The globs that a glob stands for, as other programs read them: without braces, from the root, `**` where this one
+ * means any depth. Errors: as `compileGlob`.
+ */
+export function plainGlobs(glob: string): string[] {
+  compileGlob(glob);
+  return [...new Set(expandBraces(glob)!.map(fromRoot))];
+}
+
 function compileOne(glob: string, ignoreCase: boolean): SegmentsMatcher {
+  return compileSegments(fromRoot(glob), { ignoreCase });
+}
+
+function fromRoot(glob: string): string {
   const clean = glob.replace(/^(?:\.?\/)+/, '');
   const below = clean.endsWith('/') ? `${clean}**` : clean;
-  return compileSegments(below.includes('/') ? below : `**/${below}`, { ignoreCase });
+  return below.includes('/') ? below : `**/${below}`;
 }
 
 /** All the globs that `{a,b}` stands for; `undefined` when there are too many. A brace without partner is literal. */

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+export const exportTargets = ['cursor', 'claude', 'copilot', 'agents-md'] as const;
+export type ExportTarget = (typeof exportTargets)[number];
+
+export const exportInput = z.object({
+  target: z
+    .enum([...exportTargets, 'all'])
+    .describe('Who reads them: cursor, claude, copilot, agents-md (AGENTS.md), or all four.'),
+  universal: z.boolean().default(false).describe('Also the standards that ship with Troupe.'),
+  dry_run: z.boolean().default(false).describe('Show what would be written; write nothing.'),
+});
+
+export const exportedFile = z.object({
+  path: z.string().describe('Project-relative path, forward slashes.'),
+  target: z.enum(exportTargets).describe('Who reads it.'),
+  action: z
+    .enum(['create', 'update', 'remove', 'keep', 'conflict'])
+    .describe('What is done, or in a dry run would be; a conflict is left as it is.'),
+  reason: z.string().nullable().describe('Why it is a conflict, or removed; null otherwise.'),
+  content: z
+    .string()
+    .nullable()
+    .describe('What is written: the file, or the region of it; null when nothing is.'),
+});
+export type ExportedFile = z.infer<typeof exportedFile>;
+
+export const exportOutput = z.object({
+  files: z.array(exportedFile).describe('Every file that is, or was, an export.'),
+  left_out: z
+    .array(
+      z.object({
+        standard: z.string().describe('Id or file of the standard.'),
+        reason: z.string().describe('Why it is not exported.'),
+      }),
+    )
+    .describe('Standards that are not exported.'),
+  losses: z
+    .array(
+      z.object({
+        standard: z.string().describe('Id of the standard.'),
+        target: z.enum(exportTargets).describe('Where it is lost.'),
+        what: z.string().describe('What the export does not say.'),
+      }),
+    )
+    .describe('What an export does not hold of its standard.'),
+  in_step: z.boolean().describe('Whether every export was as it should be before the call.'),
+  dry_run: z.boolean().describe('Whether nothing was written on purpose.'),
+  message: z.string().describe('The outcome in words.'),
+});
+export type ExportOutput = z.infer<typeof exportOutput>;

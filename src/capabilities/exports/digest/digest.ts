@@ -1,0 +1,97 @@
+import type { LibraryEntry, StandardDocument, StandardSection } from '../../standards/index.ts';
+
+/** A standard in as many words as an agent should carry around. */
+export interface Digest {
+  id: string;
+  title: string;
+  lead: string;
+  /** What to do, one line each. */
+  rules: string[];
+  /** What not to do, one line each. */
+  avoid: string[];
+  /** Globs over project-relative paths; empty means everywhere. */
+  appliesTo: readonly string[];
+  /** Whether it ships with Troupe. */
+  universal: boolean;
+  /** Where the whole standard is. */
+  pointer: string;
+  /** What of the standard is not in here. */
+  losses: string[];
+}
+
+const maxRules = 7;
+const maxAvoid = 3;
+const maxRuleLength = 240;
+
+/** The rule itself, its key points, and the way back to the whole. */
+export function digestOf({ id, file, layer }: LibraryEntry, document: StandardDocument): Digest {
+  const pattern = pointsOf(document, 'Pattern');
+  const avoid = pointsOf(document, 'Anti-patterns');
+  const universal = layer === 'universal';
+  return {
+    id,
+    title: safe(document.title),
+    lead: safe(document.lead),
+    rules: pattern.slice(0, maxRules).map(shortened).map(safe),
+    avoid: avoid.slice(0, maxAvoid).map(shortened).map(safe),
+    appliesTo: document.appliesTo,
+    universal,
+    pointer: universal
+      ? `The whole standard: \`troupe standards show ${id}\`, or the tool search_standards.`
+      : `The whole standard: \`${file}\`, or the tool search_standards.`,
+    losses: [
+      ...cut(pattern, maxRules, 'rules of Pattern'),
+      ...cut(avoid, maxAvoid, 'Anti-patterns'),
+      ...tooLong([...pattern.slice(0, maxRules), ...avoid.slice(0, maxAvoid)]),
+    ],
+  };
+}
+
+/** Comments are how exports are marked; a standard's own must not be taken for one. */
+const safe = (text: string) => text.replaceAll('<!--', '&lt;!--');
+
+const cut = (points: readonly string[], most: number, what: string) =>
+  points.length > most ? [`${points.length - most} of ${points.length} ${what}`] : [];
+
+const tooLong = (points: readonly string[]) => {
+  const count = points.filter((point) => point.length > maxRuleLength).length;
+  return count === 0
+    ? []
+    : [`the end of ${count} rule${count === 1 ? '' : 's'} over ${maxRuleLength} characters`];
+};
+
+function shortened(point: string): string {
+  return point.length <= maxRuleLength ? point : `${point.slice(0, maxRuleLength - 1).trimEnd()}…`;
+}
+
+/** The points of a section: the items of its lists, without what is below them, or its paragraphs where it has no list. */
+function pointsOf({ sections }: StandardDocument, heading: string): string[] {
+  const section = sections.find((one) => one.heading.trim().toLowerCase() === heading.toLowerCase());
+  if (section === undefined) return [];
+  const items = itemsOf(withoutCode(section));
+  return items.length > 0 ? items : paragraphsOf(withoutCode(section));
+}
+
+function withoutCode({ text }: StandardSection): string {
+  return text.replaceAll(/^(```|~~~)[\s\S]*?^\1[^\n]*$/gm, '');
+}
+
+function itemsOf(text: string): string[] {
+  const items: string[] = [];
+  let open = false;
+  for (const line of text.split('\n')) {
+    const item = /^(?:[-*+]|\d+[.)])\s+(.*)$/.exec(line)?.[1];
+    if (item !== undefined) items.push(item.trim());
+    // A line that goes on; a blank line or an inner list ends the point.
+    else if (open && /^\s+[^\s\-*+\d]/.test(line)) items.push(`${items.pop()!} ${line.trim()}`);
+    open = item !== undefined || (open && /^\s+[^\s\-*+\d]/.test(line));
+  }
+  return items;
+}
+
+function paragraphsOf(text: string): string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replaceAll(/\s+/g, ' ').trim())
+    .filter((paragraph) => paragraph !== '' && !paragraph.startsWith('|'));
+}

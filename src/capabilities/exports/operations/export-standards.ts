@@ -1,0 +1,133 @@
+import { isAppError, operationsOf } from '../../../kernel/index.ts';
+import type { LibraryEntry, StandardsLibrary } from '../../standards/index.ts';
+import {
+  exportInput,
+  exportOutput,
+  exportTargets,
+  type ExportOutput,
+  type ExportTarget,
+} from '../contract/index.ts';
+import { digestOf, type Digest } from '../digest/digest.ts';
+import type { ExportsDeps } from '../exports-deps.ts';
+import { formats } from '../formats/formats.ts';
+import { applyPlan } from '../plan/apply-plan.ts';
+import { planFiles } from '../plan/plan-files.ts';
+import { planRegion } from '../plan/plan-region.ts';
+import type { PlannedFile } from '../plan/planned-file.ts';
+
+export const exportStandards = operationsOf<ExportsDeps>()({
+  name: 'standards.export',
+  summary:
+    'Write the approved standards as rules where Cursor, Claude Code, Copilot or AGENTS.md readers look.',
+  input: exportInput,
+  output: exportOutput,
+  doors: { cli: 'export' },
+  policy: { effect: 'write', idempotent: true },
+  errors: ['files.disk_full', 'files.not_writable', 'files.not_a_folder'],
+  async handler({ target, universal, dry_run: dryRun }, { deps }) {
+    const { library, root } = deps.exports;
+    const targets: readonly ExportTarget[] = target === 'all' ? exportTargets : [target];
+    const { digests, leftOut } = await digestsOf(library, universal);
+    const planned = (await Promise.all(targets.map((one) => planFor(root, one, digests, leftOut)))).flat();
+    const done = dryRun ? planned : await applyPlan(planned);
+    return outputOf({ targets, digests, leftOut, planned, done, dryRun });
+  },
+});
+
+type LeftOut = ExportOutput['left_out'];
+
+/** The digests of what is exported: active, and approved on this machine; with `universal` also what ships. */
+async function digestsOf(
+  library: StandardsLibrary,
+  universal: boolean,
+): Promise<{ digests: Digest[]; leftOut: LeftOut }> {
+  const { entries, skipped } = await library.list();
+  const leftOut: LeftOut = skipped.map(({ file, reason }) => ({ standard: file, reason }));
+  const digests: Digest[] = [];
+  for (const entry of entries) {
+    const taken = await digestOrReason(library, entry, universal);
+    if (typeof taken === 'string') leftOut.push({ standard: entry.id, reason: taken });
+    else digests.push(taken);
+  }
+  return { digests, leftOut };
+}
+
+async function digestOrReason(
+  library: StandardsLibrary,
+  entry: LibraryEntry,
+  universal: boolean,
+): Promise<Digest | string> {
+  if (entry.layer === 'universal' && !universal) return 'it ships with Troupe: --universal exports it too';
+  try {
+    const { document, approval } = await library.read(entry);
+    if (document.status === 'retired') return 'it is retired';
+    if (approval === 'unapproved')
+      return 'nobody has approved it on this machine: `troupe standards adopt` shows it';
+    if (approval === 'changed')
+      return 'it was changed after it was approved: `troupe standards adopt` shows it';
+    const broken = document.problems.find(
+      (one) => one.severity === 'error' && /"applies_to\b/.test(one.message),
+    );
+    return broken === undefined ? digestOf(entry, document) : `line ${broken.line}: ${broken.message}`;
+  } catch (error) {
+    if (isAppError(error)) return error.message;
+    throw error;
+  }
+}
+
+function planFor(
+  root: string,
+  target: ExportTarget,
+  digests: readonly Digest[],
+  leftOut: LeftOut,
+): Promise<PlannedFile[]> {
+  const format = formats[target];
+  if (format.kind === 'region') return planRegion(root, format, digests);
+  const whyNot = (id: string) =>
+    leftOut.find(({ standard }) => standard === id)?.reason ?? 'its standard is no longer there';
+  return planFiles(root, format, digests, whyNot);
+}
+
+function outputOf(what: {
+  targets: readonly ExportTarget[];
+  digests: readonly Digest[];
+  leftOut: LeftOut;
+  planned: readonly PlannedFile[];
+  done: readonly PlannedFile[];
+  dryRun: boolean;
+}): ExportOutput {
+  const { targets, digests, leftOut, planned, done, dryRun } = what;
+  const count = (action: PlannedFile['action']) => done.filter((file) => file.action === action).length;
+  const changed = count('create') + count('update') + count('remove');
+  const conflicts = count('conflict');
+  return {
+    files: done.map(({ path, target, action, reason, content }) => ({
+      path,
+      target,
+      action,
+      reason,
+      content,
+    })),
+    // What ships is a choice of the caller; the others are worth a line each.
+    left_out: leftOut.filter(({ reason }) => !reason.startsWith('it ships')),
+    losses: targets.flatMap((target) =>
+      digests.flatMap((digest) => [
+        ...digest.losses.map((lost) => ({ standard: digest.id, target, what: lost })),
+        ...formats[target]
+          .losses(digest)
+          .map(({ standard, what: lost }) => ({ standard, target, what: lost })),
+      ]),
+    ),
+    in_step: planned.every(({ action }) => action === 'keep'),
+    dry_run: dryRun,
+    message: [
+      digests.length === 0 ? 'No standard to export.' : '',
+      `${changed} ${changed === 1 ? 'file' : 'files'} ${dryRun ? 'would change' : 'changed'}, ${count('keep')} in step.`,
+      conflicts === 0
+        ? ''
+        : `${conflicts} left as ${conflicts === 1 ? 'it is' : 'they are'}: see the reasons.`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  };
+}

@@ -1,0 +1,97 @@
+import { readdir } from 'node:fs/promises';
+import { resolveInside } from '../../../platform/files/index.ts';
+import type { Digest } from '../digest/digest.ts';
+import { bodyOf } from '../digest/export-body.ts';
+import type { FileFormat } from '../formats/export-format.ts';
+import { markedFile, originOf } from '../marker/marked-file.ts';
+import { byteOrderMark, lineEndOf, plainText } from '../marker/plain-text.ts';
+import type { PlannedFile } from './planned-file.ts';
+import { readExisting } from './read-existing.ts';
+
+const edited = 'it was edited by hand: move the edit into the standard, delete the file and export again';
+
+/** What becomes of each file of a folder of rules: those wanted, and those that were once exported. */
+export async function planFiles(
+  root: string,
+  format: FileFormat,
+  digests: readonly Digest[],
+  whyNot: (standard: string) => string,
+): Promise<PlannedFile[]> {
+  const wanted = new Map(digests.map((digest) => [nameOf(digest.id, format), digest]));
+  const planned: PlannedFile[] = [];
+  for (const [name, digest] of wanted) planned.push(await planWanted(root, format, name, digest));
+  for (const name of await namesIn(root, format)) {
+    if (wanted.has(name)) continue;
+    const gone = await planGone(root, format, name, whyNot(idOf(name)));
+    if (gone !== undefined) planned.push(gone);
+  }
+  return planned.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Dots, which ids do not have, keep `a-b/c` and `a/b-c` apart. */
+const nameOf = (id: string, { extension }: FileFormat) => `troupe.${id.replace('/', '.')}${extension}`;
+
+const idOf = (name: string) => name.split('.').slice(1, 3).join('/');
+
+async function planWanted(
+  root: string,
+  format: FileFormat,
+  name: string,
+  digest: Digest,
+): Promise<PlannedFile> {
+  const { target } = format;
+  const path = `${format.folder}/${name}`;
+  const content = markedFile(digest.id, format.head(digest), bodyOf(digest));
+  const conflict = (reason: string): PlannedFile => ({
+    path,
+    target,
+    action: 'conflict',
+    reason,
+    content: null,
+  });
+  const existing = await readExisting(root, path);
+  if ('conflict' in existing) return conflict(existing.conflict);
+  const { absolute, text } = existing;
+  if (text === undefined) {
+    const write = { absolute, before: undefined, after: content };
+    return { path, target, action: 'create', reason: null, content, write };
+  }
+  const origin = originOf(text);
+  if (origin === 'foreign') return conflict('Troupe did not make it');
+  if (origin === 'edited') return conflict(edited);
+  if (plainText(text) === content) return { path, target, action: 'keep', reason: null, content: null };
+  const after =
+    (text.startsWith(byteOrderMark) ? byteOrderMark : '') + content.replaceAll('\n', lineEndOf(text));
+  return { path, target, action: 'update', reason: null, content, write: { absolute, before: text, after } };
+}
+
+/** A file that was exported and no longer is. What Troupe did not make is none of its business. */
+async function planGone(
+  root: string,
+  { folder, target }: FileFormat,
+  name: string,
+  reason: string,
+): Promise<PlannedFile | undefined> {
+  const path = `${folder}/${name}`;
+  const existing = await readExisting(root, path);
+  if ('conflict' in existing || existing.text === undefined) return undefined;
+  const origin = originOf(existing.text);
+  if (origin === 'foreign') return undefined;
+  if (origin === 'edited') {
+    const both = `${reason}, and it was edited by hand: delete it if nobody needs it`;
+    return { path, target, action: 'conflict', reason: both, content: null };
+  }
+  const write = { absolute: existing.absolute, before: existing.text, after: undefined };
+  return { path, target, action: 'remove', reason, content: null, write };
+}
+
+async function namesIn(root: string, { folder, extension }: FileFormat): Promise<string[]> {
+  try {
+    const { absolute } = await resolveInside(root, folder);
+    const names = await readdir(absolute);
+    const pattern = /^troupe\.[a-z0-9-]+\.[a-z0-9-]+(\..+)$/;
+    return names.filter((name) => pattern.exec(name)?.[1] === extension).sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,31 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isAppError } from '../../../kernel/index.ts';
+import { resolveInside } from '../../../platform/files/index.ts';
+
+/** A file that may be there. */
+export type Existing = { absolute: string; text: string | undefined } | { conflict: string };
+
+const maxBytes = 1_000_000;
+
+/** The text at a place of the project, links followed, or why nothing can be written there. */
+export async function readExisting(root: string, relative: string): Promise<Existing> {
+  try {
+    const { absolute, kind } = await resolveInside(root, relative);
+    if (kind !== 'file') return { conflict: 'it is a folder' };
+    const { size } = await stat(absolute);
+    if (size > maxBytes) return { conflict: `it has ${size} bytes, more than ${maxBytes}` };
+    return { absolute, text: decoded(await readFile(absolute)) };
+  } catch (error) {
+    if (error instanceof TypeError) return { conflict: 'it is not UTF-8 text' };
+    if (isAppError(error, 'files.not_found'))
+      return { absolute: path.join(root, ...relative.split('/')), text: undefined };
+    if (isAppError(error)) return { conflict: error.message.replace(/\.$/, '') };
+    throw error;
+  }
+}
+
+/** Every byte that is no UTF-8 would be lost at the next write. */
+function decoded(bytes: Buffer): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+}
