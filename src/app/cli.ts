@@ -41,7 +41,7 @@ export async function runTroupe(argv: readonly string[]): Promise<number> {
         const { runMcp } = await import('./mcp.ts');
         await runMcp(contextOf(options));
       },
-      extraCommands: extraCommands(contextOf, terminal),
+      extraCommands: extraCommands(contextOf, terminal, interruption.signal),
     },
     argv,
   );

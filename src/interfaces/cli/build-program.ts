@@ -20,6 +20,7 @@ const groups: Record<string, string> = {
   personas: 'List, show, check and trust personas.',
   standards: "Search the project's standards, propose and adopt them.",
   config: 'Show the settings in force.',
+  models: 'Models for search by meaning.',
 };
 
 /** The tree of commands: those of the operations, and those of the terminal and this machine. */

@@ -5,6 +5,7 @@ export { cliErrors } from './errors.ts';
 export { exitCodes, findingsExitCode, interruptedExitCode } from './exit-codes.ts';
 export { renderDiagnosis } from './render/render-diagnosis.ts';
 export { paintFor } from './terminal/paint.ts';
+export { openProgressLine } from './terminal/progress-line.ts';
 export {
   renderChange,
   renderClients,
