@@ -11,7 +11,7 @@ import {
   type WorkerPool,
 } from '../capabilities/jobs/index.ts';
 import { standardKindName } from '../capabilities/proposals/index.ts';
-import { personaProposals, reviewRunner } from '../capabilities/work/index.ts';
+import { jobDrafts, personaProposals, personaReviser, reviewRunner } from '../capabilities/work/index.ts';
 import { openChecks } from './open-checks.ts';
 import { openDatabase } from './open-database.ts';
 import { openInbox } from './open-inbox.ts';
@@ -95,11 +95,13 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     search,
     personIsPresent: options.personIsPresent,
     onError: options.onError,
-    draftsFromJob: () => Promise.resolve([]),
+    draftsFromJob: (jobId) => draftsFromJob(jobId),
+    reviseByPersona: (wanted) => reviseByPersona(wanted),
   });
   const deps: AppDeps = {
     inbox,
     proposals,
+    exports: { library, root },
     checks: openChecks(context, {
       files,
       library,
@@ -135,21 +137,35 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     personIsPresent: options.personIsPresent,
   };
 
+  const describeRule = async (rule: string) =>
+    (await import('../capabilities/analyzers/index.ts')).describeRule(rule);
+  const redact = async (text: string) =>
+    (await import('../capabilities/analyzers/index.ts')).redactSecrets(text);
+  const asked = personaProposals({
+    desk: proposals.desk,
+    proposals: proposals.store,
+    inbox: inbox.approvals.store,
+    project: root,
+    kind: standardKindName,
+  });
+  const draftsFromJob = jobDrafts({
+    jobs: deps.jobs,
+    files,
+    personas,
+    proposals: asked,
+    describeRule,
+    redact,
+  });
+  const reviseByPersona = personaReviser(deps);
   const runJob = reviewRunner({
     files,
     personas,
     standards: search,
     library,
-    proposals: personaProposals({
-      desk: proposals.desk,
-      proposals: proposals.store,
-      inbox: inbox.approvals.store,
-      project: root,
-      kind: standardKindName,
-    }),
-    describeRule: async (rule) => (await import('../capabilities/analyzers/index.ts')).describeRule(rule),
+    proposals: asked,
+    describeRule,
     analyze: async (request) => (await import('../capabilities/analyzers/index.ts')).analyze(request),
-    redact: async (text) => (await import('../capabilities/analyzers/index.ts')).redactSecrets(text),
+    redact,
     openModel: async (attempt) =>
       openModelForJob(attempt, { chain, env, settings, clock, onSpan: await onSpan() }),
     loadTokenCounter: async () => {

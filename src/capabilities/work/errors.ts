@@ -73,6 +73,12 @@ export const workErrors = defineErrors({
     message: (facts: { rule: string }) => `Troupe ships no rule "${facts.rule}", so no check can use it.`,
     remedy: 'Name a rule that run_analyzers reported, or leave the check out.',
   },
+  'work.proposed_before': {
+    category: 'conflict',
+    message: (facts: { jobId: string; id: string; number: number; state: 'open' | 'rejected' }) =>
+      `What repeats in the findings of job ${facts.jobId} was proposed before: ${facts.id}, request ${facts.number}${facts.state === 'open' ? ', is open' : ', was rejected'}.`,
+    remedy: (facts: { number: number }) => `\`troupe inbox show ${facts.number}\` shows it.`,
+  },
   'work.no_domain': {
     category: 'invalid',
     message: (facts: { persona: string }) => `${facts.persona} has no folder of standards of its own.`,

@@ -2,8 +2,8 @@ import type { RuleDescription } from '../../analyzers/index.ts';
 import type { Persona } from '../../personas/index.ts';
 import { draftOfPattern } from '../patterns/draft-of-pattern.ts';
 import { repeatedPatterns, type RepeatedPattern } from '../patterns/repeated-pattern.ts';
-import type { PersonaProposals } from '../standards/persona-proposals.ts';
-import { isCitable, type StandardsInUse } from '../standards/standards-in-use.ts';
+import type { EarlierProposal, PersonaProposals } from '../standards/persona-proposals.ts';
+import { isCitable, type Carrier, type StandardsInUse } from '../standards/standards-in-use.ts';
 import type { DraftedStandard } from '../standards/draft.ts';
 import { toolsOf } from '../tools/work-tools.ts';
 import type { OfflineDraft, OfflineTask } from './offline-task.ts';
@@ -32,34 +32,52 @@ export function offlineDraft(sources: DraftSources): OfflineTask['draft'] {
     let left: OfflineDraft;
     for (const pattern of patterns) {
       const { family, places } = pattern;
-      if (earlier.some((one) => one.uses.some((uses) => uses === family || uses === places[0]!.rule)))
-        continue;
+      const before = earlier.find((one) =>
+        one.uses.some((uses) => uses === family || uses === places[0]!.rule),
+      );
+      if (before?.state === 'open') left ??= { left: proposedBefore(before) };
+      if (before !== undefined) continue;
       const carrier = await standardsInUse.carrierOf(places[0]!.rule);
       if (carrier !== undefined && carrier.approval !== 'shipped') continue;
       const rule = await describeRule(family);
       if (rule === undefined) continue;
-      if (carrier === undefined && mayPropose)
-        return { draft: await clean(draftOfPattern(pattern, rule), sources) };
+      if (carrier === undefined && mayPropose) {
+        const draft = await placed(draftOfPattern(pattern, rule), sources);
+        if (draft === undefined) continue;
+        return { draft: await clean(draft, sources) };
+      }
       left ??= { left: leftToPerson(pattern, rule, carrier, jobId) };
     }
     return left;
   };
 }
 
-/** A standard of the project hides a shipped one of the same name, so it keeps what that one checks. */
-async function inPlaceOfShipped(draft: DraftedStandard, sources: DraftSources): Promise<DraftedStandard> {
-  const id = `${sources.persona.standardDirectory ?? ''}/${draft.topic}`;
-  const uses = await sources.standardsInUse.shippedChecksOf(id);
-  if (uses.length === 0) return draft;
-  const kept = `Approved, it stands in the place of \`troupe:${id}\`, whose checks it keeps.`;
-  const check = [...draft.check, ...uses.map((rule) => ({ uses: rule }))];
-  return { ...draft, check, context: `${draft.context}\n\n${kept}` };
+/**
+ * The draft in its domain; `undefined` where the project has a standard of that name. A shipped one of that name is
+ * hidden by the project's, so what it checks is kept.
+ */
+async function placed(
+  draft: DraftedStandard,
+  { persona, standardsInUse }: DraftSources,
+): Promise<DraftedStandard | undefined> {
+  const domain = persona.standardDirectory ?? persona.checks[0]!;
+  const id = `${domain}/${draft.topic}`;
+  const there = await standardsInUse.named(id);
+  if (there === undefined) return { ...draft, domain };
+  if (there.approval !== 'shipped') return undefined;
+  const kept = `Once approved, this stands in the place of \`troupe:${id}\`${there.uses.length === 0 ? '' : ' and keeps its checks'}.`;
+  const check = [...draft.check, ...there.uses.map((rule) => ({ uses: rule }))];
+  return { ...draft, domain, check, context: `${draft.context}\n\n${kept}` };
+}
+
+function proposedBefore({ id, number }: EarlierProposal): string {
+  return `**Proposed before as a standard:** ${id}. A person decides: \`troupe inbox show ${number}\`.`;
 }
 
 function leftToPerson(
   { places }: RepeatedPattern,
   { title }: RuleDescription,
-  carrier: { citation: string; approval: 'shipped' | 'approved' | 'unapproved' | 'changed' } | undefined,
+  carrier: Carrier | undefined,
   jobId: string,
 ): string {
   const where = places.slice(0, 3).map((place) => `${place.file}:${place.line}`);

@@ -74,8 +74,10 @@ async function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): Promi
   }
   const proposed = results.get('propose_standard');
   // The review ends with what was proposed, whoever proposed it.
-  if (proposed !== undefined)
-    return say(closingText(answer, task, proposed.failed ? proposed.text : undefined));
+  if (proposed !== undefined) {
+    const refused = proposed.failed ? `**Not proposed as a standard:** ${proposed.text}` : undefined;
+    return say(closingText(answer, task, refused));
+  }
   const found = await task.draft(answer.results);
   if (found !== undefined && 'draft' in found) return [call('propose_standard', 1, found.draft)];
   return say(closingText(answer, task, found?.left));

@@ -4,15 +4,10 @@ import {
   reviewReport,
   reviewReportInput,
   type Finding,
-  type ProposedStandard,
   type ReviewData,
   type ReviewReport,
 } from '../contract/index.ts';
-import { createFindingLedger } from '../findings/finding-ledger.ts';
-import { historyOf } from '../loop/history.ts';
-
-/** Steps read at once; a job has as many as its turns and tool calls. */
-const stepsPerPage = 200;
+import { recordOfJob } from './record-of-job.ts';
 
 export const readFindings = operationsOf<JobDeps>()({
   name: 'jobs.findings',
@@ -50,23 +45,10 @@ function storedReview(text: string): ReviewData {
   return { ...review, proposals, findings: findings.map(cited), unplaced: unplaced.map(cited) };
 }
 
-/** What an unfinished job has found and proposed: its steps hold it. */
+/** What an unfinished job has found and proposed. */
 async function foundSoFar({ jobs: { store } }: JobDeps, jobId: string): Promise<Found> {
-  const steps = [];
-  for (;;) {
-    const page = await store.steps(jobId, { after: steps.length, limit: stepsPerPage });
-    steps.push(...page);
-    if (page.length < stepsPerPage) break;
-  }
-  const ledger = createFindingLedger();
-  const proposals = new Map<string, ProposedStandard>();
-  for (const { tools } of historyOf(steps).turns) {
-    for (const { output } of tools) {
-      if (output.finding !== undefined) ledger.add(output.finding);
-      if (output.proposal !== undefined) proposals.set(output.proposal.proposal_id, output.proposal);
-    }
-  }
-  return { findings: [...ledger.placed, ...ledger.unplaced], proposals: [...proposals.values()] };
+  const { ledger, proposals } = await recordOfJob(store, jobId);
+  return { findings: [...ledger.placed, ...ledger.unplaced], proposals };
 }
 
 function reportOf(job: Job, review: ReviewData | undefined, { findings, proposals }: Found): ReviewReport {

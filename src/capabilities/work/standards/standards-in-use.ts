@@ -21,8 +21,8 @@ export interface StandardsInUse {
   carrierOf(rule: string): Promise<Carrier | undefined>;
   /** The standard that a model names by id, file or citation. Only approved and shipped ones are cited. */
   cite(named: string): Promise<Cited>;
-  /** Rules that a shipped standard uses; a project's standard of the same id hides it. Empty where there is none. */
-  shippedChecksOf(id: string): Promise<readonly string[]>;
+  /** The standard of this id, active or not, and the rules it uses as checks. */
+  named(id: string): Promise<{ approval: StandardApproval; uses: readonly string[] } | undefined>;
   /** Whether a standard is for any of these files; for those of no globs it is. */
   isFor(id: string, files: readonly string[]): Promise<boolean>;
 }
@@ -71,7 +71,10 @@ export function standardsReader(library: StandardsLibrary): () => StandardsInUse
         const family = familyOfRule(rule);
         const [best] = (await standards())
           .filter(({ active, uses }) => active && (uses.includes(rule) || uses.includes(family)))
-          .sort((a, b) => rankOf(a.entry) - rankOf(b.entry));
+          .sort(
+            (a, b) =>
+              rankOf(a.entry) - rankOf(b.entry) || farFrom(family, a.entry) - farFrom(family, b.entry),
+          );
         if (best === undefined) return undefined;
         const { id, file, approval } = best.entry;
         return { id, file, approval, citation: citationOf(best.entry, best.sections) };
@@ -91,9 +94,9 @@ export function standardsReader(library: StandardsLibrary): () => StandardsInUse
           return { refused: `no person approved the standard ${id} as it is` };
         return { citation: citationOf(facts.entry, facts.sections, line) };
       },
-      async shippedChecksOf(id) {
+      async named(id) {
         const found = (await standards()).find(({ entry }) => entry.id === id);
-        return found?.entry.approval === 'shipped' ? found.uses : [];
+        return found && { approval: found.entry.approval, uses: found.uses };
       },
       async isFor(id, files) {
         const globs = (await standards()).find(({ entry }) => entry.id === id)?.appliesTo ?? [];
@@ -117,6 +120,11 @@ export function notApproved(approval: StandardApproval): string {
 function rankOf({ approval }: LibraryEntry): number {
   if (approval === 'approved') return 0;
   return approval === 'shipped' ? 1 : 2;
+}
+
+/** Of two that carry a rule, the one in the domain of the rule's own name says more about it. */
+function farFrom(family: string, { id }: LibraryEntry): number {
+  return id.split('/')[0] === family.split('/')[0] ? 0 : 1;
 }
 
 function matchesAny(glob: string, files: readonly string[]): boolean {

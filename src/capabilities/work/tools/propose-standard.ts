@@ -11,7 +11,7 @@ const nearbyShown = 3;
 
 const markdown = (what: string) => z.string().min(1).max(8_000).describe(what);
 
-const checkRule: z.ZodType<StandardCheckRule> = z.union([
+const checkRule = z.union([
   z.strictObject({ uses: z.string().min(3).max(200).describe('Rule or family of run_analyzers.') }),
   z.strictObject({
     id: z
@@ -22,9 +22,15 @@ const checkRule: z.ZodType<StandardCheckRule> = z.union([
     severity: z.enum(['critical', 'high', 'medium', 'low']),
     message: z.string().min(1).max(300),
     rule: z.record(z.string(), z.unknown()).describe('An ast-grep rule.'),
-    constraints: z.record(z.string(), z.unknown()).optional(),
+    constraints: z.record(z.string(), z.unknown()).default({}),
   }),
 ]);
+
+function checkOf(given: z.output<typeof checkRule>): StandardCheckRule {
+  if ('uses' in given) return given;
+  const { constraints, ...rule } = given;
+  return Object.keys(constraints).length === 0 ? rule : { ...rule, constraints };
+}
 
 const draftInput = z.object({
   domain: z.string().max(80).optional().describe("Folder; the persona's own if left out."),
@@ -84,7 +90,7 @@ export const proposeStandardTool = workTool({
       tags: draft.tags,
       appliesTo: draft.applies_to,
       questions: draft.questions,
-      checks: draft.check,
+      checks: draft.check.map(checkOf),
       evidence,
       fromJob: job.id,
       ...(flagged === undefined ? {} : { note: `Its check flagged ${flagged} places when it was proposed.` }),
