@@ -2,6 +2,7 @@ import type { AnyOperation } from '../kernel/index.ts';
 import { analyticsOperations, type AnalyticsDeps } from '../capabilities/analytics/index.ts';
 import { approvalOperations, type ApprovalDeps } from '../capabilities/approvals/index.ts';
 import { checkOperations, type ChecksDeps } from '../capabilities/checks/index.ts';
+import { exportOperations, type ExportsDeps } from '../capabilities/exports/index.ts';
 import { jobOperations, type JobDeps } from '../capabilities/jobs/index.ts';
 import {
   checkPersonas,
@@ -28,7 +29,8 @@ export type AppDeps = JobDeps &
   AnalyticsDeps &
   ApprovalDeps &
   ProposalDeps &
-  ChecksDeps;
+  ChecksDeps &
+  ExportsDeps;
 
 /** Every operation of the product. Doors derive from this list and offer nothing else. */
 export const operations: readonly AnyOperation<AppDeps>[] = [
@@ -39,6 +41,7 @@ export const operations: readonly AnyOperation<AppDeps>[] = [
   ...proposalOperations,
   ...approvalOperations,
   ...checkOperations,
+  ...exportOperations,
   listPersonas,
   showPersona,
   checkPersonas,

@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander';
 import { ask, type AskOptions } from './commands/ask.ts';
 import { check, type CheckOptions } from './commands/check.ts';
+import { exportStandards, type ExportOptions } from './commands/export-standards.ts';
 import { runOperation } from './commands/run-operation.ts';
 import { runWorker } from './commands/run-worker.ts';
 import { trustPersona } from './commands/trust-persona.ts';
@@ -39,6 +40,7 @@ export function buildProgram<Deps>(
     .showHelpAfterError(false);
   addAsk(program, host, done);
   addCheck(program, host, done);
+  addExport(program, host, done);
   addOperations(program, host, done);
   const options = () => globalOptions(program);
 
@@ -100,8 +102,21 @@ function addCheck<Deps>(program: Command, host: CliHost<Deps>, done: Done): void
     );
 }
 
+function addExport<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
+  program
+    .command('export')
+    .description('Write the approved standards as rules where agents look; a second run changes nothing.')
+    .argument('<target>', 'cursor, claude, copilot, agents-md (AGENTS.md), or all.')
+    .option('--universal', 'Also the standards that ship with Troupe.')
+    .option('--dry-run', 'Show what would be written; write nothing.')
+    .option('--check', 'Write nothing; exit with 8 when something is out of step.')
+    .action(async (target: string, given: ExportOptions) =>
+      done(await exportStandards(host, target, given, globalOptions(program))),
+    );
+}
+
 /** Operations whose commands are written out above. */
-const written = new Set(['ask', 'check']);
+const written = new Set(['ask', 'check', 'export']);
 
 /** One command for each operation that names one. */
 function addOperations<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {

@@ -1,0 +1,57 @@
+import type { ExportedFile, ExportOutput } from '../../../capabilities/exports/contract/index.ts';
+import type { Paint } from '../terminal/paint.ts';
+
+/** Losses named one by one. */
+const maxLosses = 10;
+
+/** Every file that an export touches, with what goes into it, before it is written. */
+export function renderExportPlan(
+  { files }: ExportOutput,
+  paint: Paint,
+  { contents }: { contents: boolean },
+): string {
+  const touched = files.filter(({ action }) => action !== 'keep');
+  return touched.map((file) => `${fileLines(file, paint, contents)}\n`).join('\n');
+}
+
+function fileLines({ action, path, reason, content }: ExportedFile, paint: Paint, contents: boolean): string {
+  const marks = {
+    create: paint.green('+ create'),
+    update: paint.yellow('~ update'),
+    remove: paint.red('- remove'),
+    conflict: paint.red('! conflict'),
+    keep: '  keep',
+  };
+  const head = `${marks[action]}  ${path}${reason === null ? '' : `: ${reason}`}`;
+  if (content === null || !contents) return head;
+  const lines = content.trimEnd().split('\n');
+  return [head, ...lines.map((line) => paint.dim(`    │ ${line}`.trimEnd()))].join('\n');
+}
+
+/** What an export leaves out, then its outcome in a line. */
+export function renderExportOutcome(
+  { left_out: leftOut, losses, message }: ExportOutput,
+  paint: Paint,
+): string {
+  const parts = [
+    listOf(
+      'Not exported',
+      leftOut.map(({ standard, reason }) => `${standard}: ${reason}`),
+    ),
+    listOf(
+      'Left out of the exports',
+      losses.map(({ standard, target, what }) => `${standard} (${target}): ${what}`),
+    ),
+  ];
+  return `${parts
+    .filter((part) => part !== '')
+    .map((part) => `${paint.dim(part)}\n\n`)
+    .join('')}${message}\n`;
+}
+
+function listOf(title: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  const shown = items.slice(0, maxLosses).map((item) => `  ${item}`);
+  const more = items.length > maxLosses ? [`  and ${items.length - maxLosses} more: --json lists all`] : [];
+  return [`${title} (${items.length})`, ...shown, ...more].join('\n');
+}
