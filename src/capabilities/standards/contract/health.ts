@@ -65,3 +65,5 @@ export const standardsHealthOutput = z.object({
   unusable: z.array(unusableFile).describe('Files that are no usable standards.'),
   message: z.string().describe('All of it in a sentence.'),
 });
+
+export type StandardsHealth = z.output<typeof standardsHealthOutput>;

@@ -14,3 +14,5 @@ export {
   templateInput,
   templateOutput,
 } from './library.ts';
+export type { StandardsHealth } from './health.ts';
+export type { ListedStandards, ShownStandard, StandardsLint } from './library.ts';

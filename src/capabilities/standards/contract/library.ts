@@ -115,3 +115,7 @@ export const templateOutput = z.object({
   file: z.string().describe('Where the standard belongs.'),
   text: z.string().describe('The template, filled in as far as it can be.'),
 });
+
+export type ListedStandards = z.output<typeof listStandardsOutput>;
+export type ShownStandard = z.output<typeof showStandardOutput>;
+export type StandardsLint = z.output<typeof lintStandardsOutput>;

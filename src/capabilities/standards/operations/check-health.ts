@@ -121,7 +121,8 @@ function messageOf(health: Omit<Health, 'message'>): string {
     counted(health.unusable.length, 'unusable file', 'unusable files'),
   ].filter((part) => part !== '');
   const { project, language, universal } = health.standards;
-  const all = `${project + language} standards of the project and ${universal} shipped ones`;
+  const own = project + language;
+  const all = `${own} ${own === 1 ? 'standard' : 'standards'} of the project and ${universal} shipped`;
   return parts.length === 0 ? `${all}: nothing needs a person.` : `${all}: ${parts.join(', ')}.`;
 }
 

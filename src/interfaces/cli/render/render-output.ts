@@ -2,6 +2,7 @@ import type { ReviewReport } from '../../../capabilities/work/contract/index.ts'
 import type { Paint } from '../terminal/paint.ts';
 import { inboxRenderers } from '../inbox/inbox-renderers.ts';
 import { renderReport } from './render-report.ts';
+import { standardsRenderers } from './render-standards.ts';
 import { table } from './table.ts';
 
 // Outputs are read by name of the operation; each renderer knows the contract of its own.
@@ -18,6 +19,7 @@ interface JobLine {
 
 const renderers: Record<string, Renderer> = {
   ...inboxRenderers,
+  ...standardsRenderers,
   'jobs.list': (output) => {
     const {
       jobs,
