@@ -7,8 +7,23 @@ import { createEventBus, eventMigrations } from '../../platform/events/index.ts'
 import { openProjectFiles, type ProjectFiles } from '../../platform/files/index.ts';
 import { openTestSqlite } from '../../platform/database/testing.ts';
 import { analyze, describeRule, redactSecrets, scanForSecrets } from '../analyzers/index.ts';
-import { approvalMigrations, openApprovals, sqlApprovalStore, type Approvals } from '../approvals/index.ts';
-import { createWorkerPool, jobMigrations, sqlJobStore, type Job, type RunJob } from '../jobs/index.ts';
+import {
+  approvalMigrations,
+  openApprovals,
+  personAtTerminal,
+  sqlApprovalStore,
+  type Approvals,
+  type Decided,
+  type DecisionKind,
+} from '../approvals/index.ts';
+import {
+  createWorkerPool,
+  jobMigrations,
+  sqlJobStore,
+  type Job,
+  type JobStore,
+  type RunJob,
+} from '../jobs/index.ts';
 import { newJob, noLimits } from '../jobs/testing.ts';
 import { personaProject, personaText, type PersonaProject } from '../personas/testing.ts';
 import {
@@ -49,6 +64,9 @@ export interface ReviewDesk {
   proposals: ProposalStore;
   desk: ProposalDesk;
   library: StandardsLibrary;
+  store: JobStore;
+  /** A person at a terminal answers a request. */
+  answer(number: number, decision: DecisionKind, because?: string): Promise<Decided>;
   /** Makes a job and works it to its end, in as many attempts as `runs` has wrappers; resolves to the ended job. */
   review(request: ReviewRequest): Promise<Job>;
 }
@@ -63,6 +81,8 @@ export interface ReviewRequest {
   deps?: Partial<WorkerDeps>;
   /** Steps after which the worker stops for ever, one number for each attempt before the last. */
   stopsAfter?: readonly number[];
+  /** The same, but the worker stops with that step done and not stored. */
+  stopsBefore?: readonly number[];
   retryOf?: Job;
 }
 
@@ -164,7 +184,15 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
     proposals,
     desk,
     library,
-    async review({ model, settings, stopsAfter = [], retryOf, deps: changes, ...request }) {
+    store,
+    async answer(number, decision, because) {
+      const request = await inbox.find(root, String(number));
+      const presence = { personIsPresent: () => true, personName: () => 'kim' };
+      const person = personAtTerminal({ door: 'cli' }, presence, { act: decision, command: '' });
+      const { revision, textHash } = request;
+      return approvals.decide(person, { request, revision, textHash, decision, because });
+    },
+    async review({ model, settings, stopsAfter = [], stopsBefore = [], retryOf, deps: changes, ...request }) {
       const runner = reviewRunner({
         files,
         personas: personas.registry,
@@ -198,23 +226,25 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
         retryOf: retryOf?.id ?? null,
       });
       await store.insert(job, noLimits, retryOf?.id);
-      for (const after of stopsAfter) await runOnce(job.id, stoppingAfter(runner, after));
+      for (const after of stopsAfter) await runOnce(job.id, stopping(runner, after, true));
+      for (const before of stopsBefore) await runOnce(job.id, stopping(runner, before, false));
       await runOnce(job.id, runner);
       return (await store.get(job.id))!;
     },
   };
 }
 
-/** The worker dies right after that many steps of this attempt are stored. */
-function stoppingAfter(runner: RunJob, steps: number): RunJob {
-  let stored = 0;
+/** The worker dies at that step of this attempt, right after it is stored or right before. */
+function stopping(runner: RunJob, step: number, isStored: boolean): RunJob {
+  let done = 0;
   return (attempt) =>
     runner({
       ...attempt,
-      async finishStep(...step) {
-        await attempt.finishStep(...step);
-        stored += 1;
-        if (stored === steps) throw stopped;
+      async finishStep(...finished) {
+        done += 1;
+        if (done === step && !isStored) throw stopped;
+        await attempt.finishStep(...finished);
+        if (done === step) throw stopped;
       },
     });
 }

@@ -103,7 +103,7 @@ describe('the tools of a persona', () => {
     assert.ok(left > 0);
   });
 
-  it('[A9] are those a persona names, never those it denies; none writes or runs anything', () => {
+  it('[A9] are those a persona names, never those it denies; none writes to the project or runs anything', () => {
     const all = workTools.map(({ name }) => name);
     assert.deepEqual(all, [
       'search_standards',
@@ -113,6 +113,7 @@ describe('the tools of a persona', () => {
       'git_diff',
       'run_analyzers',
       'report_finding',
+      'propose_standard',
     ]);
     const some = toolsOf({ tools: ['read_file', 'grep_files', 'bash'], disallowedTools: ['grep_files'] });
     assert.deepEqual(
