@@ -12,6 +12,7 @@ import {
 } from '../../kernel/index.ts';
 import { openTestSqlite, temporaryFolder } from '../../platform/database/testing.ts';
 import { createEventBus, eventMigrations } from '../../platform/events/index.ts';
+import { openProjectFiles } from '../../platform/files/index.ts';
 import { scanForSecrets } from '../analyzers/index.ts';
 import {
   approvalMigrations,
@@ -70,7 +71,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
   const root = options.root ?? (await realpath(await temporaryFolder(t)));
   const { clock = systemClock, person = 'josh', personIsPresent = () => true } = options;
   const limits = { maxTextBytes: 50_000, maxRevisions: 5, maxWaiting: 200, ...options.limits };
-  await mkdir(path.join(root, '.agent-os'), { recursive: true });
+  for (const folder of ['.agent-os', 'shipped']) await mkdir(path.join(root, folder), { recursive: true });
   const database = await openTestSqlite(t, { folder: path.join(root, '.agent-os'), migrations });
   const bus = createEventBus((error) => assert.fail(String(error)));
   const store = sqlApprovalStore(database, bus);
@@ -84,6 +85,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
     },
     limits: { maxDocumentBytes: 100_000, maxFiles: 1_000 },
   });
+  const files = await openProjectFiles({ root });
   const scan = (text: string) => scanForSecrets(text, { name: 'standard.md' });
   const proposals = sqlProposalStore(database);
   const problems: unknown[] = [];
@@ -117,7 +119,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
       approvals,
       library: () => Promise.resolve(library),
       scanForSecrets: scan,
-      readDraft: async (file) => ({ path: file, text: await readFile(path.join(root, file), 'utf8') }),
+      readDraft: (file) => files.readText(file),
       draftsFromJob: () => Promise.resolve([]),
       languageDrafts: () => Promise.resolve({ languages: [], drafts: [] }),
       ...presence,
