@@ -5,6 +5,7 @@ import type { ProjectFiles } from '../platform/files/index.ts';
 import {
   openApprovals,
   openElicitation,
+  personAtTerminal,
   sqlApprovalStore,
   type ApprovalDeps,
   type ElicitationDesk,
@@ -15,12 +16,14 @@ import {
   openProposalDesk,
   sqlProposalStore,
   standardKind,
+  standardKindName,
   type ProposalDeps,
   type StandardKindOptions,
 } from '../capabilities/proposals/index.ts';
 import {
   languageDrafts,
   shippedStandardsFolders,
+  type LibraryDeps,
   type StandardsLibrary,
   type StandardsSearch,
 } from '../capabilities/standards/index.ts';
@@ -43,7 +46,11 @@ export interface InboxParts {
 export function openInbox(
   { root, settings, clock, ids }: ProjectContext,
   parts: InboxParts,
-): ApprovalDeps & ProposalDeps & { elicitation: ElicitationDesk } {
+): ApprovalDeps &
+  ProposalDeps & {
+    elicitation: ElicitationDesk;
+    approveRetired: LibraryDeps['library']['approveRetired'];
+  } {
   const { database, bus, files, library, search, onError } = parts;
   const { approvals: limits, standards } = settings.values;
   const presence: Presence = { personIsPresent: parts.personIsPresent, personName };
@@ -88,6 +95,12 @@ export function openInbox(
           language,
         ),
       ...presence,
+    },
+    async approveRetired(call, { id, title, textHash }) {
+      const command = `troupe standards retire ${id}`;
+      const person = personAtTerminal(call, presence, { act: 'retire', command });
+      const request = { kind: standardKindName, subjectId: id, title, textHash };
+      await approvals.recordDone(person, request, `Retired: ${id}`);
     },
     elicitation: openElicitation(approvals, presence, {
       clients: limits.elicitationClients,

@@ -32,7 +32,7 @@ export interface OpenedStandards {
   search: StandardsSearch;
   uses: StandardUses;
   /** What looking after the library needs. */
-  maintenance: LibraryDeps['library'];
+  maintenance: Omit<LibraryDeps['library'], 'approveRetired'>;
   /** Writes what is counted, and closes. Idempotent. */
   close(): Promise<void>;
 }

@@ -87,7 +87,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     },
   });
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
-  const { inbox, proposals, elicitation } = openInbox(context, {
+  const { inbox, proposals, elicitation, approveRetired } = openInbox(context, {
     database,
     bus,
     files,
@@ -127,7 +127,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     },
     work: { files, personas },
     standards: search,
-    library: standards.maintenance,
+    library: { ...standards.maintenance, approveRetired },
     standardFigures: standards,
     personas,
     personaTrust: context.trust,

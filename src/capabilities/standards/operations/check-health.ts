@@ -38,8 +38,8 @@ export const checkHealth = operationsOf<LibraryDeps>()({
     );
     signal?.throwIfAborted();
     const contradictions = await findContradictions(standards, library.search);
-    const withApproval = (state: ReadStandard['approval']) =>
-      active.filter(({ approval }) => approval === state).map(({ entry }) => entry.id);
+    const withApproval = (among: readonly ReadStandard[], state: ReadStandard['approval']) =>
+      among.filter(({ approval }) => approval === state).map(({ entry }) => entry.id);
     const found: Omit<Health, 'message'> = {
       standards: countsOf(standards),
       searches: {
@@ -48,8 +48,9 @@ export const checkHealth = operationsOf<LibraryDeps>()({
         without_hit: searches.reduce((sum, day) => sum + day.withoutHit, 0),
       },
       anchors,
-      unapproved: withApproval('unapproved'),
-      changed: withApproval('changed'),
+      unapproved: withApproval(active, 'unapproved'),
+      // Also retired ones: whoever edits the file could switch a standard off that way.
+      changed: withApproval(own, 'changed'),
       never_found: active.filter(({ entry }) => !uses.has(entry.id)).map(({ entry }) => entry.id),
       unused: unusedOf(active, uses, { now: clock.now(), days: days ?? unusedAfterDays }),
       contradictions: contradictions.map(({ standards: [one, two], closeness }) => ({

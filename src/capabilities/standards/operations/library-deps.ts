@@ -1,4 +1,4 @@
-import type { Clock } from '../../../kernel/index.ts';
+import type { Call, Clock } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import type { TryChecks } from '../health/broken-checks.ts';
 import type { StandardsLibrary } from '../library/standards-library.ts';
@@ -14,6 +14,8 @@ export interface LibraryDeps {
     /** The search without the counting: looking after the library is no use of it. */
     search: StandardsSearch;
     tryChecks: TryChecks;
+    /** Records that the person who calls approved the text with which a standard retires. Errors: `approvals.*`. */
+    approveRetired: (call: Call, retired: { id: string; title: string; textHash: string }) => Promise<void>;
     settings: { usesDays: number; unusedAfterDays: number };
   };
   clock: Clock;

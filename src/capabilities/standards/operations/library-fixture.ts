@@ -88,6 +88,9 @@ export async function openLibraryFixture(
             return reason === undefined ? [] : [{ id, check, reason }];
           }),
         ),
+      approveRetired: async (_call, { id, textHash }) => {
+        approved.get(id)!.add(textHash);
+      },
       settings: { usesDays: 365, unusedAfterDays: 90 },
     },
     clock,

@@ -30,6 +30,22 @@ describe('retiring a standard', () => {
     assert.deepEqual(await readdir(path.dirname(place('a/old'))), ['new.md', 'old.md']);
   });
 
+  it('leaves an approved standard approved, and approves none that was not', async (t) => {
+    const { call, approve, deps } = await openLibraryFixture(t, {
+      [`${own}/a/approved.md`]: standardText('a/approved'),
+      [`${own}/a/foreign.md`]: standardText('a/foreign'),
+      [`${own}/a/edited.md`]: standardText('a/edited'),
+    });
+    approve('a/approved', standardText('a/approved'));
+    approve('a/edited', standardText('a/edited', { title: 'Before' }));
+    for (const standard of ['approved', 'foreign', 'edited'])
+      await call(retireStandard, { standard, because });
+    const states = (await deps.library.standards.list()).entries.map(
+      ({ id, approval }) => `${id} ${approval}`,
+    );
+    assert.deepEqual(states, ['a/approved approved', 'a/edited changed', 'a/foreign unapproved']);
+  });
+
   it("is a person's act: not without a terminal, and not through another door", async (t) => {
     const { call, person, place } = await openLibraryFixture(t, {
       [`${own}/a/old.md`]: standardText('a/old'),

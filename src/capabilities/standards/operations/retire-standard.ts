@@ -1,6 +1,7 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { writeFileAtomically } from '../../../platform/files/index.ts';
 import { retireStandardInput, retireStandardOutput } from '../contract/index.ts';
+import { hashOfStandard } from '../document/approvable-text.ts';
 import { withRetirement } from '../document/retirement.ts';
 import { standardErrors } from '../errors.ts';
 import type { LibraryDeps } from './library-deps.ts';
@@ -38,7 +39,7 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     }
     const replacedBy = replacement === undefined ? null : (await standards.find(replacement)).id;
     if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
-    const { text, document } = await standards.read(entry);
+    const { text, document, approval } = await standards.read(entry);
     if (document.status === 'retired') {
       const reason = document.retiredBecause ?? 'no reason was given';
       throw standardErrors.make('standards.already_retired', { id, reason });
@@ -47,6 +48,11 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     // An editor may have saved while the person was asked; what it wrote is not to be lost.
     if ((await standards.read(entry)).text !== text) {
       throw standardErrors.make('standards.changed_meanwhile', { file });
+    }
+    // Retiring a text that nobody approved does not approve it.
+    if (approval === 'approved') {
+      const { title } = document;
+      await deps.library.approveRetired(call, { id, title, textHash: hashOfStandard(retired) });
     }
     await writeFileAtomically(entry.absolutePath, retired);
     const instead = replacedBy === null ? '' : ` It points to ${replacedBy}.`;
