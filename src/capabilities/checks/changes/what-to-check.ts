@@ -6,7 +6,7 @@ import { fromBase, fromStaged } from './from-git.ts';
 import { fromPaths } from './from-paths.ts';
 import type { ToCheck } from './to-check.ts';
 
-/** What the caller means. Errors: `checks.one_source`, `checks.no_diff`, `files.*`, `git.*`. */
+/** What the caller means. Errors: `checks.one_source`, `checks.no_diff`, `checks.diff_too_large`, `files.*`, `git.*`. */
 export async function whatToCheck(
   { diff, staged, base, paths = [] }: CheckInput,
   { checks: { files, settings } }: ChecksDeps,
@@ -16,8 +16,13 @@ export async function whatToCheck(
     value === undefined ? [] : [name],
   );
   if (given.length > 1) throw checkErrors.make('checks.one_source', { given });
-  if (diff !== undefined) return fromDiff(diff, { files, paths });
   const { maxDiffBytes, maxFileBytes, gitTimeoutMs } = settings;
+  if (diff !== undefined) {
+    const sizeBytes = Buffer.byteLength(diff);
+    if (sizeBytes > maxDiffBytes)
+      throw checkErrors.make('checks.diff_too_large', { sizeBytes, limitBytes: maxDiffBytes });
+    return fromDiff(diff, { files, paths });
+  }
   const options = { files, paths, maxDiffBytes, maxFileBytes, gitTimeoutMs, signal };
   if (staged) return fromStaged(options);
   if (base !== undefined) return fromBase(base, options);

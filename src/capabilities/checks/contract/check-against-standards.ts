@@ -1,23 +1,14 @@
 import { z } from 'zod';
 
 export const checkInput = z.object({
-  paths: z
-    .array(z.string().min(1).max(4_096))
-    .max(1_000)
-    .optional()
-    .describe('Files and folders; left out: everything.'),
-  diff: z
-    .string()
-    .min(1)
-    .max(20_000_000)
-    .optional()
-    .describe('Unified diff that is applied here: only lines it adds.'),
+  paths: z.array(z.string()).optional().describe('Files, folders; default all.'),
+  diff: z.string().optional().describe('Unified diff, applied here: only added lines.'),
   staged: z.boolean().default(false).describe('Only what git has staged.'),
-  base: z.string().min(1).max(200).optional().describe('Git revision: only lines changed since.'),
-  standards: z.array(z.string().min(1).max(200)).max(50).optional().describe('Only these ids.'),
-  rules_only: z.boolean().default(false).describe('No persona reads what no rule can check.'),
+  base: z.string().optional().describe('Git revision: only changes since.'),
+  standards: z.array(z.string()).optional().describe('Only these ids.'),
+  rules_only: z.boolean().default(false).describe('No persona reads what no rule checks.'),
   limit: z.int().min(1).max(10_000).default(50).describe('Most findings.'),
-  after: z.int().min(0).max(1_000_000).default(0).describe('Findings to pass over: next_after.'),
+  after: z.int().min(0).max(1_000_000).default(0).describe('Findings to pass over.'),
 });
 export type CheckInput = z.infer<typeof checkInput>;
 
@@ -34,42 +25,29 @@ export const standardFinding = z.object({
 });
 export type StandardFinding = z.infer<typeof standardFinding>;
 
-const withReason = <Name extends string>(name: Name, what: string) =>
-  z.object({
-    [name]: z.string().describe(what),
-    reason: z.string().describe('Why, in words.'),
-  } as Record<Name | 'reason', z.ZodString>);
-
 export const checkOutput = z.object({
   findings: z.array(standardFinding).describe('By file and line.'),
-  findings_total: z.int().min(0).describe('With those of other pages.'),
-  next_after: z.int().min(0).nullable().describe('Where the next page begins; null at the end.'),
-  checked: z
-    .array(
-      z.object({
-        standard: z.string().describe('Id of the standard.'),
-        file: z.string().describe('Its file.'),
-        files: z.int().min(0).describe('Files looked at.'),
-      }),
-    )
-    .describe('Standards checked.'),
+  total: z.int().min(0).describe('Findings of all pages.'),
+  checked: z.array(z.string()).describe('Ids of standards.'),
   not_checked: z
-    .array(withReason('standard', 'Id or file of the standard.'))
-    .describe('Standards that apply and were not, or only partly, checked.'),
-  skipped: z
-    .array(withReason('file', 'Project-relative path.'))
-    .describe('Files not looked at; at most 100.'),
-  suppressed: z
     .array(
       z.object({
-        file: z.string().describe('Project-relative path.'),
-        line: z.int().min(1).describe('Line, from 1.'),
-        standard: z.string().describe('Id of the standard.'),
-        reason: z.string().describe('What the comment says.'),
+        standard: z.string().describe('Id or file of a standard that applies.'),
+        reason: z.string().describe('Why it was not, or only partly, checked.'),
       }),
     )
-    .describe('Left out by a comment in the code.'),
-  job_id: z.string().nullable().describe('Job of the persona that reads the rest; null without one.'),
-  message: z.string().describe('The outcome in words.'),
+    .describe('Or only partly.'),
+  skipped: z
+    .array(
+      z.object({
+        file: z
+          .string()
+          .describe('Project-relative path; with a line where a comment leaves out what stands there.'),
+        reason: z.string().describe('Why it was not looked at, or what the comment says.'),
+      }),
+    )
+    .describe('At most 100.'),
+  job_id: z.string().nullable().describe('Of the persona that reads the rest.'),
+  message: z.string().describe('In words.'),
 });
 export type CheckOutput = z.infer<typeof checkOutput>;

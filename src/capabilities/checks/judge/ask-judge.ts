@@ -10,7 +10,7 @@ import type { ToJudge } from './judge.ts';
 export interface Reading {
   jobId: string | null;
   findings: StandardFinding[];
-  checked: CheckOutput['checked'];
+  checked: string[];
   notChecked: CheckOutput['not_checked'];
   notes: string[];
 }
@@ -59,11 +59,7 @@ export async function askJudge(
       const { message, quote } = finding;
       return { ...finding, rule: null, section: sectionOf(document, { id: '', message, quote }).heading };
     });
-    const checked = read.map(({ entry, appliesTo }) => ({
-      standard: entry.id,
-      file: entry.file,
-      files: files.filter(appliesTo).length,
-    }));
+    const checked = read.map(({ entry }) => entry.id);
     const { unassigned } = verdict;
     const notes =
       unassigned === 0

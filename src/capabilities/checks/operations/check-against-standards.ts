@@ -22,6 +22,7 @@ export const checkAgainstStandards = operationsOf<ChecksDeps>()({
   errors: [
     'checks.one_source',
     'checks.no_diff',
+    'checks.diff_too_large',
     'standards.unknown',
     'standards.ambiguous',
     'files.not_found',
@@ -74,12 +75,8 @@ function pageOf(
 ): CheckOutput {
   const findings = [...outcome.findings, ...reading.findings].sort(byPlace);
   const checkedByRules = selection.chosen
-    .filter(({ entry }) => (outcome.filesChecked.get(entry.id) ?? 0) > 0)
-    .map(({ entry }) => ({
-      standard: entry.id,
-      file: entry.file,
-      files: outcome.filesChecked.get(entry.id)!,
-    }));
+    .map(({ entry }) => entry.id)
+    .filter((id) => (outcome.filesChecked.get(id) ?? 0) > 0);
   const checked = [...checkedByRules, ...reading.checked];
   const notChecked = [
     ...selection.notInForce
@@ -92,21 +89,19 @@ function pageOf(
     ...brokenChecks(selection, outcome),
     ...reading.notChecked,
   ];
-  const end = after + limit;
   const seen = new Set<string>();
   const skipped = outcome.skipped.filter(({ file }) => !seen.has(file) && seen.add(file));
   return {
-    findings: findings.slice(after, end),
-    findings_total: findings.length,
-    next_after: end < findings.length ? end : null,
+    findings: findings.slice(after, after + limit),
+    total: findings.length,
     checked,
     not_checked: notChecked,
     skipped: skipped.slice(0, maxSkipped),
-    suppressed: outcome.suppressed,
     job_id: reading.jobId,
     message: [
       `${counted(findings.length, 'place')} in ${toCheck.stated} ${findings.length === 1 ? 'departs' : 'depart'} from ${counted(checked.length, 'standard')} checked; ${notChecked.length} not checked.`,
       ...(skipped.length > maxSkipped ? [`${skipped.length} files were skipped.`] : []),
+      ...(after + limit < findings.length ? [`The next page begins with after: ${after + limit}.`] : []),
       ...reading.notes,
     ].join(' '),
   };

@@ -1,7 +1,7 @@
 import type { CheckReport, RuleProblem } from '../../analyzers/index.ts';
 import type { ToCheck } from '../changes/to-check.ts';
 import type { ChecksDeps } from '../checks-deps.ts';
-import type { CheckOutput, StandardFinding } from '../contract/index.ts';
+import type { StandardFinding } from '../contract/index.ts';
 import type { ChosenStandard } from '../selection/select-standards.ts';
 import { ruleSetOf } from './rule-sets.ts';
 import { sectionOf } from './section-of.ts';
@@ -10,7 +10,6 @@ import { sectionOf } from './section-of.ts';
 export interface RuleOutcome {
   files: string[];
   findings: StandardFinding[];
-  suppressed: CheckOutput['suppressed'];
   skipped: { file: string; reason: string }[];
   problems: RuleProblem[];
   /** Files that rules of a standard looked at, by its id. */
@@ -31,7 +30,6 @@ export async function runRules(
   const outcome = {
     files: [] as string[],
     findings: [] as StandardFinding[],
-    suppressed: [] as CheckOutput['suppressed'],
     skipped: [] as RuleOutcome['skipped'],
     problems: new Map<string, RuleProblem>(),
     filesChecked: new Map<string, number>(),
@@ -64,7 +62,7 @@ function collect(
   { findings, suppressed }: CheckReport,
   standards: readonly ChosenStandard[],
   { linesOf }: ToCheck,
-  outcome: Pick<RuleOutcome, 'findings' | 'suppressed'>,
+  outcome: Pick<RuleOutcome, 'findings' | 'skipped'>,
 ): void {
   for (const found of findings) {
     const { document } = standards.find(({ entry }) => entry.id === found.set)!;
@@ -75,7 +73,8 @@ function collect(
     outcome.findings.push({ file, line, severity, standard: found.set, section, rule, message, quote });
   }
   for (const { file, line, set, reason } of suppressed)
-    if (touches(linesOf(file), line, line)) outcome.suppressed.push({ file, line, standard: set, reason });
+    if (touches(linesOf(file), line, line))
+      outcome.skipped.push({ file: `${file}:${line}`, reason: `a comment leaves out ${set}: ${reason}` });
 }
 
 /** Whether a statement has a line that counts. */

@@ -43,10 +43,9 @@ export interface SarifResult {
   locations: {
     physicalLocation: {
       artifactLocation: { uri: string; uriBaseId: string };
-      region: { startLine: number; snippet?: SarifText };
+      region: { startLine: number; snippet: SarifText };
     };
   }[];
-  partialFingerprints?: { primaryLocationLineHash: string };
-  suppressions?: { kind: 'inSource'; justification: string }[];
-  properties?: Record<string, string>;
+  partialFingerprints: { primaryLocationLineHash: string };
+  properties: Record<string, string>;
 }

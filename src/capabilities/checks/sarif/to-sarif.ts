@@ -12,11 +12,8 @@ const base = '%SRCROOT%';
  * not looked at. Findings keep their fingerprint when lines above them come and go.
  */
 export function toSarif(output: CheckOutput, { version }: { version: string }): SarifLog {
-  const { findings, checked, suppressed, not_checked: notChecked, skipped } = output;
-  const files = new Map(checked.map(({ standard, file }) => [standard, file]));
-  const standards = [
-    ...new Set([...files.keys(), ...[...findings, ...suppressed].map(({ standard }) => standard)]),
-  ];
+  const { findings, checked, not_checked: notChecked, skipped } = output;
+  const standards = [...new Set([...checked, ...findings.map(({ standard }) => standard)])];
   const indexes = new Map(standards.map((standard, index) => [standard, index]));
   const seen = new Map<string, number>();
   const fingerprintOf = (finding: StandardFinding) => {
@@ -39,7 +36,7 @@ export function toSarif(output: CheckOutput, { version }: { version: string }): 
           driver: {
             name: 'Troupe',
             semanticVersion: version,
-            rules: standards.map((standard) => ruleOf(standard, files.get(standard))),
+            rules: standards.map(ruleOf),
           },
         },
         invocations: [
@@ -53,28 +50,18 @@ export function toSarif(output: CheckOutput, { version }: { version: string }): 
         ],
         originalUriBaseIds: { [base]: { description: { text: "The project's root." } } },
         columnKind: 'utf16CodeUnits',
-        results: [
-          ...findings.map((finding) =>
-            resultOf(finding, indexes.get(finding.standard)!, fingerprintOf(finding)),
-          ),
-          ...suppressed.map(({ file, line, standard, reason }): SarifResult => ({
-            ruleId: standard,
-            ruleIndex: indexes.get(standard)!,
-            level: 'note',
-            message: { text: `Left out by a comment: ${reason}` },
-            locations: [placeOf(file, { startLine: line })],
-            suppressions: [{ kind: 'inSource', justification: reason }],
-          })),
-        ],
+        results: findings.map((finding) =>
+          resultOf(finding, indexes.get(finding.standard)!, fingerprintOf(finding)),
+        ),
       },
     ],
   };
 }
 
-function ruleOf(standard: string, file: string | undefined): SarifRule {
+function ruleOf(standard: string): SarifRule {
   const words = standard.split('/').at(-1)!.replaceAll('-', ' ');
   const text = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-  const help = `The standard ${standard}${file === undefined ? '' : `, in ${file}`}; \`troupe standards show ${standard}\` prints it.`;
+  const help = `\`troupe standards show ${standard}\` prints the standard.`;
   return {
     id: standard,
     name: standard.replaceAll(/(?:^|[/-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
@@ -98,7 +85,7 @@ function resultOf(finding: StandardFinding, ruleIndex: number, fingerprint: stri
   };
 }
 
-function placeOf(file: string, region: { startLine: number; snippet?: { text: string } }) {
+function placeOf(file: string, region: { startLine: number; snippet: { text: string } }) {
   return { physicalLocation: { artifactLocation: { uri: uriOf(file), uriBaseId: base }, region } };
 }
 

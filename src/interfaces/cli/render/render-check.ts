@@ -6,13 +6,12 @@ const maxNamed = 5;
 
 /** What departs from the standards, by file, then what was not looked at, then the outcome in a line. */
 export function renderCheck(output: CheckOutput, paint: Paint): string {
-  const { findings, not_checked: notChecked, skipped, suppressed } = output;
+  const { findings, not_checked: notChecked, skipped } = output;
   const byFile = Map.groupBy(findings, ({ file }) => file);
   const parts = [
     ...[...byFile.values()].map((ofFile) => ofFile.map((finding) => findingLines(finding, paint)).join('\n')),
     reasonLines('Not checked', notChecked, ({ standard }) => standard, paint),
     reasonLines('Skipped', skipped, ({ file }) => file, paint),
-    reasonLines('Left out by a comment', suppressed, ({ file, line }) => `${file}:${line}`, paint),
     findings.length === 0 ? paint.green(output.message) : paint.bold(output.message),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
