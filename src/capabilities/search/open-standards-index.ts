@@ -91,7 +91,7 @@ class KeptStandardsIndex implements StandardsIndex {
     };
     if (this.#keeper === undefined) this.#embedding.start();
     // An answer without the vectors that are still to come is not kept: the next one is better.
-    if (answer.methodNote === null || this.#embedding.isOff) {
+    if (answer.methodNote === null || ('isLasting' in vector && vector.isLasting)) {
       this.#cache.set(question, options, state, { answer, until: clock.monotonicMs() + settings.cacheMs });
     }
     return answer;

@@ -1,7 +1,8 @@
 import type { Clock } from '../../../kernel/index.ts';
 import type { Embedder } from '../../embeddings/index.ts';
 
-export type QuestionVector = { embedder: Embedder; vector: Float32Array } | { why: string };
+/** A question's vector; or why there is none, and whether that stays so. */
+export type QuestionVector = { embedder: Embedder; vector: Float32Array } | { why: string; isLasting?: true };
 
 /** After a failure the embedder is left alone so long: a server that is down must not slow every search. */
 const restMs = 30_000;
@@ -63,7 +64,7 @@ export class QuestionVectors {
 
   async #embed(question: string): Promise<QuestionVector> {
     const embedder = await this.embedder();
-    if (embedder === undefined) return { why: 'embeddings are off (embeddings.model)' };
+    if (embedder === undefined) return { why: 'embeddings are off (embeddings.model)', isLasting: true };
     const key = `${embedder.id}\n${question}`;
     const vector = this.#kept.get(key) ?? (await embedder.embed([question], 'query'))[0]!;
     this.#kept.delete(key);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/index.ts';
 import type { Embedder } from '../../embeddings/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { embedPassages, modelOf } from './embed-passages.ts';
+import { embedPassages, modelOf, unlessAborted } from './embed-passages.ts';
 import type { StoreHolder } from './store-holder.ts';
 
 export interface BackgroundEmbeddingOptions {
@@ -34,9 +34,6 @@ export class BackgroundEmbedding {
     this.#options = options;
   }
 
-  /** Whether there is no embedder to wait for. Known after the first search. */
-  isOff = false;
-
   /** These standards were shown: what they still lack comes first. */
   need(ids: readonly string[]): void {
     for (const id of ids) {
@@ -66,10 +63,7 @@ export class BackgroundEmbedding {
     signal?.throwIfAborted();
     if (onProgress !== undefined) this.#listeners.add(onProgress);
     try {
-      const aborted = new Promise<never>((_, reject) => {
-        signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      });
-      await Promise.race([this.#begin(), aborted]);
+      await unlessAborted(this.#begin(), signal);
     } finally {
       if (onProgress !== undefined) this.#listeners.delete(onProgress);
     }
@@ -109,7 +103,6 @@ export class BackgroundEmbedding {
     const { catalogue, holder } = this.#options;
     const embedder = await this.#options.embedder();
     this.#embedder = embedder;
-    this.isOff = embedder === undefined;
     if (embedder === undefined) return;
     const { version } = catalogue;
     const { epoch } = holder;

@@ -40,12 +40,8 @@ export async function embedPassages(options: {
       // Another batch may have taken the texts away, and a new question may need others first.
       if (version !== catalogue.version) break;
       const batch = missing.slice(start, start + passagesPerBatch);
-      const vectors = await embedder.embed(
-        batch.map((passage) => textOf(catalogue, passage)),
-        'passage',
-        { signal },
-      );
-      signal.throwIfAborted();
+      const texts = batch.map((passage) => textOf(catalogue, passage));
+      const vectors = await unlessAborted(embedder.embed(texts, 'passage', { signal }), signal);
       const found = batch.map((passage, index) => ({ passage, vector: vectors[index]! }));
       await holder.use((store) => store.putVectors(model, found));
       options.onProgress?.({
@@ -79,4 +75,15 @@ async function forgetSpare(
   const held = await holder.use((store) => store.countVectors(model));
   if (held > Math.max(spareLeast, spareShare * used.size))
     await holder.use((store) => store.keepVectors(model, used));
+}
+
+/** Whoever closes the index does not wait for an embedder that is slow to give up. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
