@@ -36,7 +36,7 @@ export function namedIn(text: string): { name: string; line?: number } {
     .trim()
     .replace(/^[`"']+|[`"']+$/g, '')
     .replace(/\s*\[[a-z]+\]$/, '')
-    .replace(/\s*\([^()]*\)$/, '');
+    .replace(/\s+\(.*\)$/, '');
   const placed = /^(.*[^:]):(\d{1,7})$/.exec(plain);
   return placed === null ? { name: plain } : { name: placed[1]!, line: Number(placed[2]) };
 }
