@@ -27,8 +27,6 @@ export { parseStandard } from './document/parse-standard.ts';
 export type { StandardPlace } from './document/parse-standard.ts';
 export { renderDraft, renderFrontMatter } from './document/render-draft.ts';
 export type { StandardDraft } from './document/render-draft.ts';
-export { headingPath } from './document/sections.ts';
-export { requiredSections } from './document/standard.ts';
 export type {
   CheckSeverity,
   OwnCheck,
@@ -40,13 +38,7 @@ export type {
   StandardProblem,
   StandardSection,
 } from './document/standard.ts';
-export {
-  assertStandardName,
-  kebabCase,
-  partsOfId,
-  standardPath,
-  standardsFolder,
-} from './document/standard-name.ts';
+export { assertStandardName, kebabCase, partsOfId, standardPath } from './document/standard-name.ts';
 export type { CheckProblem, CheckSet, TryChecks } from './health/broken-checks.ts';
 export { standardErrors } from './errors.ts';
 export { shippedStandardsFolders } from './library/shipped-folders.ts';

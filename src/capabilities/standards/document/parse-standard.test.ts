@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { checkDraft } from './check-draft.ts';
 import { parseStandard } from './parse-standard.ts';
 import { renderDraft, type StandardDraft } from './render-draft.ts';
-import { headingPath, sectionsOf } from './sections.ts';
+import { sectionsOf } from './sections.ts';
 import { requiredSections } from './standard.ts';
 
 const place = { domain: 'architecture', topic: 'error-responses' };
@@ -60,10 +60,6 @@ describe('a standard as a document', () => {
     const lines = text.split('\n');
     assert.equal(lines.slice(document.bodyLine - 1).join('\n'), document.body);
     for (const { heading, line } of document.sections) assert.ok(lines[line - 1]!.endsWith(` ${heading}`));
-    assert.equal(
-      headingPath(document.sections, document.sections.at(-1)!),
-      'Error responses > When to revisit',
-    );
   });
 
   it('keeps every part through writing and reading', async () => {

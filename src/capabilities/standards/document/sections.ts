@@ -31,16 +31,3 @@ export function sectionsOf(body: readonly string[], firstLine: number): Standard
   finish();
   return sections;
 }
-
-/** Headings from the outermost to the section's own, such as `Error responses > Pattern`. */
-export function headingPath(sections: readonly StandardSection[], section: StandardSection): string {
-  const path: string[] = [];
-  let level = Infinity;
-  for (let index = sections.indexOf(section); index >= 0 && level > 1; index--) {
-    const outer = sections[index]!;
-    if (outer.level === 0 || outer.level >= level) continue;
-    path.unshift(outer.heading);
-    level = outer.level;
-  }
-  return path.join(' > ');
-}
