@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { isAppError, type Call } from '../../kernel/index.ts';
 import type { Person } from '../approvals/index.ts';
-import { bodyOf, openProject, type TestProject } from './proposals-fixture.ts';
+import { bodyOf, openProject, type TestProject } from './testing.ts';
 
 const names = [
   'josh',

@@ -5,7 +5,7 @@ import { mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { hashOfStandard } from '../../standards/index.ts';
-import { approve, bodyOf, draft, openProject, type TestProject } from '../proposals-fixture.ts';
+import { approve, bodyOf, draft, openProject, type TestProject } from '../testing.ts';
 
 const id = 'architecture/error-responses';
 

@@ -3,7 +3,7 @@
  * Arguments: the project's root, the number of the request.
  */
 import type { TestContext } from 'node:test';
-import { openProject } from '../proposals-fixture.ts';
+import { openProject } from '../testing.ts';
 
 const [root, number] = process.argv.slice(2) as [string, string];
 const neverEnds = { after: () => undefined } as unknown as TestContext;

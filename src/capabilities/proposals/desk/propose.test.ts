@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { isAppError } from '../../../kernel/index.ts';
 import { hashOfStandard } from '../../standards/index.ts';
-import { bodyOf, draft, openProject, type TestProject } from '../proposals-fixture.ts';
+import { bodyOf, draft, openProject, type TestProject } from '../testing.ts';
 
 const fromTool = { door: 'mcp', caller: 'an agent' } as const;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { approve, bodyOf, draft, openProject, type TestProject } from '../proposals-fixture.ts';
+import { approve, bodyOf, draft, openProject, type TestProject } from '../testing.ts';
 import type { RevisionWanted } from './standard-kind.ts';
 
 const propose = (project: TestProject, changes: Record<string, unknown> = {}) =>

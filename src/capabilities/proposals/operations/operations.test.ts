@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { approve, bodyOf, draft, openProject } from '../proposals-fixture.ts';
+import { approve, bodyOf, draft, openProject } from '../testing.ts';
 
 interface Adoption {
   standards: { standard: string; approval: string; text_hash: string }[];
