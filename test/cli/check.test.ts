@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import type { CheckOutput } from '../../src/capabilities/checks/contract/index.ts';
+import { exampleProject, type ExampleProject } from '../support/troupe/example-project.ts';
+import { runTroupe, startTroupe, troupeCommand } from '../support/troupe/troupe-process.ts';
+
+const injection = `import { db } from './db.ts';
+export function find(name: string) {
+  return db.query('select id from t where n = ' + name);
+}
+`;
+const clean =
+  "import { db } from './db.ts';\nexport const all = () => db.query('select id from t limit 10');\n";
+
+async function repository(project: ExampleProject) {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: project.root,
+      env: project.env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).toString();
+  git('init', '-q', '-b', 'main');
+  git('config', 'user.name', 'T');
+  git('config', 'user.email', 't@example.com');
+  await project.write('src/find.ts', clean);
+  git('add', '-A');
+  git('commit', '-q', '-m', 'first');
+  return git;
+}
+
+describe('[X8] troupe check', () => {
+  it('names the lines that depart for people, scripts and code hosts, and says so by its exit code', async (t) => {
+    const project = await exampleProject(t, { empty: true });
+    await repository(project);
+    const nothing = await runTroupe(t, project, ['check', '--rules-only', 'src']);
+    assert.equal(nothing.code, 0, nothing.stdout);
+    assert.match(nothing.stdout, /^0 places in 1 file depart/m);
+    await project.write('src/find.ts', injection);
+    const text = await runTroupe(t, project, ['check', 'src', '--standards', 'security/injection']);
+    assert.equal(text.code, 8);
+    assert.match(
+      text.stdout,
+      /^src\/find\.ts:3 {2}critical {2}SQL built from a variable\..* security\/injection \(/m,
+    );
+    const json = await runTroupe(t, project, ['check', '--base', 'HEAD', '--json']);
+    const { findings, not_checked } = JSON.parse(json.stdout) as CheckOutput;
+    assert.deepEqual(
+      findings.map(({ file, line, standard }) => [file, line, standard]),
+      [['src/find.ts', 3, 'security/injection']],
+    );
+    assert.match(not_checked[0]!.reason, /no language model is configured/);
+    const sarif = await runTroupe(t, project, ['check', '--format', 'sarif', '--fail-on', 'never']);
+    assert.equal(sarif.code, 0);
+    const log = JSON.parse(sarif.stdout) as { version: string; runs: { results: { ruleId: string }[] }[] };
+    assert.deepEqual([log.version, log.runs[0]!.results[0]!.ruleId], ['2.1.0', 'security/injection']);
+  });
+
+  it('reads a diff from a file or a pipe', async (t) => {
+    const project = await exampleProject(t, { empty: true });
+    const git = await repository(project);
+    await project.write('src/find.ts', injection);
+    const diff = git('diff');
+    const piped = startTroupe(t, project, ['check', '--diff', '-', '--rules-only']);
+    piped.child.stdin.end(diff);
+    assert.equal((await piped.finished).code, 8);
+    await project.write('changes.diff', diff);
+    assert.equal((await runTroupe(t, project, ['check', '--diff', 'changes.diff', '--rules-only'])).code, 8);
+    const missing = await runTroupe(t, project, ['check', '--diff', 'none.diff']);
+    assert.equal(missing.code, 2);
+    assert.match(missing.stderr, /cli\.context_unreadable: none\.diff cannot be read \(ENOENT\)/);
+  });
+
+  it('refuses what it does not know, with the choices', async (t) => {
+    const project = await exampleProject(t, { empty: true });
+    await repository(project);
+    for (const [args, code, message] of [
+      [['--format', 'xml'], 2, /text, json, sarif/],
+      [['--fail-on', 'grave'], 2, /critical, high, medium or low/],
+      [['--standards', 'nothing/here'], 3, /standards\.unknown/],
+      [['--staged', '--base', 'HEAD'], 2, /checks\.one_source: staged and base/],
+      [['--base', 'nowhere'], 3, /git\.unknown_revision/],
+      [['../elsewhere'], 5, /files\.outside_project/],
+    ] as const) {
+      const { code: given, stderr } = await runTroupe(t, project, ['check', ...args]);
+      assert.equal(given, code, stderr);
+      assert.match(stderr, message);
+    }
+  });
+
+  it(
+    'is a git hook: it reads what will be committed, and stops the commit',
+    { skip: process.platform === 'win32' },
+    async (t) => {
+      const project = await exampleProject(t, { empty: true });
+      const git = await repository(project);
+      const { command, args } = troupeCommand(['check', '--staged', '--rules-only', '--fail-on', 'high']);
+      const line = [command, ...args].map((part) => `'${part}'`).join(' ');
+      await project.write('.git/hooks/pre-commit', `#!/bin/sh\nexec ${line}\n`);
+      await chmod(path.join(project.root, '.git/hooks/pre-commit'), 0o755);
+      const commit = (...more: string[]) =>
+        promisify(execFile)('git', ['commit', '-q', '-m', 'x', ...more], {
+          cwd: project.root,
+          env: project.env,
+        }).then(
+          () => 'committed',
+          (error: unknown) => {
+          const { stdout, stderr } = error as { stdout: string; stderr: string };
+          return `${stdout}${stderr}`;
+        },
+        );
+
+      await project.write('src/find.ts', injection);
+      git('add', '-A');
+      await project.write('src/find.ts', clean);
+      assert.match(await commit(), /src\/find\.ts:3 {2}critical/, 'staged, though the work tree is clean');
+
+      git('reset', '-q', '--hard');
+      await project.write('src/find.ts', injection);
+      assert.match(await commit('--all'), /src\/find\.ts:3 {2}critical/, 'what --all adds');
+
+      git('reset', '-q', '--hard');
+      await project.write('src/find.ts', injection);
+      await project.write('README.md', '# Shop\n');
+      git('add', 'README.md');
+      assert.equal(await commit(), 'committed', 'what is not staged does not count');
+    },
+  );
+});
+
+describe('[X7] troupe export on the command line', () => {
+  it('shows every file before it writes it, and tells by its exit code what is out of step', async (t) => {
+    const project = await exampleProject(t, { empty: true });
+    await project.write('.git/HEAD', '');
+    const before = await runTroupe(t, project, ['export', 'cursor', '--universal', '--check']);
+    assert.equal(before.code, 8);
+    const shown = await runTroupe(t, project, ['export', 'cursor', '--universal', '--dry-run']);
+    assert.equal(shown.code, 0);
+    assert.match(shown.stdout, /^\+ create {2}\.cursor\/rules\/troupe\.security\.injection\.mdc$/m);
+    assert.match(shown.stdout, /^ {4}│ alwaysApply: false$/m);
+    assert.equal((await runTroupe(t, project, ['export', 'cursor', '--universal', '--check'])).code, 8);
+    const written = await runTroupe(t, project, ['export', 'cursor', '--universal']);
+    assert.equal(written.code, 0, written.stderr);
+    assert.match(written.stdout, /│ # [^]*files changed/);
+    assert.equal((await runTroupe(t, project, ['export', 'cursor', '--universal', '--check'])).code, 0);
+    await project.write('.cursor/rules/troupe.security.injection.mdc', '# Mine\n');
+    const conflict = await runTroupe(t, project, ['export', 'cursor', '--universal', '--json']);
+    assert.equal(conflict.code, 4);
+    const { files } = JSON.parse(conflict.stdout) as { files: { action: string }[] };
+    assert.equal(files.filter(({ action }) => action === 'conflict').length, 1);
+  });
+});
