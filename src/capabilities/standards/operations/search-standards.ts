@@ -1,6 +1,6 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { searchStandardsInput, searchStandardsOutput } from '../contract/index.ts';
-import type { StandardsSearch } from '../search/standards-search.ts';
+import type { SearchAnswer, StandardsSearch } from '../search/standards-search.ts';
 
 /** What the operations on standards need. */
 export interface StandardsDeps {
@@ -9,24 +9,39 @@ export interface StandardsDeps {
 
 export const searchStandards = operationsOf<StandardsDeps>()({
   name: 'standards.search',
-  summary: "Search the project's standards by words, before writing or advising. Cite the ones you use.",
+  summary: "Search the project's standards before writing or advising. Cite the ones you use.",
   input: searchStandardsInput,
   output: searchStandardsOutput,
   doors: { mcp: 'search_standards', cli: 'standards search' },
   policy: { effect: 'read', idempotent: true },
   errors: [],
-  async handler({ query, n_results: limit }, { deps }) {
-    const { results, searched, skipped } = await deps.standards.search(query, { limit });
-    const left = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
-    const skippedText = left === '' ? '' : ` Not searched: ${left}.`;
+  async handler({ query, n_results: limit, domain, tags, path, layer }, { deps }) {
+    const answer = await deps.standards.search(query, { limit, domain, tags, path, layer });
+    const bytesReturned = answer.results.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
     return {
-      results,
-      searched,
-      method: 'keyword' as const,
-      message:
-        (searched + skipped.length === 0
-          ? 'This project has no standards yet: there is no readable Markdown under .agent-os/standards.'
-          : `${results.length} sections of ${searched} standards match, by keywords.`) + skippedText,
+      results: answer.results.map(({ tags: _tags, ...hit }) => hit),
+      searched: answer.searched,
+      method: answer.method,
+      bytes_returned: bytesReturned,
+      bytes_of_all: answer.bytesOfAll,
+      message: messageOf(answer, bytesReturned),
     };
   },
 });
+
+const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`;
+
+function messageOf(answer: SearchAnswer, bytesReturned: number): string {
+  const { results, searched, skipped, methodNote, indexNote, bytesOfAll, method } = answer;
+  if (searched + skipped.length === 0) {
+    return 'This project has no standards yet: there is no readable Markdown under .agent-os/standards.';
+  }
+  const how = method === 'hybrid' ? 'words and meaning' : 'keywords';
+  const left = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
+  return [
+    `${results.length} sections of ${searched} standards match, by ${how}: ${kilobytes(bytesReturned)} of ${kilobytes(bytesOfAll)}.`,
+    ...(methodNote === null ? [] : [`${methodNote[0]!.toUpperCase()}${methodNote.slice(1)}.`]),
+    ...(indexNote === null ? [] : [indexNote]),
+    ...(left === '' ? [] : [`Not searched: ${left}.`]),
+  ].join(' ');
+}
