@@ -1,4 +1,4 @@
-/** The tools a persona has, and the names that `tools` and `disallowed_tools` may use. All of them only read. */
+/** The tools a persona has, and the names that `tools` and `disallowed_tools` may use. None writes to the project. */
 export const personaToolNames = [
   'search_standards',
   'read_file',
@@ -7,6 +7,7 @@ export const personaToolNames = [
   'git_diff',
   'run_analyzers',
   'report_finding',
+  'propose_standard',
 ] as const;
 
 /** One of the tools a persona can have. */
