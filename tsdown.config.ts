@@ -8,6 +8,7 @@ const data = [
   ['src/capabilities/standards/universal', 'dist/standards/universal'],
   ['src/capabilities/standards/language', 'dist/standards/language'],
   ['src/capabilities/embeddings/built-in/model', 'dist/embeddings'],
+  ['src/capabilities/search/shipped/universal.vectors', 'dist/standards/universal.vectors'],
 ] as const;
 
 export default defineConfig({

@@ -45,7 +45,7 @@ export function recordOf(entry: LibraryEntry, document: StandardDocument, sizeBy
     sizeBytes,
     chunks: chunkStandard(document),
   };
-  return { ...record, passages: passageTexts(record).map(hashOf) };
+  return { ...record, passages: passageTexts(record).map(hashOfPassage) };
 }
 
 type PassageSource = Pick<StandardRecord, 'title' | 'lead' | 'questions' | 'chunks'>;
@@ -58,4 +58,5 @@ export function passageTexts({ title, lead, questions, chunks }: PassageSource):
 /** Passages before this one belong to the standard as a whole, those from here on to its chunks in order. */
 export const firstChunkPassage = ({ questions }: Pick<StandardRecord, 'questions'>) => 1 + questions.length;
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+/** SHA-256 of a passage, its first 32 hex digits. */
+export const hashOfPassage = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);

@@ -3,6 +3,7 @@ import type { StandardLayer } from '../../standards/index.ts';
 import type { Embedder } from '../../embeddings/index.ts';
 import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts';
 import { firstChunkPassage, passageTexts } from '../catalogue/standard-record.ts';
+import { shippedVectors } from '../shipped/shipped-vectors.ts';
 import type { VectorModel } from '../store/index-store.ts';
 import type { StoreHolder } from './store-holder.ts';
 
@@ -35,7 +36,11 @@ export async function embedPassages(options: {
   for (let version = -1; version !== catalogue.version;) {
     version = catalogue.version;
     const all = inOrder(catalogue, needed);
-    const missing = await holder.use((store) => store.withoutVector(model, all));
+    const lacking = await holder.use((store) => store.withoutVector(model, all));
+    const shipped = await shippedVectors(model, lacking);
+    if (shipped.length > 0) await holder.use((store) => store.putVectors(model, shipped));
+    const known = new Set(shipped.map(({ passage }) => passage));
+    const missing = lacking.filter((passage) => !known.has(passage));
     for (let start = 0; start < missing.length; start += passagesPerBatch) {
       // Another batch may have taken the texts away, and a new question may need others first.
       if (version !== catalogue.version) break;

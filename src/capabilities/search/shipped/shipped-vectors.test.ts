@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { packVectors, unpackVectors } from './packed-vectors.ts';
+import { shippedPassages } from './shipped-passages.ts';
+import { shippedVectors, shippedVectorsFile } from './shipped-vectors.ts';
+
+/** The model of the packed file, as its first line names it. */
+async function packedModel(): Promise<{ id: string; dimensions: number }> {
+  const packed = await readFile(shippedVectorsFile, 'utf8');
+  const { model, dimensions } = JSON.parse(packed.slice(0, packed.indexOf('\n'))) as {
+    model: string;
+    dimensions: number;
+  };
+  return { id: model, dimensions };
+}
+
+describe('vectors that ship', () => {
+  it('[A13] are there for every passage of the standards that ship (`npm run shipped-vectors` after a change)', async () => {
+    const passages = [...(await shippedPassages()).keys()];
+    const found = await shippedVectors(await packedModel(), passages);
+    assert.equal(passages.length - found.length, 0, 'passages without a vector');
+    for (const { vector } of found) {
+      const length = Math.hypot(...vector);
+      assert.ok(length > 0.98 && length < 1.02);
+    }
+  });
+
+  it('are left alone by every other model', async () => {
+    const passages = [...(await shippedPassages()).keys()];
+    const { id, dimensions } = await packedModel();
+    assert.deepEqual(await shippedVectors({ id: `${id}-next`, dimensions }, passages), []);
+    assert.deepEqual(await shippedVectors({ id: 'ollama/other', dimensions }, passages), []);
+  });
+
+  it('are unpacked as they were packed, to a part in 254', () => {
+    const vectors = fc.uniqueArray(
+      fc.record({
+        passage: fc.stringMatching(/^[0-9a-f]{32}$/),
+        numbers: fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
+      }),
+      { selector: ({ passage }) => passage, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(vectors, (given) => {
+        const model = { id: 'built-in/test@1', dimensions: 8 };
+        const packed = packVectors(
+          model,
+          given.map(({ passage, numbers }) => ({ passage, vector: Float32Array.from(numbers) })),
+        );
+        const unpacked = unpackVectors(Buffer.from(packed), model);
+        assert.equal(unpacked.size, given.length);
+        for (const { passage, numbers } of given) {
+          const step = Math.max(...numbers.map(Math.abs)) / 127;
+          numbers.forEach((value, at) => assert.ok(Math.abs(unpacked.get(passage)![at]! - value) <= step));
+        }
+      }),
+    );
+  });
+});

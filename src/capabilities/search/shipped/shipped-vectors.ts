@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import type { PassageVector, VectorModel } from '../store/index-store.ts';
+import { unpackVectors } from './packed-vectors.ts';
+
+/** Made by `npm run shipped-vectors`. */
+export const shippedVectorsFile = new URL(
+  import.meta.url.endsWith('.ts') ? './universal.vectors' : './standards/universal.vectors',
+  import.meta.url,
+);
+
+/**
+ * Vectors that ship with the standards that ship, for those of the passages that have one: in a fresh project search goes
+ * by meaning at once, and no model runs for texts that are the same everywhere. None for other models than the built-in.
+ */
+export async function shippedVectors(
+  model: VectorModel,
+  passages: readonly string[],
+): Promise<PassageVector[]> {
+  if (passages.length === 0 || !model.id.startsWith('built-in/')) return [];
+  const shipped = unpackVectors(await readFile(shippedVectorsFile), model);
+  return passages.flatMap((passage) => {
+    const vector = shipped.get(passage);
+    return vector === undefined ? [] : [{ passage, vector }];
+  });
+}
