@@ -62,6 +62,7 @@ async function openSession(
   const open = async () => {
     const { openRuntime } = await import('./runtime.ts');
     return openRuntime(context, {
+      oneCommand: true,
       personIsPresent: () => personIsPresent,
       onError: (error) => logProblem(log, error),
     });

@@ -30,6 +30,7 @@ async function openHosted(
   const context = await openProjectContext({ cwd: root, project: root, env, flags: options.flags });
   const problems: unknown[] = [];
   const runtime = await openRuntime(context, {
+    oneCommand: false,
     personIsPresent: () => false,
     onError: (e) => problems.push(e),
   });

@@ -30,7 +30,11 @@ export async function runMcp(options: ContextOptions): Promise<void> {
 
   async function openAndWork(): Promise<Runtime> {
     const { openRuntime } = await import('./runtime.ts');
-    const runtime = await openRuntime(context, { personIsPresent: () => false, onError: onProblem });
+    const runtime = await openRuntime(context, {
+      oneCommand: false,
+      personIsPresent: () => false,
+      onError: onProblem,
+    });
     if (context.settings.values.jobs.workers > 0) runtime.startWorkers();
     return runtime;
   }

@@ -24,6 +24,9 @@ import type { ProjectContext } from './project-context.ts';
 /** Where the index lies: everything in it can be made again. */
 const indexName = '.agent-os/.cache/standards.db';
 
+/** A command waits this long for the model; an answer by words alone is not what its one search is for. */
+const patientMs = 10_000;
+
 /** The standards of a project and the search over them. */
 export interface OpenedStandards {
   library: StandardsLibrary;
@@ -44,6 +47,7 @@ export async function openStandards(
     database: Database;
     files: ProjectFiles;
     approvals: ApprovalLookup;
+    oneCommand: boolean;
     onError: (error: unknown) => void;
   },
 ): Promise<OpenedStandards> {
@@ -74,7 +78,7 @@ export async function openStandards(
         clock,
       }),
     clock,
-    settings: search,
+    settings: parts.oneCommand ? { ...search, waitForModelMs: patientMs } : search,
     onProblem: (message) => parts.onError(new Error(message)),
   });
   return {

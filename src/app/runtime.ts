@@ -33,6 +33,8 @@ export interface Runtime {
 }
 
 export interface RuntimeOptions {
+  /** Whether this process ends after one command: then no later search profits from a model that is still being loaded. */
+  oneCommand: boolean;
   /** Whether a person is at this process's terminal. */
   personIsPresent: () => boolean;
   /** Hears what goes wrong beside any call. */
@@ -62,6 +64,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       hashesApproved: (project, subjectIds) =>
         approvals.hashesApproved(project, standardKindName, subjectIds),
     },
+    oneCommand: options.oneCommand,
     onError: options.onError,
   });
   const { library, search } = standards;

@@ -177,6 +177,8 @@ const searchStandards = operation({
       results: [],
       searched: 0,
       method: 'keyword' as const,
+      bytes_returned: 0,
+      bytes_of_all: 0,
       message: 'No standards yet.',
     });
   },

@@ -63,6 +63,7 @@ export async function runChaos(t: Pick<TestContext, 'after'>, plan: ChaosPlan): 
   const env = { ...project.env, ...server.env, ...workerEnvironment };
 
   const runtime = await openRuntime(await openProjectContext({ cwd: project.root, env }), {
+    oneCommand: false,
     personIsPresent: () => false,
     onError: (error) => broken.push(String(error)),
   });
