@@ -1,4 +1,4 @@
-import type { ApprovalStatus } from './contract/index.ts';
+import type { ApprovalOutcome, ApprovalStatus } from './contract/index.ts';
 
 /** A legal move: from which states, to which, and whether what was approved must have failed to take effect before. */
 interface Move {
@@ -34,3 +34,19 @@ export const decisions = ['approve', 'reject', 'ask-changes'] as const satisfies
 
 /** A person's answer to a request. */
 export type DecisionKind = (typeof decisions)[number];
+
+/**
+ * Every legal move of what became of an approved request. `done` never changes again; what failed may be tried again
+ * and may fail again.
+ */
+export const outcomeMoves = {
+  /** It is there. */
+  finish: { from: ['pending', 'failed'], to: 'done' },
+  /** It could not be done, for a reason. */
+  fail: { from: ['pending', 'failed'], to: 'failed' },
+  /** A person, or the next start, tries again. */
+  'try-again': { from: ['failed'], to: 'pending' },
+} as const satisfies Record<string, { from: readonly ApprovalOutcome[]; to: ApprovalOutcome }>;
+
+/** Name of a legal move of an outcome. */
+export type OutcomeMove = keyof typeof outcomeMoves;

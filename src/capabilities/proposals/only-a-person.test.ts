@@ -3,7 +3,7 @@ import { lstat, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isAppError, type Call } from '../../kernel/index.ts';
 import type { Person } from '../approvals/index.ts';
 import { bodyOf, openProject, type TestProject } from './testing.ts';

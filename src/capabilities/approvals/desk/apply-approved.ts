@@ -2,7 +2,7 @@ import { toAppError, type Clock } from '../../../kernel/index.ts';
 import type { ApprovalStore } from '../store/approval-store.ts';
 import type { ApprovalRequest } from '../store/approval.ts';
 import type { ApprovalKind } from './approval-kind.ts';
-import type { Decided } from './approvals.ts';
+import type { Decided } from './decided.ts';
 
 /**
  * Does what was approved and notes what became of it. The answer is stored by now and stands whatever happens here: a

@@ -6,6 +6,7 @@ import type { ApprovalRequest, NewApprovalRequest } from '../store/approval.ts';
 import type { EventTransaction } from '../store/event-transaction.ts';
 import type { DecisionKind } from '../transitions.ts';
 import type { ApprovalKind } from './approval-kind.ts';
+import type { Decided } from './decided.ts';
 import { applyApproved } from './apply-approved.ts';
 
 /** An answer as a person gives it. */
@@ -16,13 +17,6 @@ export interface Answer {
   textHash: string;
   decision: DecisionKind;
   because?: string | undefined;
-}
-
-/** What was decided, and what became of it. */
-export interface Decided {
-  request: ApprovalRequest;
-  /** What was done, or why it is not done yet; `undefined` where there was nothing to do. */
-  message: string | undefined;
 }
 
 /** The inbox: requests of any kind, and people's answers to them. */
@@ -70,6 +64,7 @@ export interface Approvals {
   finishAll(): Promise<Decided[]>;
 }
 
+/** What the inbox of a project needs. */
 export interface ApprovalsOptions {
   store: ApprovalStore;
   clock: Clock;

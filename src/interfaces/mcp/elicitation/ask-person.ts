@@ -107,8 +107,8 @@ function canAsk(server: McpServer['server'], { mcpReq }: ServerContext): boolean
   const envelope = mcpReq.envelope as Record<string, unknown> | undefined;
   // The only place where the older revisions keep it.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
-  const declared =
-    envelope === undefined ? server.getClientCapabilities() : envelope[CLIENT_CAPABILITIES_META_KEY];
+  const fromHandshake = () => server.getClientCapabilities();
+  const declared = envelope === undefined ? fromHandshake() : envelope[CLIENT_CAPABILITIES_META_KEY];
   const { elicitation } = (declared ?? {}) as { elicitation?: { form?: unknown; url?: unknown } };
   return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
 }
