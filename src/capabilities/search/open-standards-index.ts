@@ -111,12 +111,13 @@ class KeptStandardsIndex implements StandardsIndex {
   async keep(): Promise<void> {
     if (this.#keeper !== undefined) return;
     await this.#open();
-    const { library, clock, settings, indexFile } = this.#options;
+    const { library, clock, settings, indexFile, onProblem } = this.#options;
     this.#keeper = new IndexKeeper({
       folder: library.folders.project,
       lockFile: `${indexFile}-keeper`,
       clock,
       rescanMs: settings.rescanMs,
+      onProblem: (error) => onProblem(`The standards folder was not looked through: ${String(error)}`),
       check: () => this.#holder.check(),
       reconcile: async () => {
         await this.#look();

@@ -1,4 +1,4 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { watch, type FSWatcher, type Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -8,7 +8,8 @@ const deepest = 4;
 const maxFolders = 500;
 
 interface Watched {
-  inode: number;
+  /** Differs for a folder that was made anew in the same place. */
+  identity: string;
   watcher: FSWatcher;
 }
 
@@ -35,14 +36,14 @@ export class FolderWatch {
   async sync(): Promise<void> {
     const present = await this.#present();
     if (this.#isClosed) return;
-    for (const [folder, { inode, watcher }] of this.#watched) {
-      if (present.get(folder) === inode) continue;
+    for (const [folder, { identity, watcher }] of this.#watched) {
+      if (present.get(folder) === identity) continue;
       watcher.close();
       this.#watched.delete(folder);
     }
     this.isComplete = present.size <= maxFolders;
-    for (const [folder, inode] of [...present].slice(0, maxFolders)) {
-      if (!this.#watched.has(folder)) this.#watch(folder, inode);
+    for (const [folder, identity] of [...present].slice(0, maxFolders)) {
+      if (!this.#watched.has(folder)) this.#watch(folder, identity);
     }
   }
 
@@ -52,7 +53,7 @@ export class FolderWatch {
     this.#watched.clear();
   }
 
-  #watch(folder: string, inode: number): void {
+  #watch(folder: string, identity: string): void {
     const awaited = this.#isAbove(folder)
       ? path.relative(folder, this.#folder).split(path.sep)[0]
       : undefined;
@@ -66,7 +67,7 @@ export class FolderWatch {
         if (this.#watched.get(folder)?.watcher === watcher) this.#watched.delete(folder);
         this.#onChange();
       });
-      this.#watched.set(folder, { inode, watcher });
+      this.#watched.set(folder, { identity, watcher });
     } catch {
       this.isComplete = false;
     }
@@ -76,24 +77,27 @@ export class FolderWatch {
     return folder !== this.#folder && !folder.startsWith(this.#folder + path.sep);
   }
 
-  /** The folders to watch with their inodes: all below, or the nearest one above. */
-  async #present(): Promise<Map<string, number>> {
-    const found = new Map<string, number>();
+  /** The folders to watch with their identities: all below, or the nearest one above. */
+  async #present(): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
     await addTree(this.#folder, deepest, found);
     let above = this.#folder;
     while (found.size === 0 && path.dirname(above) !== above) {
       above = path.dirname(above);
       const facts = await stat(above).catch(() => undefined);
-      if (facts?.isDirectory() === true) found.set(above, facts.ino);
+      if (facts?.isDirectory() === true) found.set(above, identityOf(facts));
     }
     return found;
   }
 }
 
-async function addTree(folder: string, depth: number, found: Map<string, number>): Promise<void> {
+/** Numbers of folders are used again, so the time of birth belongs to it. */
+const identityOf = ({ ino, birthtimeMs }: Stats) => `${ino}:${birthtimeMs}`;
+
+async function addTree(folder: string, depth: number, found: Map<string, string>): Promise<void> {
   const facts = await stat(folder).catch(() => undefined);
   if (facts?.isDirectory() !== true || found.size > maxFolders) return;
-  found.set(folder, facts.ino);
+  found.set(folder, identityOf(facts));
   if (depth === 0) return;
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries) {

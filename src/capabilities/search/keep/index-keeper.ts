@@ -8,12 +8,12 @@ export interface IndexKeeperOptions {
   lockFile: string;
   clock: Clock;
   rescanMs: number;
-  /** Brings the index in step with the files; called by the keeper only. Failures are its own to report. */
+  /** Brings the index in step with the files; called by the keeper only. */
   reconcile: () => Promise<void>;
   /** Called regularly in every process, keeper or not. */
   check: () => Promise<void>;
-  /** Called when this process becomes the keeper, before its first look through the files. */
-  onKeeper?: () => void;
+  /** Told of a turn that failed; the next one comes all the same. */
+  onProblem: (error: unknown) => void;
 }
 
 /** How long events are gathered before the files are looked through: an editor's save is several of them. */
@@ -67,7 +67,8 @@ export class IndexKeeper {
     while (!this.#end.signal.aborted) {
       await this.#pause(this.#pauseMs());
       if (this.#isChanged) await this.#pauseQuietly();
-      if (!this.#end.signal.aborted) await this.#turn();
+      if (this.#end.signal.aborted) return;
+      await this.#turn().catch((error: unknown) => this.#options.onProblem(error));
     }
   }
 
@@ -77,10 +78,7 @@ export class IndexKeeper {
   }
 
   async #turn(): Promise<void> {
-    if (this.#lock === undefined) {
-      this.#lock = await takeKeeperLock(this.#options.lockFile);
-      if (this.#lock !== undefined) this.#options.onKeeper?.();
-    }
+    this.#lock ??= await takeKeeperLock(this.#options.lockFile);
     await this.#options.check();
     if (!this.isKeeper) return;
     this.#isChanged = false;

@@ -134,7 +134,7 @@ describe('a kept index', () => {
     const index = await project.open();
     await index.keep();
     assert.equal((await index.status()).standards, 0);
-    for (const word of ['early', 'again']) {
+    for (const word of ['early', 'afresh']) {
       await mkdir(path.join(project.root, '.agent-os/standards/x/'), { recursive: true });
       await project.write({ [`x/${word}.md`]: text(word) });
       await untilFound(index, word, has(`x/${word}`));
