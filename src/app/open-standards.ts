@@ -92,6 +92,8 @@ export async function openStandards(
       files: parts.files,
       search: index,
       tryChecks: (sets) => tryChecks(root, sets),
+      scanForSecrets: async (text) =>
+        (await import('../capabilities/analyzers/index.ts')).scanForSecrets(text),
       settings: limits,
     },
     async close() {

@@ -89,7 +89,11 @@ export const lintStandardsOutput = z.object({
 
 export const retireStandardInput = z.object({
   standard: standardName,
-  because: z.string().trim().min(1).max(2_000).describe('Why, 1 to 2000 characters; kept in the file.'),
+  because: z
+    .string()
+    .max(2_000)
+    .optional()
+    .describe('Why, 1 to 2000 characters; needed, and kept in the file.'),
   replaced_by: z
     .string()
     .min(1)
@@ -106,8 +110,13 @@ export const retireStandardOutput = z.object({
 });
 
 export const templateInput = z.object({
-  domain: z.string().min(1).max(300).describe('Folder, such as architecture.'),
-  topic: z.string().min(1).max(300).describe('Name of the file without .md, such as error-responses.'),
+  domain: z.string().min(1).max(300).default('architecture').describe('Folder, kebab-case.'),
+  topic: z
+    .string()
+    .min(1)
+    .max(300)
+    .default('my-standard')
+    .describe('Name of the file without .md, kebab-case.'),
   title: z.string().min(1).max(200).optional().describe('Title; the topic in words when left out.'),
 });
 

@@ -14,6 +14,8 @@ export interface LibraryDeps {
     /** The search without the counting: looking after the library is no use of it. */
     search: StandardsSearch;
     tryChecks: TryChecks;
+    /** Secrets in a text, by line from 1. */
+    scanForSecrets: (text: string) => Promise<readonly { line: number; kind: string }[]>;
     /** Records that the person who calls approved the text with which a standard retires. Errors: `approvals.*`. */
     approveRetired: (call: Call, retired: { id: string; title: string; textHash: string }) => Promise<void>;
     settings: { usesDays: number; unusedAfterDays: number };

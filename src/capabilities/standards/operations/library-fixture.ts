@@ -88,6 +88,7 @@ export async function openLibraryFixture(
             return reason === undefined ? [] : [{ id, check, reason }];
           }),
         ),
+      scanForSecrets: async (text) => (await import('../../analyzers/index.ts')).scanForSecrets(text),
       approveRetired: async (_call, { id, textHash }) => {
         approved.get(id)!.add(textHash);
       },

@@ -19,6 +19,8 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     'standards.ambiguous',
     'standards.unusable',
     'standards.needs_person',
+    'standards.needs_reason',
+    'standards.secret_in_reason',
     'standards.shipped',
     'standards.already_retired',
     'standards.replaces_itself',
@@ -27,16 +29,20 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     'files.not_writable',
     'files.disk_full',
   ],
-  async handler({ standard, because, replaced_by: replacement }, { deps, call }) {
+  async handler({ standard, because: given, replaced_by: replacement }, { deps, call }) {
     const { standards } = deps.library;
     const entry = await standards.find(standard);
     const { id, file } = entry;
     if (entry.layer === 'universal') throw standardErrors.make('standards.shipped', { id });
     const byPerson = (call.door === 'cli' || call.door === 'tui') && deps.personIsPresent();
     if (!byPerson) {
-      const facts = { act: `retiring the standard ${id}`, command: `troupe standards retire ${id}` };
+      const facts = {
+        act: `retiring the standard ${id}`,
+        command: `troupe standards retire ${id} --because "…"`,
+      };
       throw standardErrors.make('standards.needs_person', facts);
     }
+    const because = await reasonOf(given, id, deps.library);
     const replacedBy = replacement === undefined ? null : (await standards.find(replacement)).id;
     if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
     const { text, document, approval } = await standards.read(entry);
@@ -60,3 +66,17 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     return { id, file, replaced_by: replacedBy, message };
   },
 });
+
+/** The reason as it will stand in the file. Errors: `standards.needs_reason`, `standards.secret_in_reason`. */
+async function reasonOf(
+  given: string | undefined,
+  id: string,
+  { scanForSecrets }: LibraryDeps['library'],
+): Promise<string> {
+  const because = given?.trim() ?? '';
+  if (because === '') throw standardErrors.make('standards.needs_reason', { id });
+  const [secret] = await scanForSecrets(because);
+  if (secret !== undefined)
+    throw standardErrors.make('standards.secret_in_reason', { id, kind: secret.kind });
+  return because;
+}
