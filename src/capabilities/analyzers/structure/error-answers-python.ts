@@ -35,7 +35,9 @@ function callAnswer(call: SgNode): ErrorAnswer | undefined {
   if (name === 'HTTPException') {
     const detail = args.find((arg) => arg.field('name')?.text() === 'detail')?.field('value');
     const holds = detail?.kind() === 'dictionary' ? 'object' : 'value';
-    return detail == null ? undefined : placed(call, [{ name: 'detail', holds }], status);
+    return detail === null || detail === undefined
+      ? undefined
+      : placed(call, [{ name: 'detail', holds }], status);
   }
   const body = args
     .map((arg) => (arg.field('name')?.text() === 'content' ? arg.field('value')! : arg))

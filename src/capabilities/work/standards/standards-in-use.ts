@@ -23,7 +23,7 @@ export interface StandardsInUse {
   cite(named: string): Promise<Cited>;
   /** The standard of this id, active or not, and the rules it uses as checks. */
   named(id: string): Promise<{ approval: StandardApproval; uses: readonly string[] } | undefined>;
-  /** Whether a standard is for any of these files; for those of no globs it is. */
+  /** Whether a standard holds for any of these files: it is not retired, and its globs match one or are none. */
   isFor(id: string, files: readonly string[]): Promise<boolean>;
 }
 
@@ -99,7 +99,9 @@ export function standardsReader(library: StandardsLibrary): () => StandardsInUse
         return found && { approval: found.entry.approval, uses: found.uses };
       },
       async isFor(id, files) {
-        const globs = (await standards()).find(({ entry }) => entry.id === id)?.appliesTo ?? [];
+        const found = (await standards()).find(({ entry }) => entry.id === id);
+        if (found?.active === false) return false;
+        const globs = found?.appliesTo ?? [];
         return globs.length === 0 || files.length === 0 || globs.some((glob) => matchesAny(glob, files));
       },
     };

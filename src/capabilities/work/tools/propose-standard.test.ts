@@ -109,7 +109,7 @@ describe('propose_standard', () => {
   for (const part of ['context', 'pattern', 'examples', 'anti_patterns', 'lead'] as const) {
     it(`[A15] refuses a secret in ${part}, names the line, and stores nothing`, async (t) => {
       const desk = await open(t);
-      const secret = `ghp_${'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5'}`;
+      const secret = 'ghp_' + 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5';
       const text = `One line.\nconst token = "${secret}";`;
       const refused = new RegExp(`work\\.secret_in_draft: There is a secret in line 2 of ${part}`);
       const job = await reviewWith(desk, t, [propose({ [part]: text })], refused);
