@@ -15,6 +15,7 @@ const acts: Readonly<Record<string, string>> = {
   edit: 'editing and approving',
   revise: 'asking for changes',
   adopt: 'adopting',
+  retire: 'retiring',
 };
 
 const pastTense: Readonly<Record<string, string>> = {

@@ -1,7 +1,6 @@
 import { systemIds } from '../../kernel/index.ts';
 import type { ApprovalStore } from './store/approval-store.ts';
 import type { ApprovalRequest, NewApprovalRequest, NewDecision } from './store/approval.ts';
-import { personAtTerminal, type Person } from './person.ts';
 
 /** The project of requests in tests. */
 export const testProject = '/projects/shop';
@@ -45,10 +44,4 @@ export function newDecision(request: ApprovalRequest, changes: Partial<NewDecisi
     at: Date.now(),
     ...changes,
   };
-}
-
-/** Somebody at a terminal. */
-export function testPerson(name = 'josh'): Person {
-  const presence = { personIsPresent: () => true, personName: () => name };
-  return personAtTerminal({ door: 'cli' }, presence, { act: 'approve', command: '' });
 }

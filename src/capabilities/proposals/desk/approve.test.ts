@@ -5,6 +5,7 @@ import { mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { hashOfStandard } from '../../standards/index.ts';
+import type { DyingArguments } from './dying-process-fixture.ts';
 import { approve, bodyOf, draft, openProject, type TestProject } from '../testing.ts';
 
 const id = 'architecture/error-responses';
@@ -169,11 +170,8 @@ describe('approving a standard', () => {
     await propose(project);
     await propose(project, { topic: 'second' });
     for (const number of [1, 2]) {
-      const child = fork(
-        path.join(import.meta.dirname, 'dying-process-fixture.ts'),
-        [project.root, String(number)],
-        { execArgv: [] },
-      );
+      const given: DyingArguments = [project.root, String(number)];
+      const child = fork(path.join(import.meta.dirname, 'dying-process-fixture.ts'), given, { execArgv: [] });
       const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
       assert.equal(signal, 'SIGKILL');
     }

@@ -5,7 +5,10 @@
 import type { TestContext } from 'node:test';
 import { openProject } from '../testing.ts';
 
-const [root, number] = process.argv.slice(2) as [string, string];
+/** What it is started with. */
+export type DyingArguments = [root: string, number: string];
+
+const [root, number] = process.argv.slice(2) as DyingArguments;
 const neverEnds = { after: () => undefined } as unknown as TestContext;
 const project = await openProject(neverEnds, {
   root,

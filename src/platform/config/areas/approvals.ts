@@ -18,7 +18,7 @@ export const approvalsSettings = z.object({
     z
       .array(z.string().min(1).max(200))
       .max(50)
-      .default(['Visual Studio Code', 'Visual Studio Code - Insiders', 'cursor-vscode', 'claude-code']),
+      .default(['Visual Studio Code', 'Visual Studio Code - Insiders', 'cursor-vscode']),
     'MCP clients, by the name they give of themselves, that show a question to a person and so may bring an approval; no other client is asked.',
     { trust: 'user' },
   ),
