@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
+import { checkThousandFiles } from './checks/check-thousand-files.ts';
 import { pickUp, reads } from './jobs/latency.ts';
 import { postgresThroughput, sqliteThroughput } from './jobs/throughput.ts';
 import { mcpServer } from './mcp/bench-mcp.ts';
@@ -15,6 +16,7 @@ const benches: Record<string, Bench> = {
   'jobs-reads': reads,
   mcp: mcpServer,
   review: thousandFiles,
+  checks: checkThousandFiles,
   size: dependenciesOnDisk,
 };
 

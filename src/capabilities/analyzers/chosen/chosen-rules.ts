@@ -1,9 +1,9 @@
 import { analyzerErrors } from '../errors.ts';
 import { toAppError } from '../../../kernel/index.ts';
 import { compileGlob, type GlobMatcher } from '../../../platform/files/index.ts';
-import { familyNames, trades, type Family, type Trade } from '../evidence.ts';
+import { familyNames, trades, type Trade } from '../evidence.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
-import { loadPack } from '../rules/load-packs.ts';
+import { idsInPack } from '../rules/load-packs.ts';
 import type { Parser } from '../rules/parser.ts';
 import { secretRule } from '../secrets/secrets-analyzer.ts';
 import { structureRuleSummaries } from '../structure/structure-rules.ts';
@@ -76,37 +76,18 @@ function safeGlob(glob: string): GlobMatcher {
   }
 }
 
-/**
- * What the sets use and nobody ships. `known` are the rules already loaded; the packs of other languages are looked
- * at only for what is not among them.
- */
-export async function unknownUses(
-  sets: readonly RuleSet[],
-  known: readonly string[],
-): Promise<RuleProblem[]> {
+/** What the sets use and nobody ships. */
+export async function unknownUses(sets: readonly RuleSet[]): Promise<RuleProblem[]> {
   const anyFamily = [secretRule.id, ...structureRuleSummaries().map(({ id }) => id)];
-  const here = [...known, ...anyFamily];
-  const packs = new Map<Trade, string[]>();
-  const idsOf = async (trade: Trade) => {
-    const ids = packs.get(trade) ?? (await Promise.all(familyNames.map((f) => idsIn(trade, f)))).flat();
-    packs.set(trade, ids);
-    return ids;
-  };
-  const problems: RuleProblem[] = [];
-  for (const { id: set, rules } of sets) {
-    for (const rule of rules) {
-      if (isOwn(rule) || here.some((id) => means(rule.uses, id))) continue;
-      const trade = trades.find((name) => name === rule.uses.split('/')[0]);
-      if (trade !== undefined && (await idsOf(trade)).some((id) => means(rule.uses, id))) continue;
+  const packs = tradesUsed(sets).flatMap((trade) => familyNames.map((family) => idsInPack(trade, family)));
+  const shipped = [...anyFamily, ...(await Promise.all(packs)).flat()];
+  return sets.flatMap(({ id: set, rules }) =>
+    rules.flatMap((rule): RuleProblem[] => {
+      if (isOwn(rule) || shipped.some((id) => means(rule.uses, id))) return [];
       const { code, message } = analyzerErrors.make('analyzers.unknown_rule', { uses: rule.uses });
-      problems.push({ set, rule: rule.uses, code, message, ...placeOf(rule) });
-    }
-  }
-  return problems;
-}
-
-async function idsIn(trade: Trade, family: Family): Promise<string[]> {
-  return (await loadPack(trade, family)).map(({ id }) => id);
+      return [{ set, rule: rule.uses, code, message, ...placeOf(rule) }];
+    }),
+  );
 }
 
 export function placeOf({ line }: { line?: number }): { line?: number } {

@@ -1,4 +1,5 @@
 import { analyzerErrors } from '../errors.ts';
+import type { Evidence } from '../evidence.ts';
 import { familyOf } from '../families/family.ts';
 import type { FileFacts } from '../structure/file-facts.ts';
 import { errorShapeEvidence } from '../structure/error-shapes.ts';
@@ -21,7 +22,9 @@ const processes = [1, 2].map(() =>
 const defaultRuleTimeoutMs = 5_000;
 
 /** What only a look at all files tells. */
-const acrossFiles = (['import-cycle', 'hub-file', 'untested-file', 'error-responses'] as const).map(structureRuleId);
+const acrossFiles = (['import-cycle', 'hub-file', 'untested-file', 'error-responses'] as const).map(
+  structureRuleId,
+);
 
 /**
  * Runs the rules of the sets over the files they are for; each file is parsed once. Own rules run in a process of their
@@ -39,7 +42,7 @@ export async function runChecks(request: CheckRequest): Promise<CheckReport> {
   await runDivided(hasOwn ? processes : threads, {
     job: { root, files, trades: [], sets, ...(texts === undefined ? {} : { texts }) },
     signal,
-    ...(hasOwn ? { fileTimeoutMs: ruleTimeoutMs } : {}),
+    ruleTimeoutMs,
     onReady(rules, chosen) {
       applied = rules;
       if (chosen !== undefined && ofSets.own.length === 0) ofSets = chosen;
@@ -55,11 +58,17 @@ export async function runChecks(request: CheckRequest): Promise<CheckReport> {
     },
   });
   const setsOf = setMatcher(sets);
-  const findings = [...results.flatMap(({ evidence }) => evidence), ...lookAcross(request, results)].flatMap(
-    ({ trade: _trade, ...finding }): RuleFinding[] =>
-      setsOf(finding.file)
-        .filter((set) => hasRule(set, finding.rule))
-        .map((set) => ({ ...finding, set: set.id })),
+  const findingsOf = ({ trade: _trade, ...finding }: Evidence): RuleFinding[] =>
+    setsOf(finding.file)
+      .filter((set) => hasRule(set, finding.rule))
+      .map((set) => ({ ...finding, set: set.id }));
+  const findings = results.flatMap(({ evidence }) => evidence.flatMap(findingsOf));
+  // A set that tells a line by itself, so that parts of a project can be checked, says it once.
+  const said = new Set(findings.map(placeOfSet));
+  findings.push(
+    ...lookAcross(request, results)
+      .flatMap(findingsOf)
+      .filter((finding) => !said.has(placeOfSet(finding))),
   );
   return {
     findings: findings.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)),
@@ -78,6 +87,8 @@ export async function runChecks(request: CheckRequest): Promise<CheckReport> {
   };
 }
 
+const placeOfSet = ({ set, file, line }: RuleFinding) => `${set} ${file}:${line}`;
+
 function hasRule(set: RuleSet, id: string): boolean {
   return set.rules.some((rule) => (isOwn(rule) ? `${set.id}/${rule.id}` === id : means(rule.uses, id)));
 }
@@ -95,7 +106,9 @@ function lookAcross({ sets, wholeProject }: CheckRequest, results: readonly File
   const facts = new Map<string, FileFacts>(
     results.flatMap(({ file, facts: own }) => (own === undefined ? [] : [[file, own] as const])),
   );
-  return [...importEvidence(facts), ...untestedEvidence(facts), ...errorShapeEvidence(facts)].filter(({ rule }) => isUsed(rule));
+  return [...importEvidence(facts), ...untestedEvidence(facts), ...errorShapeEvidence(facts)].filter(
+    ({ rule }) => isUsed(rule),
+  );
 }
 
 /** Rules across files say nothing where only some files were given. */

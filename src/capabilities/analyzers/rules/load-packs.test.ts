@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isAppError } from '../../../kernel/index.ts';
 import { compileRule } from './compile-rule.ts';
-import { parsePack } from './load-packs.ts';
+import { familyNames, trades } from '../evidence.ts';
+import { idsInPack, loadPack, parsePack } from './load-packs.ts';
 import { openParser } from './parser.ts';
 
 const rule = (changes: string) => `rules:
@@ -49,5 +50,22 @@ describe('parsePack', () => {
     assert.throws(() => compileRule(withKind, parser), refused(/:2: security\/python\/eval: .*no_such_kind/));
     const withFilter = parse(rule("    where: [{ of: $X, text: '(' }]"))[0]!;
     assert.throws(() => compileRule(withFilter, parser), refused(/:2: security\/python\/eval: /));
+  });
+});
+
+describe('loadPack', () => {
+  it('gives some rules as it gives all, with the same lines, and knows all ids without parsing', async () => {
+    for (const trade of trades) {
+      for (const family of familyNames) {
+        const all = await loadPack(trade, family);
+        assert.deepEqual(
+          await idsInPack(trade, family),
+          all.map(({ id }) => id),
+        );
+        const every = all.filter((_, index) => index % 3 === 1);
+        const some = await loadPack(trade, family, (id) => every.some((one) => one.id === id));
+        assert.deepEqual(some, every);
+      }
+    }
   });
 });

@@ -8,19 +8,49 @@ import { packSchema, type RuleText } from './rule-schema.ts';
 const packsFolder = new URL(import.meta.url.endsWith('.ts') ? '../packs/' : './packs/', import.meta.url);
 
 /**
- * The rules of one trade and family, in the file's order; empty when there is no such pack.
+ * The rules of one trade and family, in the file's order; empty when there is no such pack. With `wanted` only those:
+ * the lines of the others are not parsed, which is most of the time that loading takes.
  * Errors: `analyzers.bad_pack` with file, line and problem.
  */
-export async function loadPack(trade: Trade, family: Family): Promise<RuleText[]> {
-  const pack = `${trade}/${family}.yaml`;
-  let text: string;
+export async function loadPack(
+  trade: Trade,
+  family: Family,
+  wanted?: (id: string) => boolean,
+): Promise<RuleText[]> {
+  const text = await readPack(trade, family);
+  if (text === undefined) return [];
+  const kept = wanted === undefined ? text : onlyRules(text, wanted);
+  if (kept === undefined) return [];
+  return parsePack(kept, `${trade}/${family}.yaml`, `${trade}/${family}/`);
+}
+
+/** The ids of the rules of one trade and family, without parsing them. */
+export async function idsInPack(trade: Trade, family: Family): Promise<string[]> {
+  const text = (await readPack(trade, family)) ?? '';
+  return Array.from(text.matchAll(ruleStart), ([, id]) => id!);
+}
+
+/** Where a rule begins in a pack, and its id. */
+const ruleStart = /^ {2}- id: (\S+)$/gm;
+
+/** A pack's text with the lines of all other rules empty, so that lines keep their numbers. */
+function onlyRules(text: string, wanted: (id: string) => boolean): string | undefined {
+  const starts = [...text.matchAll(ruleStart)];
+  if (!starts.some(([, id]) => wanted(id!))) return undefined;
+  const parts = starts.map(({ index, 1: id }, at) => {
+    const part = text.slice(index, starts[at + 1]?.index);
+    return wanted(id!) ? part : part.replaceAll(/[^\n]+/g, '');
+  });
+  return text.slice(0, starts[0]!.index) + parts.join('');
+}
+
+async function readPack(trade: Trade, family: Family): Promise<string | undefined> {
   try {
-    text = await readFile(new URL(pack, packsFolder), 'utf8');
+    return await readFile(new URL(`${trade}/${family}.yaml`, packsFolder), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  return parsePack(text, pack, `${trade}/${family}/`);
 }
 
 /** Reads a pack's text. `prefix` is what each id must begin with. Errors: `analyzers.bad_pack`. */

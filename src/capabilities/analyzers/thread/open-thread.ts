@@ -6,8 +6,8 @@ import type { AnalysisJob, AppliedRules, AppliedSets, FileResult } from './messa
 export interface ThreadRun {
   job: AnalysisJob;
   signal?: AbortSignal | undefined;
-  /** How long one file, or one own rule in one file, may take, milliseconds; else the thread's own limit. */
-  fileTimeoutMs?: number | undefined;
+  /** How long an own rule may take in one file, milliseconds; else as long as a file. */
+  ruleTimeoutMs?: number | undefined;
   onReady: (applied: AppliedRules[], sets?: AppliedSets) => void;
   onFile: (result: FileResult) => void;
   /** Hears of an own rule that took too long at a file; it is left out from there on. */
@@ -43,7 +43,7 @@ interface Stuck {
 
 /** A thread that starts at the first job, ends itself when idle, and is replaced when a job was aborted or failed. */
 export function openThread(options: ThreadOptions): AnalysisThread {
-  const { idleTimeoutMs, openLane = openThreadLane } = options;
+  const { fileTimeoutMs, idleTimeoutMs, openLane = openThreadLane } = options;
   let idle: { lane: Lane; timer: NodeJS.Timeout } | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -66,7 +66,7 @@ export function openThread(options: ThreadOptions): AnalysisThread {
   };
 
   /** Resolves with where it stood still, or `undefined` when all files are done. */
-  const runOnce = ({ job, signal, fileTimeoutMs = options.fileTimeoutMs, onReady, onFile }: ThreadRun) =>
+  const runOnce = ({ job, signal, ruleTimeoutMs = fileTimeoutMs, onReady, onFile }: ThreadRun) =>
     new Promise<Stuck | undefined>((resolve, reject) => {
       if (signal?.aborted) return reject(analyzerErrors.make('analyzers.cancelled', {}));
       const lane = takeLane();
@@ -83,7 +83,8 @@ export function openThread(options: ThreadOptions): AnalysisThread {
       };
       const watch = () => {
         clearTimeout(watchdog);
-        watchdog = setTimeout(() => settle(() => resolve({ at: filesDone, rule }), false), fileTimeoutMs);
+        const limitMs = rule === undefined ? fileTimeoutMs : ruleTimeoutMs;
+        watchdog = setTimeout(() => settle(() => resolve({ at: filesDone, rule }), false), limitMs);
       };
       const onAbort = () => settle(() => reject(analyzerErrors.make('analyzers.cancelled', {})), false);
       const onDeath = (reason: string) => {
@@ -95,8 +96,8 @@ export function openThread(options: ThreadOptions): AnalysisThread {
       lane.listen({
         death: onDeath,
         message(message) {
-          watch();
           rule = message.type === 'rule' ? message.rule : undefined;
+          watch();
           if (message.type === 'ready') onReady(message.applied, message.sets);
           if (message.type === 'file') {
             filesDone++;
@@ -123,7 +124,7 @@ export function openThread(options: ThreadOptions): AnalysisThread {
         files = files.slice(stuck.at);
         continue;
       }
-      const skipped = `took longer than ${run.fileTimeoutMs ?? options.fileTimeoutMs} milliseconds`;
+      const skipped = `took longer than ${fileTimeoutMs} milliseconds`;
       run.onFile({ file, evidence: [], suppressed: [], skipped, ranRules: [] });
       files = files.slice(stuck.at + 1);
     }

@@ -38,13 +38,11 @@ export async function openRules(job: AnalysisJob): Promise<RulesOfJob> {
   const uses = sets === undefined ? undefined : usesOf(sets);
   const shipped = new Map<Family, CompiledRule[]>();
   const applied: AppliedRules[] = [];
-  const loaded: string[] = [];
   for (const family of families) {
     shipped.set(family, []);
     for (const trade of trades) {
-      const texts = await loadPack(trade, family);
-      loaded.push(...texts.map(({ id }) => id));
-      const chosen = texts.filter(({ id }) => uses === undefined || uses.some((use) => means(use, id)));
+      const isChosen = uses === undefined ? undefined : (id: string) => uses.some((use) => means(use, id));
+      const chosen = await loadPack(trade, family, isChosen);
       shipped.get(family)!.push(...chosen.map((text) => compileRule(text, parser!)));
       const severities = Object.fromEntries(chosen.map(({ id, severity }) => [id, severity]));
       if (chosen.length > 0) applied.push({ trade, family, rules: chosen.length, severities });
@@ -61,7 +59,7 @@ export async function openRules(job: AnalysisJob): Promise<RulesOfJob> {
   }
   const own =
     parser === undefined ? { rules: [], problems: [] } : compileOwnRules(sets, job.stopped ?? [], parser);
-  const problems: RuleProblem[] = [...own.problems, ...(await unknownUses(sets, loaded))];
+  const problems: RuleProblem[] = [...own.problems, ...(await unknownUses(sets))];
   const setsOf = setMatcher(sets);
   const asksFor = (set: RuleSet, id: string) =>
     set.rules.some((rule) => !isOwn(rule) && means(rule.uses, id));
