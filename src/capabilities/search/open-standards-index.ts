@@ -87,7 +87,7 @@ class KeptStandardsIndex implements StandardsIndex {
       indexNote: this.#holder.note,
       skipped: [...this.#mirror.skipped],
       cached: false,
-      bytesOfAll: [...catalogue.entries()].reduce((sum, { record }) => sum + record.sizeBytes, 0),
+      bytesOfAll: catalogue.bytes,
     };
     if (this.#keeper === undefined) this.#embedding.start();
     // An answer without the vectors that are still to come is not kept: the next one is better.

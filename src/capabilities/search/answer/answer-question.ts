@@ -4,7 +4,7 @@ import type { StoreHolder } from '../indexing/store-holder.ts';
 import { modelOf } from '../indexing/embed-passages.ts';
 import { boost, passes } from '../rank/boost.ts';
 import { chooseHits } from '../rank/choose-hits.ts';
-import { bestByWords, fuse } from '../rank/fuse.ts';
+import { fuse } from '../rank/fuse.ts';
 import { scoreMeaning, type MeaningScores } from '../rank/meaning-scores.ts';
 import { scoreWords } from '../rank/words-scores.ts';
 import { askedTerms } from '../words/asked-terms.ts';
@@ -12,6 +12,8 @@ import type { QuestionVector } from './question-vectors.ts';
 
 /** With so few standards behind a filter, the meaning of each is looked at. */
 const fewStandards = 150;
+/** Of the standards found by words, so many are compared by meaning. */
+const comparedByMeaning = 20;
 
 /** Finds the parts of standards that answer a question, by words, and by meaning where its vector is there. */
 export async function answerQuestion(
@@ -20,10 +22,10 @@ export async function answerQuestion(
   { catalogue, holder, vector }: { catalogue: Catalogue; holder: StoreHolder; vector: QuestionVector },
 ): Promise<Pick<SearchAnswer, 'results' | 'method'>> {
   const terms = askedTerms(question, catalogue.standardWords);
-  const words = scoreWords(catalogue, terms);
   const isFiltered = options.domain ?? options.layer ?? options.path ?? options.tags?.[0];
   const fits = ({ record }: CatalogueEntry) => isFiltered === undefined || passes(record, options);
-  const byWords = bestByWords(catalogue, words, fits);
+  const words = scoreWords(catalogue, terms, fits);
+  const byWords = words.best.slice(0, comparedByMeaning);
   let meaning: MeaningScores | undefined;
   if ('vector' in vector) {
     const asked = { model: modelOf(vector.embedder), vector: vector.vector };
@@ -33,7 +35,7 @@ export async function answerQuestion(
     if (meaning.standards.size === 0) meaning = undefined;
   }
   const candidates = boost(
-    fuse(byWords, words, meaning).filter(({ standard }) => fits(standard)),
+    fuse(words, meaning).filter(({ standard }) => fits(standard)),
     options,
   );
   const results: StandardHit[] = chooseHits(candidates, options.limit, { catalogue, terms });

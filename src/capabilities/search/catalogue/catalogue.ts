@@ -1,4 +1,6 @@
+import type { Chunk } from '../chunks/chunk-standard.ts';
 import { weighFields } from '../words/field-weights.ts';
+import { TermNumbers, type PartWeights } from '../words/part-weights.ts';
 import { TermScores, type TermWeights } from '../words/term-scores.ts';
 import { firstChunkPassage, type StandardRecord } from './standard-record.ts';
 
@@ -13,28 +15,22 @@ export interface CatalogueEntry {
   record: StandardRecord;
   /** Number of the standard in `standardWords`. */
   number: number;
-  /** Number of its first chunk in `chunkWords`; the others follow. */
-  firstChunk: number;
-  /** Number of its first question line in `questionWords`; the others follow. */
-  firstQuestion: number;
+  /** Words of its chunks, in order. */
+  chunks: readonly PartWeights[];
+  /** Words of its question lines: those of a question together in one of them say much. */
+  questions: readonly PartWeights[];
 }
 
 /** All standards in memory, ready to be searched by words. Words are derived from the records, so the index stores none. */
 export class Catalogue {
   readonly standardWords = new TermScores();
-  readonly chunkWords = new TermScores();
-  /** Question lines, each by itself: the words of a question together in one of them say much. */
-  readonly questionWords = new TermScores();
+  readonly termNumbers = new TermNumbers();
   readonly #byId = new Map<string, CatalogueEntry>();
   readonly #byNumber = new Map<number, CatalogueEntry>();
-  readonly #byChunk = new Map<number, CatalogueEntry>();
-  readonly #byQuestion = new Map<number, CatalogueEntry>();
   readonly #places = new Map<string, PassagePlace[]>();
-  readonly #numbers = {
-    standards: new FreeNumbers(),
-    chunks: new FreeNumbers(),
-    questions: new FreeNumbers(),
-  };
+  readonly #freeNumbers: number[] = [];
+  #sections = 0;
+  #bytes = 0;
   #sample: { version: number; count: number; passages: readonly string[] } | undefined;
   #version = 0;
 
@@ -48,7 +44,12 @@ export class Catalogue {
   }
 
   get sections(): number {
-    return this.#byChunk.size;
+    return this.#sections;
+  }
+
+  /** Size of all standards. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   entries(): IterableIterator<CatalogueEntry> {
@@ -61,14 +62,6 @@ export class Catalogue {
 
   standard(number: number): CatalogueEntry {
     return this.#byNumber.get(number)!;
-  }
-
-  standardOfChunk(number: number): CatalogueEntry {
-    return this.#byChunk.get(number)!;
-  }
-
-  standardOfQuestion(number: number): CatalogueEntry {
-    return this.#byQuestion.get(number)!;
   }
 
   /** Where a passage stands; several standards may hold the same text. */
@@ -94,23 +87,17 @@ export class Catalogue {
   /** Adds a standard, or puts it in the place of the one with its id. */
   put(record: StandardRecord): void {
     this.remove(record.id);
-    const entry = {
+    const entry: CatalogueEntry = {
       record,
-      number: this.#numbers.standards.take(1),
-      firstChunk: this.#numbers.chunks.take(record.chunks.length),
-      firstQuestion: this.#numbers.questions.take(record.questions.length),
+      number: this.#freeNumbers.pop() ?? this.#byNumber.size,
+      chunks: record.chunks.map((chunk) => this.termNumbers.pack(wordsOfChunk(record, chunk))),
+      questions: record.questions.map((question) => this.termNumbers.pack(wordsOfQuestion(question))),
     };
     this.#byId.set(record.id, entry);
     this.#byNumber.set(entry.number, entry);
     this.standardWords.add(entry.number, wordsOfStandard(record));
-    record.chunks.forEach((_, index) => {
-      this.chunkWords.add(entry.firstChunk + index, wordsOfChunk(record, index));
-      this.#byChunk.set(entry.firstChunk + index, entry);
-    });
-    record.questions.forEach((question, index) => {
-      this.questionWords.add(entry.firstQuestion + index, wordsOfQuestion(question));
-      this.#byQuestion.set(entry.firstQuestion + index, entry);
-    });
+    this.#sections += record.chunks.length;
+    this.#bytes += record.sizeBytes;
     record.passages.forEach((passage, index) => {
       const first = firstChunkPassage(record);
       const place = { standard: entry, chunk: index < first ? null : index - first };
@@ -124,16 +111,10 @@ export class Catalogue {
   remove(id: string): void {
     const entry = this.#byId.get(id);
     if (entry === undefined) return;
-    const { record, number, firstChunk, firstQuestion } = entry;
+    const { record, number } = entry;
     this.standardWords.remove(number, wordsOfStandard(record));
-    record.chunks.forEach((_, index) => {
-      this.chunkWords.remove(firstChunk + index, wordsOfChunk(record, index));
-      this.#byChunk.delete(firstChunk + index);
-    });
-    record.questions.forEach((question, index) => {
-      this.questionWords.remove(firstQuestion + index, wordsOfQuestion(question));
-      this.#byQuestion.delete(firstQuestion + index);
-    });
+    this.#sections -= record.chunks.length;
+    this.#bytes -= record.sizeBytes;
     for (const passage of record.passages) {
       const left = this.placesOf(passage).filter(({ standard }) => standard !== entry);
       if (left.length === 0) this.#places.delete(passage);
@@ -141,29 +122,8 @@ export class Catalogue {
     }
     this.#byNumber.delete(number);
     this.#byId.delete(id);
-    this.#numbers.standards.give(number, 1);
-    this.#numbers.chunks.give(firstChunk, record.chunks.length);
-    this.#numbers.questions.give(firstQuestion, record.questions.length);
+    this.#freeNumbers.push(number);
     this.#version += 1;
-  }
-}
-
-/** Runs of numbers, used again once they are free, so that a library that changes all day does not grow. */
-class FreeNumbers {
-  readonly #free = new Map<number, number[]>();
-  #next = 0;
-
-  take(count: number): number {
-    const free = this.#free.get(count)?.pop();
-    if (free !== undefined) return free;
-    this.#next += count;
-    return this.#next - count;
-  }
-
-  give(first: number, count: number): void {
-    const free = this.#free.get(count);
-    if (free === undefined) this.#free.set(count, [first]);
-    else free.push(first);
   }
 }
 
@@ -178,10 +138,9 @@ function wordsOfStandard(record: StandardRecord): TermWeights {
   ]);
 }
 
-function wordsOfChunk(record: StandardRecord, index: number): TermWeights {
-  const { section, text } = record.chunks[index]!;
+function wordsOfChunk({ title }: StandardRecord, { section, text }: Chunk): TermWeights {
   return weighFields([
-    { text: section.slice(record.title.length), weight: 1.5, usualWords: 2 },
+    { text: section.slice(title.length), weight: 1.5, usualWords: 2 },
     { text, weight: 1, usualWords: 80 },
   ]);
 }

@@ -1,28 +1,12 @@
-import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts';
+import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { Candidate, ChunkScore } from './candidate.ts';
 import type { MeaningScores } from './meaning-scores.ts';
 import type { WordsScores } from './words-scores.ts';
 
 /** How much meaning counts beside words. */
 const meaningShare = 0.55;
-/** Standards found by words alone that are looked at; those behind cannot come among the first. */
-const wordsWanted = 30;
 /** A meaning so many standard deviations above what is usual stands out; below, it is chance. */
 const outstandingDeviations = 2.5;
-
-/** The standards that match best by words, best first, of those that `passes` lets through. */
-export function bestByWords(
-  catalogue: Catalogue,
-  { standards }: WordsScores,
-  passes: (standard: CatalogueEntry) => boolean,
-): CatalogueEntry[] {
-  return [...standards]
-    .map(([number, score]) => ({ standard: catalogue.standard(number), score }))
-    .filter(({ standard }) => passes(standard))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, wordsWanted)
-    .map(({ standard }) => standard);
-}
 
 /** A candidate with its score: 0 to 1, 1 for the best by words and by meaning alike. */
 export interface ScoredCandidate extends Candidate {
@@ -30,17 +14,13 @@ export interface ScoredCandidate extends Candidate {
 }
 
 /** Puts words and meaning together. Without vectors, words alone decide. */
-export function fuse(
-  byWords: readonly CatalogueEntry[],
-  words: WordsScores,
-  meaning: MeaningScores | undefined,
-): ScoredCandidate[] {
-  const top = words.standards.get(byWords[0]?.number ?? -1) ?? 1;
+export function fuse(words: WordsScores, meaning: MeaningScores | undefined): ScoredCandidate[] {
+  const top = words.best[0] === undefined ? 1 : words.of(words.best[0]);
   const scale = meaning === undefined ? undefined : scaleOf(meaning);
-  const all = new Set([...byWords, ...(meaning?.standards.keys() ?? [])]);
+  const all = new Set([...words.best, ...(meaning?.standards.keys() ?? [])]);
   return [...all]
     .map((standard): ScoredCandidate => {
-      const wordsPart = (words.standards.get(standard.number) ?? 0) / top;
+      const wordsPart = Math.min(1, words.of(standard) / top);
       const found = meaning?.standards.get(standard);
       const meaningPart = found === undefined ? undefined : scale?.(found.overall);
       const score =
@@ -73,7 +53,7 @@ function chunksOf(
 ): ChunkScore[] {
   const similar = meaning?.standards.get(standard)?.chunks;
   const scores = standard.record.chunks.map((_, chunk) => {
-    const byWords = (words.chunks.get(standard.firstChunk + chunk) ?? 0) / Math.max(words.highestChunk, 1e-9);
+    const byWords = words.ofChunk(standard, chunk);
     const byMeaning = Math.max(0, (similar?.get(chunk) ?? 0) - (meaning?.usual.mean ?? 0));
     return { chunk, score: byWords + byMeaning };
   });

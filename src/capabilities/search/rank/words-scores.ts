@@ -1,42 +1,60 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts';
+import { scorePart, type PartTerm, type PartWeights } from '../words/part-weights.ts';
 import type { AskedTerm } from '../words/term-scores.ts';
 
 /** How well the words of a question match. */
 export interface WordsScores {
-  /** By number of the standard: its own score and its best chunk's. */
-  standards: ReadonlyMap<number, number>;
-  /** By number of the chunk. */
-  chunks: ReadonlyMap<number, number>;
-  /** The score of a chunk that held every word all over. */
-  highestChunk: number;
+  /** The standards that match best, best first. */
+  best: readonly CatalogueEntry[];
+  /** 0 and more. */
+  of(standard: CatalogueEntry): number;
+  /** 0 to 1: a chunk that held every word all over would have 1. */
+  ofChunk(standard: CatalogueEntry, chunk: number): number;
 }
 
 /** A chunk that holds the words close together says more than a standard that holds them far apart; so does a question line. */
 const chunkShare = 0.3;
-const questionShare = 0.3;
+const questionShare = 0.8;
+/** Standards whose parts are looked at: those behind cannot come among the first. */
+const wanted = 60;
+const kept = 30;
 
-export function scoreWords(catalogue: Catalogue, terms: readonly AskedTerm[]): WordsScores {
-  const { standardWords, chunkWords, questionWords } = catalogue;
-  const standards = standardWords.scoresOf(terms);
-  const chunks = chunkWords.scoresOf(terms);
-  addBest(standards, chunks, (chunk) => catalogue.standardOfChunk(chunk).number, chunkShare);
-  const questions = questionWords.scoresOf(terms);
-  addBest(standards, questions, (question) => catalogue.standardOfQuestion(question).number, questionShare);
-  const highestChunk = terms.reduce((sum, { term, weight }) => sum + weight * chunkWords.rarityOf(term), 0);
-  return { standards, chunks, highestChunk };
+export function scoreWords(
+  catalogue: Catalogue,
+  terms: readonly AskedTerm[],
+  passes: (standard: CatalogueEntry) => boolean,
+): WordsScores {
+  const { standardWords, termNumbers } = catalogue;
+  const asked = terms.flatMap(({ term, weight }): PartTerm[] => {
+    const number = termNumbers.find(term);
+    return number === undefined ? [] : [{ number, factor: weight * standardWords.rarityOf(term) }];
+  });
+  const highest = Math.max(
+    terms.reduce((sum, { term, weight }) => sum + weight * standardWords.rarityOf(term), 0),
+    1e-9,
+  );
+  const whole = standardWords.scoresOf(terms);
+  const first = [...whole]
+    .map(([number, score]) => ({ standard: catalogue.standard(number), score }))
+    .filter(({ standard }) => passes(standard))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, wanted);
+  const scores = new Map<CatalogueEntry, number>();
+  for (const { standard, score } of first) {
+    const parts =
+      chunkShare * bestOf(standard.chunks, asked) + questionShare * bestOf(standard.questions, asked);
+    scores.set(standard, score + parts);
+  }
+  const best = [...scores].sort((a, b) => b[1] - a[1]).map(([standard]) => standard);
+  return {
+    best: best.slice(0, kept),
+    of: (standard) => scores.get(standard) ?? whole.get(standard.number) ?? 0,
+    ofChunk: (standard, chunk) => scorePart(standard.chunks[chunk]!, asked) / highest,
+  };
 }
 
-/** Adds to each standard's score a share of the best among its parts. */
-function addBest(
-  standards: Map<number, number>,
-  parts: ReadonlyMap<number, number>,
-  standardOf: (part: number) => number,
-  share: number,
-): void {
-  const best = new Map<number, number>();
-  for (const [part, score] of parts) {
-    const number = standardOf(part);
-    if ((best.get(number) ?? 0) < score) best.set(number, score);
-  }
-  for (const [number, score] of best) standards.set(number, (standards.get(number) ?? 0) + share * score);
+function bestOf(parts: readonly PartWeights[], asked: readonly PartTerm[]): number {
+  let best = 0;
+  for (const part of parts) best = Math.max(best, scorePart(part, asked));
+  return best;
 }

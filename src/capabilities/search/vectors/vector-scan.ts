@@ -7,8 +7,8 @@ export interface NearPassage {
 }
 
 /** How many passages the signs choose for each that is wanted; their similarity is then computed in full. */
-const rescoredPerWanted = 8;
-const leastRescored = 256;
+const rescoredPerWanted = 5;
+const leastRescored = 200;
 
 /**
  * The vectors of one model in memory, a byte a number. A search compares the signs of all and then computes the similarity
@@ -94,10 +94,11 @@ export class VectorScan {
     const distances = new Uint16Array(count);
     const withDistance = new Uint32Array(this.#words * 32 + 1);
     const asked = signsOf(question);
+    const signs = this.#signs;
+    const words = this.#words;
     for (let row = 0, at = 0; row < count; row += 1) {
       let distance = 0;
-      for (let word = 0; word < this.#words; word += 1, at += 1)
-        distance += countBits(this.#signs[at]! ^ asked[word]!);
+      for (let word = 0; word < words; word += 1, at += 1) distance += countBits(signs[at]! ^ asked[word]!);
       distances[row] = distance;
       withDistance[distance]! += 1;
     }
@@ -109,9 +110,11 @@ export class VectorScan {
   }
 
   #similarity(question: Float32Array, row: number): number {
-    const start = row * this.#dimensions;
+    const numbers = this.#numbers;
+    const dimensions = this.#dimensions;
+    const start = row * dimensions;
     let sum = 0;
-    for (let at = 0; at < this.#dimensions; at += 1) sum += question[at]! * this.#numbers[start + at]!;
+    for (let at = 0; at < dimensions; at += 1) sum += question[at]! * numbers[start + at]!;
     return sum * this.#scales[row]!;
   }
 

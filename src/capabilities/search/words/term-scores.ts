@@ -11,6 +11,9 @@ export type TermWeights = ReadonlyMap<string, number>;
 // lengths are in the weights already.
 const k1 = 1.2;
 
+/** What a weight counts: the more of a term, the less each further one adds; 1 for a weight of 1. */
+export const saturate = (weight: number): number => ((k1 + 1) * weight) / (weight + k1);
+
 interface Postings {
   documents: number[];
   weights: number[];
@@ -83,12 +86,12 @@ export class TermScores {
     for (const { term, weight } of asked) {
       const postings = this.#postings.get(term);
       if (postings === undefined) continue;
-      const factor = weight * this.rarityOf(term) * (k1 + 1);
+      const factor = weight * this.rarityOf(term);
       for (let at = 0; at < postings.documents.length; at += 1) {
         const document = postings.documents[at]!;
         const frequency = postings.weights[at]!;
         if (this.#scores[document] === 0) touched.push(document);
-        this.#scores[document]! += (factor * frequency) / (frequency + k1);
+        this.#scores[document]! += factor * saturate(frequency);
       }
     }
     const scores = new Map<number, number>();

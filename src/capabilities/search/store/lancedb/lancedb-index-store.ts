@@ -1,6 +1,7 @@
 import type { Connection, Table } from '@lancedb/lancedb';
 import { lstat, mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StandardRecord } from '../../catalogue/standard-record.ts';
 import { searchErrors } from '../../errors.ts';
 import { indexFormat } from '../index-format.ts';
@@ -30,6 +31,7 @@ const tableName = `standards_${indexFormat.replaceAll('.', '_')}`;
 /** So many writes make as many small files; then they are put together. */
 const writesPerTidying = 20;
 const keptVersionsMs = 3_600_000;
+const openAttempts = 6;
 
 /**
  * Opens the index in a folder of LanceDB and makes it where missing.
@@ -75,13 +77,23 @@ async function loadLibrary() {
 
 async function openStandards(connection: Connection, { onRebuild }: LanceIndexOptions): Promise<Table> {
   const tables = await connection.tableNames();
-  if (tables.includes(tableName)) return connection.openTable(tableName);
-  const others = tables.filter((name) => name.startsWith('standards_'));
-  if (others.length > 0) onRebuild('it was written by another version');
+  const others = tables.filter((name) => name.startsWith('standards_') && name !== tableName);
+  if (others.length > 0 && !tables.includes(tableName)) onRebuild('it was written by another version');
   for (const name of others) await connection.dropTable(name).catch(() => undefined);
   // A first row shows the columns; it says that a standard of no id is gone.
   const first: StandardRow = { id: '', generation: 0, stamp: '', record: '' };
-  return connection.createTable(tableName, [{ ...first }], { existOk: true });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const isThere = (await connection.tableNames()).includes(tableName);
+      return await (isThere
+        ? connection.openTable(tableName)
+        : connection.createTable(tableName, [{ ...first }]));
+    } catch (error) {
+      // Another process makes it in this moment.
+      if (attempt === openAttempts) throw error;
+      await sleep(attempt * 10);
+    }
+  }
 }
 
 function storeOver(

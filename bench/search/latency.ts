@@ -1,0 +1,91 @@
+import type { StandardsIndex } from '../../src/capabilities/search/index.ts';
+import { percentile, type Bench, type BenchRow } from '../row.ts';
+import {
+  makeBenchLibrary,
+  openBuiltIn,
+  randomEmbedder,
+  readQuestions,
+  writeManyStandards,
+} from './bench-library.ts';
+
+/** Seven parts and a title each. */
+const chunksPerStandard = 7;
+
+/** A warm search over ten thousand chunks, with the questions of both halves. */
+export const searchLatency: Bench = async ({ short }) => {
+  const library = await makeBenchLibrary({ shipped: false });
+  const builtIn = await openBuiltIn();
+  try {
+    await writeManyStandards(library.standards, (short ? 1_000 : 10_000) / chunksPerStandard);
+    const questions = [...(await readQuestions('tune')), ...(await readQuestions('test'))].map(
+      ({ question }) => question,
+    );
+    const before = process.memoryUsage().rss;
+    const words = await library.open();
+    const keyword = await times(words, questions);
+    const sections = (await words.status()).sections;
+    await words.close();
+
+    const filling = await library.open({ embedder: randomEmbedder() });
+    await filling.refresh();
+    await filling.embedded();
+    const hybrid = await times(filling, questions);
+    const grown = process.memoryUsage().rss - before;
+    await filling.close();
+
+    const whole = await library.open({ embedder: randomEmbedder(builtIn), cacheMs: 300_000 });
+    await whole.keep();
+    await whole.search('load the model', { limit: 5 });
+    const withEmbedding = await timesOnce(whole, questions);
+    const cached = await timesOnce(whole, questions);
+    await whole.close();
+
+    const at = `${sections.toLocaleString('en')} chunks`;
+    return [
+      row(`search by words, ${at}, p95`, keyword, 4),
+      row(`search, hybrid, question's vector known, ${at}, p95`, hybrid, 8),
+      row(`search, hybrid, with the question's embedding, ${at}, p95`, withEmbedding, 25),
+      row(`search, the same question again, ${at}, p95`, cached, 0.2),
+      {
+        what: `memory for words, texts and vectors, ${at}`,
+        ours: grown / 1_000_000,
+        peer: undefined,
+        peerName: '',
+        unit: 'MB',
+        limit: undefined,
+      },
+    ];
+  } finally {
+    await builtIn.close();
+    await library.remove();
+  }
+};
+
+function row(what: string, values: readonly number[], limitMs: number): BenchRow {
+  const note = `median ${percentile(values, 0.5).toFixed(2)} ms`;
+  return {
+    what,
+    ours: percentile(values, 0.95),
+    peer: undefined,
+    peerName: '',
+    unit: 'ms',
+    limit: { atMost: limitMs },
+    note,
+  };
+}
+
+/** After a round that warms up, and makes the questions' vectors where there is an embedder. */
+async function times(index: StandardsIndex, questions: readonly string[]): Promise<number[]> {
+  await timesOnce(index, questions);
+  return timesOnce(index, questions);
+}
+
+async function timesOnce(index: StandardsIndex, questions: readonly string[]): Promise<number[]> {
+  const values: number[] = [];
+  for (const question of questions) {
+    const startedAt = performance.now();
+    await index.search(question, { limit: 5 });
+    values.push(performance.now() - startedAt);
+  }
+  return values;
+}
