@@ -81,7 +81,7 @@ describe('[X8] SARIF', () => {
       sarif({ findings: [finding({ file })] }).runs[0].results[0]!.locations[0]!.physicalLocation
         .artifactLocation;
     assert.deepEqual(uriOf('src/ä b#1?.ts'), { uri: 'src/%C3%A4%20b%231%3F.ts', uriBaseId: '%SRCROOT%' });
-    assert.equal(new URL(uriOf('c:x/%41.ts').uri, 'file:///root/').pathname, '/root/c%3Ax/%2541.ts');
+    assert.equal(new URL(uriOf('c:x/%41.ts').uri, 'file:///base/').pathname, '/base/c%3Ax/%2541.ts');
   });
 
   it('recognises a finding whose line moved, and tells two alike apart', () => {

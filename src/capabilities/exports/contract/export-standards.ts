@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+/** Who reads exports. */
 export const exportTargets = ['cursor', 'claude', 'copilot', 'agents-md'] as const;
+/** One of `exportTargets`. */
 export type ExportTarget = (typeof exportTargets)[number];
 
 export const exportInput = z.object({
