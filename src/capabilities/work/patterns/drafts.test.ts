@@ -115,6 +115,10 @@ describe('a standard drafted from a rule', () => {
     assert.deepEqual(problems, []);
     const found = findings.map(({ quote }) => /'(\w)'/.exec(quote)?.[1]);
     assert.deepEqual(found, ['a', 'b', 'd', 'e', 'g']);
+    const both = { ...set, rules: checks as never };
+    const whole = await runChecks({ root, files: ['a.ts'], sets: [both], wholeProject: true });
+    const flagged = whole.findings.map(({ line }) => line);
+    assert.deepEqual(flagged, [...new Set(flagged)]);
   });
 
   it('survives quotes that hold fences, and examples that look like secrets are masked before it is proposed', async () => {
