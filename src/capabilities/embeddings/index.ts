@@ -4,7 +4,5 @@ export { embeddingErrors } from './errors.ts';
 export { openEmbedder } from './open-embedder.ts';
 export type { EmbedderOptions } from './open-embedder.ts';
 export { userModelsFolder } from './models-folder.ts';
-export { knownModels } from './catalogue/known-models.ts';
-export type { KnownModel } from './catalogue/known-models.ts';
 export { pullModel } from './pull/pull-model.ts';
 export type { PullOptions, PullProgress } from './pull/pull-model.ts';
