@@ -6,6 +6,9 @@ import { postgresThroughput, sqliteThroughput } from './jobs/throughput.ts';
 import { mcpServer } from './mcp/bench-mcp.ts';
 import { thousandFiles } from './review/thousand-files.ts';
 import type { Bench, BenchRow } from './row.ts';
+import { firstIndex, searchFreshness } from './search/freshness.ts';
+import { searchLatency } from './search/latency.ts';
+import { searchQuality } from './search/quality.ts';
 import { dependenciesOnDisk } from './size/dependencies.ts';
 
 /** Every benchmark, by the name that selects it: `npm run bench -- jobs`. */
@@ -17,6 +20,10 @@ const benches: Record<string, Bench> = {
   mcp: mcpServer,
   review: thousandFiles,
   checks: checkThousandFiles,
+  'search-quality': searchQuality,
+  'search-latency': searchLatency,
+  'search-freshness': searchFreshness,
+  'search-first-index': firstIndex,
   size: dependenciesOnDisk,
 };
 
