@@ -98,7 +98,7 @@ function minuteOf(ms: number): string {
 const eventNames = {
   approve: 'approvals.approved',
   reject: 'approvals.rejected',
-  'ask-changes': 'approvals.changes_asked',
+  'ask-changes': 'approvals.returned',
   revise: 'approvals.revised',
   edit: 'approvals.revised',
   withdraw: 'approvals.withdrawn',

@@ -179,7 +179,7 @@ export function approvalStoreConformance(
       await store.commit(9, (tx) =>
         store.recordOutcome(tx, { requestId: request.id, outcome: 'done', message: 'Written', at: 9 }),
       );
-      const names = ['requested', 'changes_asked', 'revised', 'approved', 'apply_failed', 'applied'];
+      const names = ['requested', 'returned', 'revised', 'approved', 'failed', 'applied'];
       const stored = await readEvents(database, { after: firstPosition, limit: 20 });
       assert.deepEqual(
         stored.map((event) => event.name),

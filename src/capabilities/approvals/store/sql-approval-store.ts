@@ -56,7 +56,7 @@ export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalSto
     async recordOutcome(tx, { outcome, ...noted }) {
       const request = await moveOutcome(tx.sql, outcome === 'done' ? 'finish' : 'fail', noted);
       if (request === undefined) return undefined;
-      const name = outcome === 'done' ? 'approvals.applied' : 'approvals.apply_failed';
+      const name = outcome === 'done' ? 'approvals.applied' : 'approvals.failed';
       await tx.emit(approvalEvent(name, request));
       return request;
     },
