@@ -23,4 +23,6 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
+/** What a text is: models embed a question differently from a passage that may answer it. */
+/** What a text is: what somebody asks, or what is searched. Some models treat the two differently. */
 export type EmbeddingKind = 'query' | 'passage';

@@ -7,6 +7,7 @@ import { embeddingErrors } from './errors.ts';
 import { findOnnxModel } from './onnx/find-onnx-model.ts';
 import { openThreadEmbedder, type ThreadEmbedderOptions } from './thread/thread-embedder.ts';
 
+/** What an embedder is opened with; nothing of it is read before the first text. */
 export interface EmbedderOptions {
   settings: EmbeddingSettings;
   env: NodeJS.ProcessEnv;

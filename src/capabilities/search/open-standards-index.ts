@@ -12,6 +12,7 @@ import type { SearchSettings } from './settings.ts';
 import type { IndexReport, IndexStatus, RefreshOptions, StandardsIndex } from './standards-index.ts';
 import { openStore, placeOf } from './store/open-store.ts';
 
+/** What the index of a project is opened with. */
 export interface StandardsIndexOptions {
   library: StandardsLibrary;
   /** Absolute: `.agent-os/.cache/standards.db`. */

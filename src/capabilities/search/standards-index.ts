@@ -1,10 +1,12 @@
 import type { SkippedStandard, StandardsSearch } from '../standards/index.ts';
 
+/** How far indexing or embedding is, in texts. */
 export interface IndexProgress {
   done: number;
   total: number;
 }
 
+/** How a caller follows a look through the files, and ends it. */
 export interface RefreshOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: IndexProgress) => void) | undefined;
@@ -21,6 +23,7 @@ export interface IndexReport {
   durationMs: number;
 }
 
+/** The index as it is now. */
 export interface IndexStatus {
   standards: number;
   sections: number;

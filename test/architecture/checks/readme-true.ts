@@ -5,6 +5,8 @@ import type { SourceTree } from '../source-tree.ts';
 /** Folders of the repository: a path that begins with one must exist, in whatever document it stands. */
 const ours = /^(src|test|docs|examples|scripts|bench)\//;
 const readers = /^(\.agent-os\/.*|config\.yaml)$/;
+/** Written for other people's projects: the files they name are theirs. */
+const forOthers = /^src\/capabilities\/standards\/(universal|language)\//;
 const fileName =
   /^\.{0,2}[\w@-][\w@./-]*\.(ts|md|ya?ml|json|txt|py|sql)$|^(src|test|docs|examples|scripts|bench)\/[\w@./-]*$/;
 
@@ -20,7 +22,7 @@ export const readmeTrue: Check = {
       }
     }
     for (const [path, text] of tree.files) {
-      if (!/^((src|docs|bench)\/.*|[^/]+)\.md$/.test(path)) continue;
+      if (!/^((src|docs|bench)\/.*|[^/]+)\.md$/.test(path) || forOthers.test(path)) continue;
       for (const { line, named, isLink } of namedFiles(text)) {
         if (exists(tree, path, named)) continue;
         // A name in code may be the reader's own file: any outside `src`, and those of a project's `.agent-os`.

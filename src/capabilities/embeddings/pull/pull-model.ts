@@ -5,6 +5,7 @@ import { knownModels, type KnownModel } from '../catalogue/known-models.ts';
 import { embeddingErrors } from '../errors.ts';
 import { downloadFile } from './download-file.ts';
 
+/** Where a model is downloaded from and to. */
 export interface PullOptions {
   /** One of the known models; the first one when left out. */
   name?: string | undefined;
@@ -22,6 +23,7 @@ export interface PullOptions {
   models?: readonly KnownModel[];
 }
 
+/** How far a download is, in bytes. */
 export interface PullProgress {
   file: string;
   receivedBytes: number;

@@ -2,6 +2,7 @@ import type * as http from 'node:http';
 import type { Clock } from '../../../kernel/index.ts';
 import { watchCall, type HttpLimits } from './call-watch.ts';
 
+/** A download under way. */
 export interface Download {
   status: number;
   headers: http.IncomingHttpHeaders;

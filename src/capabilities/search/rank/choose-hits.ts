@@ -4,7 +4,7 @@ import type { QuestionTerm } from '../words/asked-terms.ts';
 import type { ScoredCandidate } from './fuse.ts';
 import { showChunk } from './show-chunk.ts';
 
-/** A second part of a standard comes with this share of its score, so that it seldom displaces another standard. */
+/** A second part of a standard comes with this share of its score, and never before the third standard. */
 const secondShare = 0.55;
 /** Its own score must come this near to the first part's. */
 const secondNearness = 0.8;
@@ -18,6 +18,8 @@ interface Choice {
   candidate: ScoredCandidate;
   chunk: number;
   score: number;
+  /** 1 for the first part of its standard, 2 for the second. */
+  part: number;
 }
 
 /** The best parts of the best standards, at most two of one, as they are shown. */
@@ -26,12 +28,13 @@ export function chooseHits(
   limit: number,
   { catalogue, terms }: { catalogue: Catalogue; terms: readonly QuestionTerm[] },
 ): StandardHit[] {
-  const choices = candidates.slice(0, limit).flatMap(choicesOf);
+  const third = candidates[alwaysKept - 1]?.score ?? Infinity;
+  const choices = candidates.slice(0, limit).flatMap((candidate) => choicesOf(candidate, third));
   const retired = ({ candidate }: Choice) => Number(candidate.standard.record.retired);
   const best = Math.max(...choices.map(({ score }) => score), 1e-9);
   let charsLeft = limit * charsPerHit;
   return choices
-    .sort((a, b) => retired(a) - retired(b) || b.score - a.score)
+    .sort((a, b) => retired(a) - retired(b) || b.score - a.score || a.part - b.part)
     .filter(({ score }, rank) => rank < alwaysKept || score >= noiseShare * best)
     .slice(0, limit)
     .map(({ candidate, chunk, score }) => {
@@ -52,11 +55,16 @@ export function chooseHits(
     });
 }
 
-function choicesOf(candidate: ScoredCandidate): Choice[] {
+function choicesOf(candidate: ScoredCandidate, third: number): Choice[] {
   const [first = { chunk: 0, score: 0 }, second] = candidate.chunks;
-  const choices = [{ candidate, chunk: first.chunk, score: candidate.score }];
+  const choices = [{ candidate, chunk: first.chunk, score: candidate.score, part: 1 }];
   if (second !== undefined && second.score >= secondNearness * first.score) {
-    choices.push({ candidate, chunk: second.chunk, score: secondShare * candidate.score });
+    choices.push({
+      candidate,
+      chunk: second.chunk,
+      score: Math.min(secondShare * candidate.score, third),
+      part: 2,
+    });
   }
   return choices;
 }

@@ -20,7 +20,7 @@ export interface StandardMeaning {
 }
 
 const nearestWanted = 40;
-const sampleSize = 128;
+const samplePassageCount = 128;
 /** How much a standard gains by being close in all its parts, beside its closest passage. */
 const averageShare = 0.5;
 
@@ -41,7 +41,7 @@ export async function scoreMeaning(
   const wanted = new Set(others);
   for (const { passage } of near)
     for (const { standard } of catalogue.placesOf(passage)) wanted.add(standard);
-  const sample = catalogue.samplePassages(sampleSize);
+  const sample = catalogue.samplePassages(samplePassageCount);
   const asked = [...wanted].flatMap(({ record }) => record.passages);
   const similarities = await store.similarities(model, vector, [...new Set([...asked, ...sample])]);
   const standards = new Map<CatalogueEntry, StandardMeaning>();

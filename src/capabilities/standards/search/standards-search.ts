@@ -36,6 +36,7 @@ export interface SearchOptions {
   layer?: StandardLayer | undefined;
 }
 
+/** What a search found, how, and out of how much; sizes in bytes. */
 export interface SearchAnswer {
   /** Best first, at most two parts of one standard; no match is an empty list. */
   results: StandardHit[];
