@@ -4,7 +4,7 @@ import type { MeaningScores } from './meaning-scores.ts';
 import type { WordsScores } from './words-scores.ts';
 
 /** How much meaning counts beside words. */
-const meaningShare = 0.65;
+const meaningShare = 0.55;
 /** A meaning so many standard deviations above what is usual stands out; below, it is chance. */
 const outstandingDeviations = 2.5;
 
