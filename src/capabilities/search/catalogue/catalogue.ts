@@ -1,7 +1,7 @@
-import type { Chunk } from '../chunks/chunk-standard.ts';
 import { weighFields } from '../words/field-weights.ts';
 import { TermNumbers, type PartWeights } from '../words/part-weights.ts';
 import { TermScores, type TermWeights } from '../words/term-scores.ts';
+import { wordsOf, type Word } from '../words/words-of.ts';
 import { firstChunkPassage, type StandardRecord } from './standard-record.ts';
 
 /** Where a passage belongs: a standard, and which of its chunks (`null` for the standard as a whole). */
@@ -87,15 +87,16 @@ export class Catalogue {
   /** Adds a standard, or puts it in the place of the one with its id. */
   put(record: StandardRecord): void {
     this.remove(record.id);
+    const texts = record.chunks.map(({ text }) => wordsOf(text));
     const entry: CatalogueEntry = {
       record,
       number: this.#freeNumbers.pop() ?? this.#byNumber.size,
-      chunks: record.chunks.map((chunk) => this.termNumbers.pack(wordsOfChunk(record, chunk))),
-      questions: record.questions.map((question) => this.termNumbers.pack(wordsOfQuestion(question))),
+      chunks: texts.map((text, index) => this.termNumbers.pack(weighChunk(record, index, text))),
+      questions: record.questions.map((question) => this.termNumbers.pack(weighQuestion(question))),
     };
     this.#byId.set(record.id, entry);
     this.#byNumber.set(entry.number, entry);
-    this.standardWords.add(entry.number, wordsOfStandard(record));
+    this.standardWords.add(entry.number, weighStandard(record, texts));
     this.#sections += record.chunks.length;
     this.#bytes += record.sizeBytes;
     record.passages.forEach((passage, index) => {
@@ -112,7 +113,8 @@ export class Catalogue {
     const entry = this.#byId.get(id);
     if (entry === undefined) return;
     const { record, number } = entry;
-    this.standardWords.remove(number, wordsOfStandard(record));
+    const texts = record.chunks.map(({ text }) => wordsOf(text));
+    this.standardWords.remove(number, weighStandard(record, texts));
     this.#sections -= record.chunks.length;
     this.#bytes -= record.sizeBytes;
     for (const passage of record.passages) {
@@ -127,24 +129,26 @@ export class Catalogue {
   }
 }
 
-function wordsOfStandard(record: StandardRecord): TermWeights {
+/** `texts` are the words of its chunks: they are many, and counted for the chunks as well. */
+function weighStandard(record: StandardRecord, texts: readonly (readonly Word[])[]): TermWeights {
   return weighFields([
-    { text: record.title, weight: 3, usualWords: 3 },
-    { text: record.id, weight: 1.5, usualWords: 4 },
-    { text: record.tags.join(' '), weight: 2, usualWords: 5 },
-    { text: record.lead, weight: 2, usualWords: 15 },
-    { text: record.questions.join('\n'), weight: 2, usualWords: 45 },
-    { text: record.chunks.map(({ text }) => text).join('\n'), weight: 1, usualWords: 300 },
+    { words: wordsOf(record.title), weight: 3, usualWords: 3 },
+    { words: wordsOf(record.id), weight: 1.5, usualWords: 4 },
+    { words: wordsOf(record.tags.join(' ')), weight: 2, usualWords: 5 },
+    { words: wordsOf(record.lead), weight: 2, usualWords: 15 },
+    { words: wordsOf(record.questions.join('\n')), weight: 2, usualWords: 45 },
+    { words: texts.flat(), weight: 1, usualWords: 300 },
   ]);
 }
 
-function wordsOfChunk({ title }: StandardRecord, { section, text }: Chunk): TermWeights {
+function weighChunk({ title, chunks }: StandardRecord, index: number, text: readonly Word[]): TermWeights {
+  const headings = chunks[index]!.section.slice(title.length);
   return weighFields([
-    { text: section.slice(title.length), weight: 1.5, usualWords: 2 },
-    { text, weight: 1, usualWords: 80 },
+    { words: wordsOf(headings), weight: 1.5, usualWords: 2 },
+    { words: text, weight: 1, usualWords: 80 },
   ]);
 }
 
-function wordsOfQuestion(question: string): TermWeights {
-  return weighFields([{ text: question, weight: 1, usualWords: 8 }]);
+function weighQuestion(question: string): TermWeights {
+  return weighFields([{ words: wordsOf(question), weight: 1, usualWords: 8 }]);
 }

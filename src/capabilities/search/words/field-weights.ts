@@ -1,9 +1,9 @@
 import type { TermWeights } from './term-scores.ts';
-import { wordsOf } from './words-of.ts';
+import type { Word } from './words-of.ts';
 
-/** A part of a document: its text, how much a word in it counts, and the length in words that is usual for it. */
+/** A part of a document: its words, how much a word in it counts, and the length in words that is usual for it. */
 export interface Field {
-  text: string;
+  words: readonly Word[];
   weight: number;
   usualWords: number;
 }
@@ -14,8 +14,7 @@ const lengthShare = 0.6;
 /** BM25F: how often each term occurs, weighted by field and evened out by the field's length. */
 export function weighFields(fields: readonly Field[]): TermWeights {
   const weights = new Map<string, number>();
-  for (const { text, weight, usualWords } of fields) {
-    const words = wordsOf(text);
+  for (const { words, weight, usualWords } of fields) {
     const each = weight / (1 - lengthShare + (lengthShare * words.length) / usualWords);
     for (const { term } of words) weights.set(term, (weights.get(term) ?? 0) + each);
   }

@@ -99,7 +99,7 @@ export class SqliteVectors {
     const row = await this.#database.get<{ value: number }>(
       "SELECT value FROM index_facts WHERE name = 'forgotten'",
     );
-    const forgotten = Number(row?.value ?? 0);
+    const forgotten = row?.value ?? 0;
     let loaded = this.#loaded;
     if (loaded?.model !== model.id || loaded.forgotten !== forgotten) {
       loaded = { model: model.id, scan: new VectorScan(model.dimensions), upTo: 0, forgotten, marker };
