@@ -7,8 +7,8 @@ export interface Candidate {
   words: number;
   /** How close the meaning is, the best of the question being 1; `undefined` without vectors. */
   meaning: number | undefined;
-  /** Chunks by their number within the standard, best first; empty when only the standard as a whole matches. */
-  chunks: readonly ChunkScore[];
+  /** Chunks by their number within the standard, best first; empty when only the standard as a whole matches. For few. */
+  chunks: () => readonly ChunkScore[];
 }
 
 export interface ChunkScore {

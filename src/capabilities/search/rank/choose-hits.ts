@@ -56,7 +56,7 @@ export function chooseHits(
 }
 
 function choicesOf(candidate: ScoredCandidate, third: number): Choice[] {
-  const [first = { chunk: 0, score: 0 }, second] = candidate.chunks;
+  const [first = { chunk: 0, score: 0 }, second] = candidate.chunks();
   const choices = [{ candidate, chunk: first.chunk, score: candidate.score, part: 1 }];
   if (second !== undefined && second.score >= secondNearness * first.score) {
     choices.push({

@@ -29,7 +29,7 @@ export function fuse(words: WordsScores, meaning: MeaningScores | undefined): Sc
         standard,
         words: wordsPart,
         meaning: found?.closest,
-        chunks: chunksOf(standard, words, meaning),
+        chunks: () => chunksOf(standard, words, meaning),
         score,
       };
     })

@@ -71,8 +71,9 @@ export class VectorScan {
   /** The passages closest to a question, best first. */
   nearest(question: Float32Array, limit: number): NearPassage[] {
     const wanted = Math.max(leastRescored, limit * rescoredPerWanted);
+    const asked = askedNumbers(question);
     return this.#rowsLike(question, wanted)
-      .map((row) => ({ passage: this.#passages[row]!, similarity: this.#similarity(question, row) }))
+      .map((row) => ({ passage: this.#passages[row]!, similarity: this.#similarity(asked, row) }))
       .sort((a, b) => b.similarity - a.similarity)
       .slice(0, limit);
   }
@@ -80,9 +81,10 @@ export class VectorScan {
   /** Of those among the passages that have a vector. */
   similarities(question: Float32Array, passages: Iterable<string>): Map<string, number> {
     const found = new Map<string, number>();
+    const asked = askedNumbers(question);
     for (const passage of passages) {
       const row = this.#rows.get(passage);
-      if (row !== undefined) found.set(passage, this.#similarity(question, row));
+      if (row !== undefined) found.set(passage, this.#similarity(asked, row));
     }
     return found;
   }
@@ -109,13 +111,19 @@ export class VectorScan {
     return rows;
   }
 
-  #similarity(question: Float32Array, row: number): number {
+  #similarity({ numbers: asked, scale }: AskedNumbers, row: number): number {
     const numbers = this.#numbers;
     const dimensions = this.#dimensions;
-    const start = row * dimensions;
+    let at = row * dimensions;
     let sum = 0;
-    for (let at = 0; at < dimensions; at += 1) sum += question[at]! * numbers[start + at]!;
-    return sum * this.#scales[row]!;
+    let other = 0;
+    let index = 0;
+    for (; index + 1 < dimensions; index += 2, at += 2) {
+      sum = (sum + asked[index]! * numbers[at]!) | 0;
+      other = (other + asked[index + 1]! * numbers[at + 1]!) | 0;
+    }
+    if (index < dimensions) sum += asked[index]! * numbers[at]!;
+    return (sum + other) * scale * this.#scales[row]!;
   }
 
   #grow(): void {
@@ -130,4 +138,20 @@ export class VectorScan {
     signs.set(this.#signs);
     this.#signs = signs;
   }
+}
+
+/** A question in whole numbers, finer than the stored ones: products of whole numbers are what the engine is fastest at. */
+interface AskedNumbers {
+  scale: number;
+  numbers: Int32Array;
+}
+
+/** So that the sum over thousands of products stays within 32 bits. */
+const askedSteps = 1_023;
+
+function askedNumbers(question: Float32Array): AskedNumbers {
+  let largest = 0;
+  for (const value of question) largest = Math.max(largest, Math.abs(value));
+  const scale = largest === 0 ? 1 : largest / askedSteps;
+  return { scale, numbers: Int32Array.from(question, (value) => Math.round(value / scale)) };
 }
