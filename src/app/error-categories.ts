@@ -13,8 +13,6 @@ export async function categoryOf(code: string): Promise<ErrorCategory | undefine
     import('../capabilities/analyzers/index.ts').then(({ analyzerErrors }) => analyzerErrors),
     import('../capabilities/embeddings/index.ts').then(({ embeddingErrors }) => embeddingErrors),
     import('../capabilities/standards/index.ts').then(({ standardErrors }) => standardErrors),
-    import('../capabilities/proposals/index.ts').then(({ proposalErrors }) => proposalErrors),
-    import('../capabilities/approvals/index.ts').then(({ approvalErrors }) => approvalErrors),
     import('../capabilities/search/index.ts').then(({ searchErrors }) => searchErrors),
   ]);
   const definitions: Record<string, { category: ErrorCategory } | undefined>[] = doors.map(

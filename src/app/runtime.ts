@@ -95,7 +95,8 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     bus,
     files,
     library,
-    search,
+    // Looking for duplicates is no use of a standard.
+    search: standards.index,
     personIsPresent: options.personIsPresent,
     onError: options.onError,
     draftsFromJob: (jobId) => draftsFromJob(jobId),

@@ -55,7 +55,7 @@ describe('the main job, from a terminal', () => {
     const own = await readdir(join(project.root, '.agent-os'));
     assert.deepEqual(
       own.filter((name) => !name.startsWith('troupe.db')),
-      ['.gitignore'],
+      ['.cache', '.gitignore'],
     );
   });
 

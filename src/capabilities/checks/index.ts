@@ -4,7 +4,6 @@ import { checkAgainstStandards } from './operations/check-against-standards.ts';
 export const checkOperations = [checkAgainstStandards] as const;
 
 export type { ChecksDeps, ChecksSettings } from './checks-deps.ts';
-export { checkErrors } from './errors.ts';
 export type { Judge, Question, ToJudge, Verdict } from './judge/judge.ts';
 export { toSarif } from './sarif/to-sarif.ts';
 export { personaJudge } from './judge/persona-judge.ts';

@@ -4,4 +4,3 @@ import { exportStandards } from './operations/export-standards.ts';
 export const exportOperations = [exportStandards] as const;
 
 export type { ExportsDeps } from './exports-deps.ts';
-export { exportErrors } from './errors.ts';

@@ -30,14 +30,13 @@ export function inputSchemaOf(schema: z.ZodType, bound: readonly string[] = []):
 
 /**
  * The schema of a tool's structured content. Nothing is required at the top: a failed call carries `error` and
- * nothing else, and clients of the older revisions check that against this schema too. Ranges, and what is said of
- * nested fields beside their types, are left out: they serve whoever writes a value, and here that is this server.
+ * nothing else, and clients of the older revisions check that against this schema too. Ranges and descriptions are left
+ * out: they serve whoever writes a value, and here that is this server; they would cost every conversation a thousand
+ * tokens.
  */
 export function outputSchemaOf(schema: z.ZodType): ObjectSchema {
-  const properties = Object.entries(fieldsOf(schema)).map(([name, field]) => {
-    const node = describeNode(field, 'output');
-    const description = node['const'] === undefined ? z.globalRegistry.get(field)?.description : undefined;
-    return [name, description === undefined ? node : { ...node, description }] as const;
-  });
+  const properties = Object.entries(fieldsOf(schema)).map(
+    ([name, field]) => [name, describeNode(field, 'output')] as const,
+  );
   return { type: 'object', properties: Object.fromEntries(properties) };
 }
