@@ -19,7 +19,7 @@ export interface StandardMeaning {
   chunks: ReadonlyMap<number, number>;
 }
 
-const nearestWanted = 40;
+const nearestWanted = 30;
 const samplePassageCount = 128;
 /** How much a standard gains by being close in all its parts, beside its closest passage. */
 const averageShare = 0.5;
