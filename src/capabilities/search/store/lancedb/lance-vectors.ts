@@ -58,7 +58,7 @@ export class LanceVectors {
     const gone = rows.map(({ passage }) => passage).filter((passage) => !passages.has(passage));
     if (gone.length > 0) await table!.delete(`passage IN (${listed(gone)})`);
     this.#seen.delete(model.id);
-    for (const name of (await this.#connection.listTables()).tables) {
+    for (const name of await this.#connection.tableNames()) {
       if (!name.startsWith(prefix) || name === nameOf(model)) continue;
       const versions = await (await this.#connection.openTable(name)).listVersions();
       const lastWritten = Math.max(...versions.map(({ timestamp }) => timestamp.getTime()));
@@ -101,7 +101,7 @@ export class LanceVectors {
   async #open(model: VectorModel): Promise<Table | undefined> {
     const opened = this.#tables.get(model.id);
     if (opened !== undefined) return opened;
-    const { tables } = await this.#connection.listTables();
+    const tables = await this.#connection.tableNames();
     if (!tables.includes(nameOf(model))) return undefined;
     const table = await this.#connection.openTable(nameOf(model));
     this.#tables.set(model.id, table);

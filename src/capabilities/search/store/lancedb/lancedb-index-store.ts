@@ -76,7 +76,7 @@ async function loadLibrary() {
 }
 
 async function openStandards(connection: Connection, { onRebuild }: LanceIndexOptions): Promise<Table> {
-  const { tables } = await connection.listTables();
+  const tables = await connection.tableNames();
   const others = tables.filter((name) => name.startsWith('standards_') && name !== tableName);
   if (others.length > 0 && !tables.includes(tableName)) onRebuild('it was written by another version');
   for (const name of others) await connection.dropTable(name).catch(() => undefined);
@@ -84,7 +84,7 @@ async function openStandards(connection: Connection, { onRebuild }: LanceIndexOp
   const first: StandardRow = { id: '', generation: 0, stamp: '', record: '' };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const isThere = (await connection.listTables()).tables.includes(tableName);
+      const isThere = (await connection.tableNames()).includes(tableName);
       return await (isThere
         ? connection.openTable(tableName)
         : connection.createTable(tableName, [{ ...first }]));
