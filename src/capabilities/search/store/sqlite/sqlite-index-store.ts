@@ -2,10 +2,10 @@ import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../../kernel/index.ts';
 import { openSqliteDatabase, type Database } from '../../../../platform/database/index.ts';
-import type { StandardRecord } from '../../catalogue/standard-record.ts';
 import { searchErrors } from '../../errors.ts';
 import { indexFormat } from '../index-format.ts';
 import type { IndexStore } from '../index-store.ts';
+import { readRecord } from '../read-record.ts';
 import { createTables, dropTables } from './index-tables.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
 
@@ -99,7 +99,7 @@ function storeOver(database: Database, { displayName }: SqliteIndexOptions): Ind
       return {
         generation,
         put: rows.flatMap(({ stamp, record }) =>
-          record === null ? [] : [{ stamp, record: JSON.parse(record) as StandardRecord }],
+          record === null ? [] : [{ stamp, record: readRecord(record, displayName) }],
         ),
         removed: rows.filter(({ record }) => record === null).map(({ id }) => id),
       };
