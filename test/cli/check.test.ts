@@ -108,9 +108,9 @@ describe('[X8] troupe check', () => {
         }).then(
           () => 'committed',
           (error: unknown) => {
-          const { stdout, stderr } = error as { stdout: string; stderr: string };
-          return `${stdout}${stderr}`;
-        },
+            const { stdout, stderr } = error as { stdout: string; stderr: string };
+            return `${stdout}${stderr}`;
+          },
         );
 
       await project.write('src/find.ts', injection);

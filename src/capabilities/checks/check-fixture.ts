@@ -5,7 +5,8 @@ import { openProjectFiles } from '../../platform/files/index.ts';
 import { growTree, temporaryTree } from '../../platform/files/testing.ts';
 import { makeRepository } from '../../platform/git/testing.ts';
 import { redactSecrets, runChecks } from '../analyzers/index.ts';
-import { hashOfStandard, keywordSearch, openStandardsLibrary } from '../standards/index.ts';
+import { wordSearch } from '../search/testing.ts';
+import { hashOfStandard, openStandardsLibrary } from '../standards/index.ts';
 import type { ChecksDeps, ChecksSettings } from './checks-deps.ts';
 import type { CheckInput, CheckOutput } from './contract/index.ts';
 import type { Judge } from './judge/judge.ts';
@@ -83,16 +84,17 @@ export async function checkedProject(
   repository.commit();
   const hashes = new Map(Object.entries(approved).map(([id, text]) => [id, new Set([hashOfStandard(text)])]));
   const files = await openProjectFiles({ root: repository.root });
+  const library = openStandardsLibrary({
+    root: repository.root,
+    universalFolder: path.join(base, 'shipped'),
+    approvals: { hashesApproved: () => Promise.resolve(hashes) },
+    limits: { maxDocumentBytes: 1_000_000, maxFiles: 1_000 },
+  });
   const deps: ChecksDeps = {
     checks: {
-      library: openStandardsLibrary({
-        root: repository.root,
-        universalFolder: path.join(base, 'shipped'),
-        approvals: { hashesApproved: () => Promise.resolve(hashes) },
-        limits: { maxDocumentBytes: 1_000_000, maxFiles: 1_000 },
-      }),
+      library,
       files,
-      search: keywordSearch(files),
+      search: await wordSearch(t, library, path.join(base, 'standards.db')),
       judge: given.judge,
       runChecks,
       redact: redactSecrets,

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { systemClock } from '../../kernel/index.ts';
 import { growTree, temporaryTree, type TreeEntry } from '../../platform/files/testing.ts';
 import type { Embedder } from '../embeddings/index.ts';
-import { openStandardsLibrary, type ApprovalLookup, type StandardsLibrary } from '../standards/index.ts';
+import {
+  openStandardsLibrary,
+  type ApprovalLookup,
+  type StandardsLibrary,
+  type StandardsSearch,
+} from '../standards/index.ts';
 import { openStandardsIndex } from './open-standards-index.ts';
 import type { SearchSettings } from './settings.ts';
 import type { StandardsIndex } from './standards-index.ts';
@@ -120,4 +125,24 @@ export async function untilFound(
     if (satisfies(results.map(({ id }) => id))) return;
     await systemClock.sleep(10);
   }
+}
+
+/** The search of a library by words, in an index of its own that ends with the test. */
+export async function wordSearch(
+  t: Cleanup,
+  library: StandardsLibrary,
+  indexFile: string,
+): Promise<StandardsSearch> {
+  const index = await openStandardsIndex({
+    library,
+    indexFile,
+    embedder: () => Promise.resolve(undefined),
+    clock: systemClock,
+    settings: searchSettings,
+    onProblem: (message) => {
+      throw new Error(message);
+    },
+  });
+  t.after(() => index.close());
+  return index;
 }

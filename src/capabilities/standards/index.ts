@@ -19,7 +19,6 @@ export const libraryOperations = [
 ] as const;
 
 export type { StandardsDeps } from './operations/search-standards.ts';
-export { keywordSearch } from './search/keyword-search.ts';
 export type { SearchAnswer, SearchOptions, StandardHit, StandardsSearch } from './search/standards-search.ts';
 export { approvableText, hashOfStandard, withApproval } from './document/approvable-text.ts';
 export { checkDraft } from './document/check-draft.ts';

@@ -35,12 +35,8 @@ import {
   type ProposalDesk,
   type ProposalStore,
 } from '../proposals/index.ts';
-import {
-  keywordSearch,
-  openStandardsLibrary,
-  shippedStandardsFolders,
-  type StandardsLibrary,
-} from '../standards/index.ts';
+import { wordSearch } from '../search/testing.ts';
+import { openStandardsLibrary, shippedStandardsFolders, type StandardsLibrary } from '../standards/index.ts';
 import type { ReviewData } from './contract/index.ts';
 import { personaProposals } from './standards/persona-proposals.ts';
 import { reviewRunner, type WorkerDeps, type WorkSettings } from './run-review.ts';
@@ -121,6 +117,7 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
     approvals: { hashesApproved: (project, ids) => inbox.hashesApproved(project, standardKindName, ids) },
     limits: { maxDocumentBytes: 200_000, maxFiles: 1_000 },
   });
+  const search = await wordSearch(t, library, join(root, '.agent-os/.cache/standards.db'));
   const desk = openProposalDesk({
     approvals,
     store: proposals,
@@ -128,7 +125,7 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
     ids: systemIds,
     root,
     scanForSecrets: scan,
-    search: () => Promise.resolve(keywordSearch(files)),
+    search: () => Promise.resolve(search),
     library: () => Promise.resolve(library),
     onProblem: (error) => {
       throw error;
@@ -196,7 +193,7 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
       const runner = reviewRunner({
         files,
         personas: personas.registry,
-        standards: keywordSearch(files),
+        standards: search,
         library,
         proposals: personaProposals({ desk, proposals, inbox, project: root, kind: standardKindName }),
         describeRule,
