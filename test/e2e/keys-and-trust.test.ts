@@ -14,8 +14,11 @@ const key = 'key-that-nobody-may-see-5f1c';
 /** Neither the project's folder of Troupe nor what a process said holds the key. */
 async function assertKeyKept(project: ExampleProject, ...said: readonly Finished[]): Promise<void> {
   const folder = join(project.root, '.agent-os');
-  for (const name of await readdir(folder))
-    assert.ok(!(await readFile(join(folder, name))).includes(key), `the key stands in ${name}`);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const text = await readFile(join(entry.parentPath, entry.name));
+    assert.ok(!text.includes(key), `the key stands in ${entry.name}`);
+  }
   for (const { stdout, stderr } of said)
     assert.ok(!`${stdout}${stderr}`.includes(key), 'the key was printed');
 }

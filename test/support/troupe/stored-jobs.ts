@@ -20,7 +20,9 @@ export function readStored<Value>(root: string, read: (database: DatabaseSync) =
 /** Every event of the project's jobs, oldest first. */
 export function storedEvents(root: string): StoredEventRow[] {
   const rows = readStored(root, (database) =>
-    database.prepare('SELECT name, entity_id, payload FROM events ORDER BY sequence').all(),
+    database
+      .prepare("SELECT name, entity_id, payload FROM events WHERE name LIKE 'jobs.%' ORDER BY sequence")
+      .all(),
   ) as { name: string; entity_id: string; payload: string }[];
   return rows.map(({ name, entity_id: jobId, payload }) => ({
     name,
