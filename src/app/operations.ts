@@ -12,6 +12,7 @@ import {
   type PersonaDeps,
 } from '../capabilities/personas/index.ts';
 import { proposalOperations, type ProposalDeps } from '../capabilities/proposals/index.ts';
+import { searchOperations, type IndexDeps } from '../capabilities/search/index.ts';
 import {
   libraryOperations,
   standardsOperations,
@@ -25,6 +26,7 @@ export type AppDeps = JobDeps &
   WorkDeps &
   StandardsDeps &
   LibraryDeps &
+  IndexDeps &
   PersonaDeps &
   AnalyticsDeps &
   ApprovalDeps &
@@ -38,6 +40,7 @@ export const operations: readonly AnyOperation<AppDeps>[] = [
   ...jobOperations,
   ...standardsOperations,
   ...libraryOperations,
+  ...searchOperations,
   ...proposalOperations,
   ...approvalOperations,
   ...checkOperations,

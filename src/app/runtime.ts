@@ -133,6 +133,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     standards: search,
     library: { ...standards.maintenance, approveRetired },
     standardFigures: standards,
+    index: standards.index,
     personas,
     personaTrust: context.trust,
     projectRoot: root,

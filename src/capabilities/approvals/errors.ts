@@ -32,7 +32,7 @@ export const approvalErrors = defineErrors({
     message: (facts: { act: string; command: string }) =>
       `${acts[facts.act] ?? facts.act} is a person's act.`,
     remedy: (facts: { act: string; command: string }) =>
-      `Run "${facts.command}" in a terminal, or open the inbox in the web app.`,
+      `Run "${facts.command}" in a terminal.`,
   },
   'approvals.unknown': {
     category: 'not-found',

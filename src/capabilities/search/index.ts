@@ -1,3 +1,9 @@
+import { indexStandards } from './operations/index-standards.ts';
+
+/** Every use case on the index; doors derive from this list. */
+export const searchOperations = [indexStandards] as const;
+
+export type { IndexDeps } from './operations/index-standards.ts';
 export { searchErrors } from './errors.ts';
 export { openStandardsIndex } from './open-standards-index.ts';
 export { packShippedVectors } from './shipped/pack-shipped.ts';

@@ -5,6 +5,7 @@ import { renderOutput } from '../render/render-output.ts';
 import { visibleData } from '../render/visible.ts';
 import { renderWaiting } from '../render/render-waiting.ts';
 import { paintFor } from '../terminal/paint.ts';
+import { openProgressLine } from '../terminal/progress-line.ts';
 
 /** Calls an operation and prints its output: as data with `--json`, else for people. */
 export async function runOperation<Deps>(
@@ -14,14 +15,17 @@ export async function runOperation<Deps>(
   options: GlobalOptions,
 ): Promise<number> {
   const session = await host.openSession(options);
+  const progress = openProgressLine(host.terminal);
   try {
-    const call = { ...cliCall, signal: host.interrupted };
+    const call = { ...cliCall, signal: host.interrupted, progress: progress.show };
     const output: unknown = await invoke(operation, input, { deps: await session.deps(), call });
+    progress.clear();
     printOutput(host, operation.name, output, options);
     if (operation.name === 'jobs.retry') tellOfRetry(host, output as { new_job_id: string; message: string });
     // A check that found what must be mended has done its work, and a script must see that.
     return (output as { ok?: unknown }).ok === false ? exitCodes.invalid : 0;
   } finally {
+    progress.clear();
     await session.close();
   }
 }

@@ -1,0 +1,1 @@
+export { indexStandardsInput, indexStandardsOutput } from './index-standards.ts';
