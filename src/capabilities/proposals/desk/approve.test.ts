@@ -92,14 +92,12 @@ describe('approving a standard', () => {
     const project = await openProject(t, { personIsPresent: () => false });
     await propose(project);
     const answers = {
-      'inbox.approve':
-        'approving is a person\'s act. Run "troupe inbox approve 1" in a terminal, or open the inbox in the web app.',
-      'inbox.edit':
-        'editing and approving is a person\'s act. Run "troupe inbox edit 1" in a terminal, or open the inbox in the web app.',
+      'inbox.approve': 'approving is a person\'s act. Run "troupe inbox approve 1" in a terminal.',
+      'inbox.edit': 'editing and approving is a person\'s act. Run "troupe inbox edit 1" in a terminal.',
       'inbox.revise':
-        'asking for changes is a person\'s act. Run "troupe inbox revise 1 --because "…"" in a terminal, or open the inbox in the web app.',
+        'asking for changes is a person\'s act. Run "troupe inbox revise 1 --because "…"" in a terminal.',
       'inbox.reject':
-        'rejecting is a person\'s act. Run "troupe inbox reject 1 --because "…"" in a terminal, or open the inbox in the web app.',
+        'rejecting is a person\'s act. Run "troupe inbox reject 1 --because "…"" in a terminal.',
     };
     for (const [operation, words] of Object.entries(answers)) {
       await assert.rejects(project.call(operation, { number: '1' }), (error: { line: string } & Error) => {

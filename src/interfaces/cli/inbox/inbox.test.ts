@@ -133,7 +133,7 @@ describe('troupe inbox', () => {
       terminal
         .notes()
         .includes(
-          'approvals.needs_person: approving is a person\'s act. Run "troupe inbox approve 1" in a terminal, or open the inbox in the web app.\n',
+          'approvals.needs_person: approving is a person\'s act. Run "troupe inbox approve 1" in a terminal.\n',
         ),
     );
     for (const command of [
