@@ -19,6 +19,8 @@ export interface CatalogueEntry {
   chunks: readonly PartWeights[];
   /** Words of its question lines: those of a question together in one of them say much. */
   questions: readonly PartWeights[];
+  /** Words of its statements, in the place of question lines. */
+  statements: readonly PartWeights[];
 }
 
 /** All standards in memory, ready to be searched by words. Words are derived from the records, so the index stores none. */
@@ -92,7 +94,8 @@ export class Catalogue {
       record,
       number: this.#freeNumbers.pop() ?? this.#byNumber.size,
       chunks: texts.map((text, index) => this.termNumbers.pack(weighChunk(record, index, text))),
-      questions: record.questions.map((question) => this.termNumbers.pack(weighQuestion(question))),
+      questions: record.questions.map((line) => this.termNumbers.pack(weighLine(line))),
+      statements: record.statements.map((line) => this.termNumbers.pack(weighLine(line))),
     };
     this.#byId.set(record.id, entry);
     this.#byNumber.set(entry.number, entry);
@@ -149,6 +152,6 @@ function weighChunk({ title, chunks }: StandardRecord, index: number, text: read
   ]);
 }
 
-function weighQuestion(question: string): TermWeights {
-  return weighFields([{ words: wordsOf(question), weight: 1, usualWords: 8 }]);
+function weighLine(line: string): TermWeights {
+  return weighFields([{ words: wordsOf(line), weight: 1, usualWords: 8 }]);
 }

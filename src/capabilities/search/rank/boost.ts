@@ -3,12 +3,13 @@ import { compileGlob, type GlobMatcher } from '../../../platform/files/index.ts'
 import type { StandardRecord } from '../catalogue/standard-record.ts';
 import type { ScoredCandidate } from './fuse.ts';
 
-const layerFactor: Record<StandardLayer, number> = { project: 1.1, language: 1.05, universal: 1 };
+/** Where several layers cover a matter, the nearest comes first, also while it waits for approval. */
+const layerFactor: Record<StandardLayer, number> = { project: 1.2, language: 1.1, universal: 1 };
 const approvalFactor: Record<StandardApproval, number> = {
   approved: 1,
   shipped: 1,
-  changed: 0.85,
-  unapproved: 0.85,
+  changed: 0.94,
+  unapproved: 0.94,
 };
 /** For standards made for files like the one that is worked on. */
 const pathFactor = 1.1;

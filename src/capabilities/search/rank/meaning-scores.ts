@@ -13,7 +13,7 @@ export interface MeaningScores {
 export interface StandardMeaning {
   /** Similarity of the closest passage. */
   closest: number;
-  /** Of the closest passage and, for less, of its rule, its closest question and its closest chunk together. */
+  /** Of the closest passage and, for more, of the closest three on average: one alone may be chance. */
   overall: number;
   /** Similarity by number of the chunk within the standard. */
   chunks: ReadonlyMap<number, number>;
@@ -21,8 +21,9 @@ export interface StandardMeaning {
 
 const nearestWanted = 30;
 const samplePassageCount = 128;
-/** How much a standard gains by being close in all its parts, beside its closest passage. */
-const averageShare = 0.5;
+const closestCounted = 3;
+/** How much their average counts beside the closest. */
+const averageShare = 2;
 
 /** The question's vector, and whose it is. */
 export interface AskedMeaning {
@@ -59,13 +60,10 @@ function meaningOf(
   const first = firstChunkPassage(record);
   const found = record.passages.map((passage) => similarities.get(passage));
   const known = found.filter((similarity) => similarity !== undefined);
-  if (known.length === 0) return undefined;
-  const closest = Math.max(...known);
-  const kinds = [found.slice(0, 1), found.slice(1, first), found.slice(first)].flatMap((some) => {
-    const values = some.filter((similarity) => similarity !== undefined);
-    return values.length === 0 ? [] : [Math.max(...values)];
-  });
-  const average = kinds.reduce((sum, value) => sum + value, 0) / kinds.length;
+  const few = known.sort((a, b) => b - a).slice(0, closestCounted);
+  const closest = few[0];
+  if (closest === undefined) return undefined;
+  const average = few.reduce((sum, value) => sum + value, 0) / few.length;
   const chunks = new Map<number, number>();
   found.slice(first).forEach((similarity, chunk) => {
     if (similarity !== undefined) chunks.set(chunk, similarity);

@@ -15,6 +15,8 @@ export interface WordsScores {
 /** A chunk that holds the words close together says more than a standard that holds them far apart; so does a question line. */
 const chunkShare = 0.3;
 const questionShare = 0.8;
+/** Above a question's: the words of question lines count in the standard as a whole too, and one without has no such words. */
+const statementShare = 1.5;
 /** Standards whose parts are looked at: those behind cannot come among the first. */
 const wanted = 60;
 const kept = 30;
@@ -42,7 +44,9 @@ export function scoreWords(
   const scores = new Map<CatalogueEntry, number>();
   for (const { standard, score } of first) {
     const parts =
-      chunkShare * bestOf(standard.chunks, asked) + questionShare * bestOf(standard.questions, asked);
+      chunkShare * bestOf(standard.chunks, asked) +
+      questionShare * bestOf(standard.questions, asked) +
+      statementShare * bestOf(standard.statements, asked);
     scores.set(standard, score + parts);
   }
   const best = [...scores].sort((a, b) => b[1] - a[1]).map(([standard]) => standard);

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseStandard, shippedStandardsFolders } from '../../standards/index.ts';
-import { hashOfPassage, passageTexts } from '../catalogue/standard-record.ts';
-import { chunkStandard } from '../chunks/chunk-standard.ts';
+import { hashOfPassage, passageTexts, searchedTexts } from '../catalogue/standard-record.ts';
 
 /** The texts of all standards that ship, those for languages included, by their hash. */
 export async function shippedPassages(): Promise<Map<string, string>> {
@@ -15,7 +14,7 @@ export async function shippedPassages(): Promise<Map<string, string>> {
         domain: domain!,
         topic,
       });
-      const texts = passageTexts({ ...document, chunks: chunkStandard(document) });
+      const texts = passageTexts({ ...document, ...searchedTexts(document) });
       for (const text of texts) passages.set(hashOfPassage(text), text);
     }
   }

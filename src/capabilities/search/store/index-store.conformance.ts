@@ -24,6 +24,7 @@ function stored(id: string, stamp = '1'): StoredStandard {
     tags: ['a'],
     appliesTo: [],
     questions: [],
+    statements: [],
     sizeBytes: 10,
     chunks: [{ section: 'x', line: 1, endLine: 2, text: stamp }],
     passages: [],
