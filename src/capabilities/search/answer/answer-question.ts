@@ -13,7 +13,7 @@ import type { QuestionVector } from './question-vectors.ts';
 /** With so few standards behind a filter, the meaning of each is looked at. */
 const fewStandards = 150;
 /** Of the standards found by words, so many are compared by meaning. */
-const comparedByMeaning = 15;
+const comparedByMeaning = 12;
 
 /** Finds the parts of standards that answer a question, by words, and by meaning where its vector is there. */
 export async function answerQuestion(

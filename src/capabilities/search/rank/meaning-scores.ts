@@ -20,6 +20,8 @@ export interface StandardMeaning {
 }
 
 const nearestWanted = 30;
+/** Standards looked at for their near passages: a text that many have in common says little about each. */
+const nearStandards = 12;
 const samplePassageCount = 128;
 const closestCounted = 3;
 /** How much their average counts beside the closest. */
@@ -40,8 +42,10 @@ export async function scoreMeaning(
 ): Promise<MeaningScores> {
   const near = await store.nearest(model, vector, nearestWanted);
   const wanted = new Set(others);
-  for (const { passage } of near)
-    for (const { standard } of catalogue.placesOf(passage)) wanted.add(standard);
+  const most = wanted.size + nearStandards;
+  for (const { passage } of near) {
+    for (const { standard } of catalogue.placesOf(passage)) if (wanted.size < most) wanted.add(standard);
+  }
   const sample = catalogue.samplePassages(samplePassageCount);
   const asked = [...wanted].flatMap(({ record }) => record.passages);
   const similarities = await store.similarities(model, vector, [...new Set([...asked, ...sample])]);

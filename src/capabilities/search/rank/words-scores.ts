@@ -18,7 +18,7 @@ const questionShare = 0.8;
 /** Above a question's: the words of question lines count in the standard as a whole too, and one without has no such words. */
 const statementShare = 1.5;
 /** Standards whose parts are looked at: those behind cannot come among the first. */
-const wanted = 60;
+const wanted = 40;
 const kept = 30;
 
 export function scoreWords(
