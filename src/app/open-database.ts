@@ -48,3 +48,17 @@ export async function openDatabase({ root, settings: { values }, clock }: Projec
   }
   return database;
 }
+
+/**
+ * The name by which rows belong to the project. On PostgreSQL, where projects share a database, its real path. The file of
+ * SQLite lies in the folder and goes with it: there it is the path the project had when its first row was written, so that
+ * a folder that is moved, renamed or copied keeps its jobs and approvals.
+ */
+export async function projectKeyOf(database: Database, root: string): Promise<string> {
+  if (database.dialect !== 'sqlite') return root;
+  for (const table of ['approval_requests', 'jobs']) {
+    const row = await database.get<{ project: string }>(`SELECT project FROM ${table} LIMIT 1`);
+    if (row !== undefined) return row.project;
+  }
+  return root;
+}

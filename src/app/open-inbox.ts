@@ -32,6 +32,8 @@ import type { ProjectContext } from './project-context.ts';
 /** What the inbox and the proposals in it need of the rest. */
 export interface InboxParts {
   database: Database;
+  /** The name by which its rows belong to the project. */
+  project: string;
   bus: EventBus;
   files: ProjectFiles;
   library: StandardsLibrary;
@@ -55,7 +57,13 @@ export function openInbox(
   const { approvals: limits, standards } = settings.values;
   const presence: Presence = { personIsPresent: parts.personIsPresent, personName };
   const store = sqlApprovalStore(database, bus);
-  const approvals = openApprovals({ store, clock, ids, project: root, maxWaiting: limits.maxWaiting });
+  const approvals = openApprovals({
+    store,
+    clock,
+    ids,
+    project: parts.project,
+    maxWaiting: limits.maxWaiting,
+  });
   const proposals = sqlProposalStore(database);
   const desk = openProposalDesk({
     approvals,

@@ -45,6 +45,8 @@ export async function openStandards(
   context: ProjectContext,
   parts: {
     database: Database;
+    /** The name by which its rows belong to the project. */
+    project: string;
     files: ProjectFiles;
     approvals: ApprovalLookup;
     oneCommand: boolean;
@@ -61,7 +63,7 @@ export async function openStandards(
   });
   const uses = openStandardUses({
     store: sqlUseStore(parts.database),
-    project: root,
+    project: parts.project,
     clock,
     writeEveryMs: limits.writeUsesEveryMs,
     keepDays: limits.usesDays,

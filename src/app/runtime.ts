@@ -13,7 +13,7 @@ import {
 import { standardKindName } from '../capabilities/proposals/index.ts';
 import { jobDrafts, personaProposals, personaReviser, reviewRunner } from '../capabilities/work/index.ts';
 import { openChecks } from './open-checks.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, projectKeyOf } from './open-database.ts';
 import { openInbox } from './open-inbox.ts';
 import { openModelForJob } from './open-model.ts';
 import { openStandards } from './open-standards.ts';
@@ -53,16 +53,17 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
   const settings = context.settings.values;
   await ensureAgentOsFolder(root);
   const database = await openDatabase(context);
+  const project = await projectKeyOf(database, root);
   const bus = createEventBus(options.onError);
   const store = sqlJobStore(database, bus);
   const files = await openProjectFiles({ root, clock, ...settings.files });
   const approvals = sqlApprovalStore(database, bus);
   const standards = await openStandards(context, {
     database,
+    project,
     files,
     approvals: {
-      hashesApproved: (project, subjectIds) =>
-        approvals.hashesApproved(project, standardKindName, subjectIds),
+      hashesApproved: (_root, subjectIds) => approvals.hashesApproved(project, standardKindName, subjectIds),
     },
     oneCommand: options.oneCommand,
     onError: options.onError,
@@ -72,7 +73,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     store,
     database,
     clock,
-    project: root,
+    project,
     settings: {
       days: {
         complete: settings.retention.completeDays,
@@ -92,6 +93,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
   const { inbox, proposals, elicitation, approveRetired } = openInbox(context, {
     database,
+    project,
     bus,
     files,
     library,
@@ -119,7 +121,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       bus,
       clock,
       ids,
-      project: root,
+      project,
       admission: {
         maxWaiting: settings.jobs.maxWaiting,
         maxCreatedPerMinute: settings.jobs.maxCreatedPerMinute,
@@ -150,7 +152,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     desk: proposals.desk,
     proposals: proposals.store,
     inbox: inbox.approvals.store,
-    project: root,
+    project,
     kind: standardKindName,
   });
   const draftsFromJob = jobDrafts({
@@ -213,7 +215,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
           database,
           bus,
           clock,
-          project: root,
+          project,
           owner: `${hostname()}:${process.pid}:${ids.next()}`,
           chains: [...new Set([chain.fingerprint, ''])],
           settings: settings.jobs,

@@ -31,8 +31,7 @@ export const approvalErrors = defineErrors({
     category: 'forbidden',
     message: (facts: { act: string; command: string }) =>
       `${acts[facts.act] ?? facts.act} is a person's act.`,
-    remedy: (facts: { act: string; command: string }) =>
-      `Run "${facts.command}" in a terminal.`,
+    remedy: (facts: { act: string; command: string }) => `Run "${facts.command}" in a terminal.`,
   },
   'approvals.unknown': {
     category: 'not-found',
