@@ -1,6 +1,5 @@
 import { isAppError } from '../../../kernel/index.ts';
 import type { CliHost, GlobalOptions } from '../cli-host.ts';
-import { visible } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { withInbox, type InboxSession } from './inbox-session.ts';
 import { openDraft, type Draft } from './open-draft.ts';
@@ -36,7 +35,7 @@ export async function editAndApprove<Deps>(
         terminal.err(`Unchanged. \`troupe inbox approve ${request.number}\` approves it as it is.\n`);
         return 0;
       }
-      terminal.err(`${visible(renderChanges(text, edited, paintFor(terminal)))}\n\n`);
+      terminal.err(`${renderChanges(text, edited, paintFor(terminal))}\n\n`);
       if (!(await terminal.confirm('Approve the text as changed?')))
         return keep(host, draft, 'Not approved.');
       try {

@@ -170,6 +170,16 @@ describe('troupe inbox', () => {
     assert.match(terminal.written(), /^Written: /);
   });
 
+  it('edit shows what was changed in colour, and what is hidden in it written out', async (t) => {
+    const terminal = recordingTerminal({ color: true });
+    const editor = editing("text.replace('problem details', 'an \\u001b[8merror object')");
+    const { run } = await desk(t, terminal, { editor });
+    await run('inbox', 'edit', '1');
+    const lines = terminal.notes().split('\n');
+    assert.ok(lines.includes('\u001b[31m- Answer every failure with problem details.\u001b[39m'));
+    assert.ok(lines.includes('\u001b[32m+ Answer every failure with an \\u{1b}[8merror object.\u001b[39m'));
+  });
+
   it('edit leaves what nobody changed, keeps what was not approved, and lets a slip be mended', async (t) => {
     const unchanged = recordingTerminal();
     const first = await desk(t, unchanged, { editor: editing('text') });

@@ -1,3 +1,4 @@
+import { visible } from '../render/visible.ts';
 import type { Paint } from '../terminal/paint.ts';
 
 const context = 2;
@@ -6,7 +7,10 @@ const mostCompared = 4_000_000;
 
 type Change = { mark: ' ' | '-' | '+'; line: string };
 
-/** What became of a text, line by line: `-` taken out, `+` put in, with a little of what surrounds it. */
+/**
+ * What became of a text, line by line: `-` taken out, `+` put in, with a little of what surrounds it. Safe to print as it
+ * is: what is hidden in the texts is written out, and the colours are its own.
+ */
 export function renderChanges(before: string, after: string, paint: Paint): string {
   const changes = changesOf(before.split('\n'), after.split('\n'));
   const near = (index: number) =>
@@ -20,7 +24,7 @@ export function renderChanges(before: string, after: string, paint: Paint): stri
 }
 
 function painted(mark: Change['mark'], line: string, paint: Paint): string {
-  const text = `${mark} ${line}`.trimEnd();
+  const text = visible(`${mark} ${line}`.replace(/\r$/, '')).trimEnd();
   if (mark === '-') return paint.red(text);
   return mark === '+' ? paint.green(text) : text;
 }
