@@ -120,7 +120,10 @@ export function openInbox(
 }
 
 const scanForSecrets: SecretScan = async (text) =>
-  (await import('../capabilities/analyzers/index.ts')).scanForSecrets(text, { name: 'standard.md' });
+  (await import('../capabilities/analyzers/index.ts')).scanForSecrets(text, {
+    name: 'standard.md',
+    strict: true,
+  });
 
 /** The account's name; some containers run under a number without one. */
 function personName(): string {

@@ -95,7 +95,7 @@ export async function openStandards(
       search: index,
       tryChecks: (sets) => tryChecks(root, sets),
       scanForSecrets: async (text) =>
-        (await import('../capabilities/analyzers/index.ts')).scanForSecrets(text),
+        (await import('../capabilities/analyzers/index.ts')).scanForSecrets(text, { strict: true }),
       settings: limits,
     },
     async close() {

@@ -86,7 +86,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
     limits: { maxDocumentBytes: 100_000, maxFiles: 1_000 },
   });
   const files = await openProjectFiles({ root });
-  const scan = (text: string) => scanForSecrets(text, { name: 'standard.md' });
+  const scan = (text: string) => scanForSecrets(text, { name: 'standard.md', strict: true });
   const proposals = sqlProposalStore(database);
   const problems: unknown[] = [];
   const desk = openProposalDesk({

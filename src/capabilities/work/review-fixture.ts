@@ -82,7 +82,7 @@ export interface ReviewRequest {
   retryOf?: Job;
 }
 
-const scan = (text: string) => scanForSecrets(text, { name: 'standard.md' });
+const scan = (text: string) => scanForSecrets(text, { name: 'standard.md', strict: true });
 
 const stopped = new Error('the worker stopped');
 

@@ -1,6 +1,9 @@
 import { assignedCredentials, assignedKinds } from './assigned-credentials.ts';
+import { literalCredentials } from './literal-credentials.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { openSecretlint } from './secretlint.ts';
+import type { Candidate } from './secretlint.ts';
+import { tokenShapes } from './token-shapes.ts';
 
 /** A secret in a text. `start` and `end` are offsets of the secret itself; `line` is 1-based. */
 export interface FoundSecret {
@@ -13,13 +16,18 @@ export interface FoundSecret {
 /**
  * The secrets in a text, by place: known token formats (secretlint's recommended rules), cloud access keys, and values
  * of high entropy assigned to names such as `api_key`. Examples and placeholders are not secrets.
- * `name` is a file name, which lets a rule know the format.
+ * `name` is a file name, which lets a rule know the format. `strict` is for text that people or models write to be kept,
+ * where a refusal costs little: every token shape counts, and every literal value under a secret's name, quoted or not.
  */
-export async function scanForSecrets(text: string, options: { name?: string } = {}): Promise<FoundSecret[]> {
-  const found = await findAll(text, options.name ?? 'text.txt');
-  return found.filter(
+export async function scanForSecrets(
+  text: string,
+  options: { name?: string; strict?: boolean } = {},
+): Promise<FoundSecret[]> {
+  const known = (await knownForms(text, options.name ?? 'text.txt')).filter(
     ({ kind, start, end }) => kind === 'privatekey' || !isPlaceholder(text.slice(start, end)),
   );
+  const strict = options.strict === true ? [...tokenShapes(text), ...literalCredentials(text)] : [];
+  return placed(text, [...known, ...strict]);
 }
 
 /**
@@ -29,9 +37,10 @@ export async function scanForSecrets(text: string, options: { name?: string } = 
 export async function redactSecrets(
   text: string,
 ): Promise<{ text: string; redacted: number; kinds: string[] }> {
-  const secrets = (await findAll(text, 'text.txt')).filter(
+  const known = (await knownForms(text, 'text.txt')).filter(
     ({ kind, start, end }) => !assignedKinds.has(kind) || !isPlaceholder(text.slice(start, end)),
   );
+  const secrets = placed(text, [...known, ...tokenShapes(text)]);
   let redacted = '';
   let at = 0;
   for (const { start, end, kind } of secrets) {
@@ -42,12 +51,16 @@ export async function redactSecrets(
   return { text: redacted + text.slice(at), redacted: secrets.length, kinds };
 }
 
-async function findAll(text: string, name: string): Promise<FoundSecret[]> {
+async function knownForms(text: string, name: string): Promise<Candidate[]> {
   const scan = await openSecretlint();
-  const candidates = [...(await scan(text, name)), ...assignedCredentials(text)];
+  return [...(await scan(text, name)), ...assignedCredentials(text)];
+}
+
+/** By place; of those that overlap, the first and longest. */
+function placed(text: string, candidates: readonly Candidate[]): FoundSecret[] {
   const found: FoundSecret[] = [];
   const lineAt = lineCounter(text);
-  for (const { kind, start, end } of candidates.sort((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const { kind, start, end } of candidates.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = found.at(-1);
     if (last === undefined || start >= last.end) found.push({ line: lineAt(start), kind, start, end });
   }

@@ -173,6 +173,9 @@ describe('proposing a standard', () => {
       github: ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_'),
       key: `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA1c7+9z5Pad7OejecsQ0buB6e'.repeat(3)}\n-----END RSA PRIVATE KEY-----`,
       assigned: 'password = "q8Xz!2LmWv9#RtYp"',
+      unquoted: 'db_password: q8Xz!2LmWv9#RtYp',
+      jwt: ['eyJ', 'hbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiIsImEiOjF9.q8Xz2LmWv9RtYpKd3nB7cF5h'].join(''),
+      url: 'redis://:q8XzLmWv9RtYpKd3n@cache.corp',
     };
     for (const [kind, secret] of Object.entries(secrets)) {
       const fields: Record<string, unknown>[] = [

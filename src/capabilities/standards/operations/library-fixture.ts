@@ -88,7 +88,8 @@ export async function openLibraryFixture(
             return reason === undefined ? [] : [{ id, check, reason }];
           }),
         ),
-      scanForSecrets: async (text) => (await import('../../analyzers/index.ts')).scanForSecrets(text),
+      scanForSecrets: async (text) =>
+        (await import('../../analyzers/index.ts')).scanForSecrets(text, { strict: true }),
       approveRetired: async (_call, { id, textHash }) => {
         approved.get(id)!.add(textHash);
       },
