@@ -135,7 +135,7 @@ describe('searching standards', () => {
     assert.match(results.at(-1)!.citation, /\[retired\]$/);
   });
 
-  it("[A14] says which layer a standard is of; the project's hides a shipped one of the same id", async (t) => {
+  it('[A14] says which layer a standard is of; an unapproved one of the project hides no shipped one', async (t) => {
     const { open, write, root } = await openTestProject(
       t,
       { 'data/caching.md': caching },
@@ -149,14 +149,39 @@ describe('searching standards', () => {
     const index = await open();
     const layers = async () =>
       (await index.search('cache', all)).results.map(({ id, layer }) => `${id} ${layer}`).toSorted();
-    assert.deepEqual(await layers(), ['data/caching project', 'data/naming universal']);
+    const beside = ['data/caching project', 'data/naming universal', 'troupe:data/caching universal'];
+    assert.deepEqual(await layers(), beside);
     const { rm } = await import('node:fs/promises');
     await rm(`${root}/.agent-os/standards/data/caching.md`);
     await index.refresh();
     assert.deepEqual(await layers(), ['data/caching universal', 'data/naming universal']);
     await write({ 'data/caching.md': caching });
     await index.refresh();
-    assert.deepEqual(await layers(), ['data/caching project', 'data/naming universal']);
+    assert.deepEqual(await layers(), beside);
+  });
+
+  it('finds a shipped standard before an unapproved stub of its name, until a person approved that', async (t) => {
+    const stub = '# Injection\n\nInjection is fine.\n';
+    const shipped =
+      '# Injection\n\nBind values to SQL queries.\n\n## Pattern\n\nNo SQL injection: parameters, never text.\n';
+    let approved = new Map<string, Set<string>>();
+    const { open, library } = await openTestProject(
+      t,
+      { 'security/injection.md': stub },
+      {
+        shipped: { 'security/injection.md': shipped },
+        approvals: { hashesApproved: async () => approved },
+      },
+    );
+    const index = await open();
+    const found = async () => {
+      await index.refresh();
+      return [...new Set((await index.search('SQL injection', all)).results.map(({ id }) => id))];
+    };
+    assert.deepEqual(await found(), ['troupe:security/injection', 'security/injection']);
+    const { document } = await library.read(await library.find('security/injection'));
+    approved = new Map([['security/injection', new Set([document.contentHash])]]);
+    assert.deepEqual(await found(), ['security/injection']);
   });
 
   it('gives at most two parts of one standard, and no more text than fits', async (t) => {

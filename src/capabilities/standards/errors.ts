@@ -65,7 +65,7 @@ export const standardErrors = defineErrors({
     category: 'invalid',
     message: (facts: { id: string }) => `${facts.id} ships with Troupe and cannot be retired.`,
     remedy: ({ id }: { id: string }) =>
-      `A standard of the project at .agent-os/standards/${id}.md takes its place.`,
+      `An approved standard of the project at .agent-os/standards/${id}.md takes its place.`,
   },
   'standards.already_retired': {
     category: 'conflict',

@@ -37,7 +37,14 @@ export type {
   StandardProblem,
   StandardSection,
 } from './document/standard.ts';
-export { assertStandardName, kebabCase, partsOfId, standardPath } from './document/standard-name.ts';
+export {
+  assertStandardName,
+  kebabCase,
+  nameOfId,
+  partsOfId,
+  shippedId,
+  standardPath,
+} from './document/standard-name.ts';
 export type { CheckProblem, CheckSet, TryChecks } from './health/broken-checks.ts';
 export { standardErrors } from './errors.ts';
 export { shippedStandardsFolders } from './library/shipped-folders.ts';

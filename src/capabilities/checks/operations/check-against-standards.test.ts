@@ -12,6 +12,13 @@ const logging = standardText(
   '- console.log in code that ships.',
 );
 const code = 'export const a = 1;\nconsole.log(a);\n';
+const ownQueryRule = [
+  '  - id: query',
+  '    language: typescript',
+  '    severity: high',
+  '    message: Bind values.',
+  '    rule: { pattern: $DB.query($$$A) }',
+];
 const places = ({ findings }: CheckOutput) => findings.map(({ file, line }) => `${file}:${line}`);
 
 describe('[X8] code is checked against the standards', () => {
@@ -75,6 +82,38 @@ describe('[X8] code is checked against the standards', () => {
     assert.match(output.message, /in 2 staged files/);
     git('reset', '-q');
     assert.deepEqual(places(await check({ staged: true })), []);
+  });
+
+  it('checks by a shipped standard until a person approved the one of its name', async (t) => {
+    const id = 'security/injection';
+    const stub = standardText('Injection', []);
+    const { check, write, git, approve } = await checkedProject(t, {
+      files: {},
+      standards: { [id]: stub },
+      shipped: {
+        [id]: standardText('Injection', ['check:', '  - uses: security/sql-from-string', ...ownQueryRule]),
+      },
+      approved: {},
+    });
+    await write({
+      'src/users.ts': 'export const find = (db, id) => db.query(`SELECT * FROM users WHERE id = ${id}`);\n',
+    });
+    git('add', '-A');
+    const found = async (standards?: string[]) => {
+      const { findings, not_checked } = await check({ staged: true, ...(standards && { standards }) });
+      return [findings.map((one) => one.standard), not_checked.map((one) => one.standard)];
+    };
+    const byShipped = [[`troupe:${id}`, `troupe:${id}`], [id]];
+    assert.deepEqual(await found(), byShipped, 'unapproved');
+    assert.deepEqual(await found([id]), byShipped, 'named');
+    approve(id, 'another text');
+    assert.deepEqual(await found(), byShipped, 'changed');
+    approve(id, stub);
+    assert.deepEqual(await found(), [[], [id]], 'approved');
+    const retired = stub.replace('tags:', 'status: retired\ntags:');
+    approve(id, retired);
+    await write({ [`.agent-os/standards/${id}.md`]: retired });
+    assert.deepEqual(await found(), [byShipped[0], []], 'retired');
   });
 
   it('checks what changed since a revision, and new files whole, through no link', async (t) => {

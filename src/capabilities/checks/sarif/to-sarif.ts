@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nameOfId } from '../../standards/index.ts';
 import type { CheckOutput, StandardFinding } from '../contract/index.ts';
 import type { SarifLog, SarifNotification, SarifResult, SarifRule } from './sarif-log.ts';
 
@@ -64,11 +65,11 @@ function ruleOf(standard: string): SarifRule {
   const help = `\`troupe standards show ${standard}\` prints the standard.`;
   return {
     id: standard,
-    name: standard.replaceAll(/(?:^|[/-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+    name: nameOfId(standard).replaceAll(/(?:^|[/-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text },
     fullDescription: { text: `Departs from the standard "${text}".` },
     help: { text: help, markdown: help },
-    properties: { tags: ['standard', standard.split('/')[0]!] },
+    properties: { tags: ['standard', nameOfId(standard).split('/')[0]!] },
   };
 }
 

@@ -1,6 +1,11 @@
 import { isAppError } from '../../../kernel/index.ts';
 import { compileGlob } from '../../../platform/files/index.ts';
-import type { LibraryEntry, StandardDocument, StandardsLibrary } from '../../standards/index.ts';
+import {
+  shippedId,
+  type LibraryEntry,
+  type StandardDocument,
+  type StandardsLibrary,
+} from '../../standards/index.ts';
 
 /** A standard that is in force, and the files it is for. */
 export interface ChosenStandard {
@@ -20,7 +25,7 @@ const everywhere = () => true;
 
 /**
  * The standards in force: active, and approved by a person on this machine or shipped with Troupe. `only` names some of
- * them. Nothing that nobody approved is ever in force; it is named with the reason instead.
+ * them, the shipped one too where the project's of that name does not take its place. Nothing that nobody approved is ever in force; it is named with the reason instead.
  * Errors: `standards.unknown`, `standards.ambiguous` for `only`.
  */
 export async function selectStandards(
@@ -34,7 +39,8 @@ export async function selectStandards(
     for (const { file, reason } of skipped)
       selection.notInForce.push({ standard: file, reason, appliesTo: everywhere });
   for (const entry of entries) {
-    if (wanted !== undefined && !wanted.some(({ id }) => id === entry.id)) continue;
+    if (wanted !== undefined && !wanted.some(({ id }) => entry.id === id || entry.id === shippedId(id)))
+      continue;
     try {
       await take(entry, library, selection);
     } catch (error) {

@@ -1,7 +1,13 @@
-import type { LibraryEntry, StandardDocument, StandardSection } from '../../standards/index.ts';
+import {
+  nameOfId,
+  type LibraryEntry,
+  type StandardDocument,
+  type StandardSection,
+} from '../../standards/index.ts';
 
 /** A standard in as many words as an agent should carry around. */
 export interface Digest {
+  /** `domain/topic`, also of a shipped one beside one of the project: what is exported under a name is one. */
   id: string;
   title: string;
   lead: string;
@@ -29,7 +35,7 @@ export function digestOf({ id, file, layer }: LibraryEntry, document: StandardDo
   const avoid = pointsOf(document, 'Anti-patterns');
   const universal = layer === 'universal';
   return {
-    id,
+    id: nameOfId(id),
     title: safe(document.title),
     lead: safe(document.lead),
     rules: pattern.slice(0, maxRules).map(shortened).map(safe),

@@ -255,6 +255,20 @@ describe('[X7] troupe export', () => {
     assert.deepEqual(await readFile(path.join(root, 'AGENTS.md')), latin);
   });
 
+  it('exports the shipped one, by its name, beside an unapproved one', async (t) => {
+    const { run } = await project(t, { 'a/one': waiting }, { approved: [], shipped: { 'a/one': errors } });
+    const { files, left_out } = await run('cursor', { universal: true });
+    assert.deepEqual(
+      files.map(({ path: file }) => file),
+      ['.cursor/rules/troupe.a.one.mdc'],
+    );
+    assert.match(files[0]!.content!, /^# Error responses[^]*`troupe standards show troupe:a\/one`/m);
+    assert.deepEqual(
+      left_out.map(({ standard }) => standard),
+      ['a/one'],
+    );
+  });
+
   it('[X9] says what an export does not hold of its standard', async (t) => {
     const many = errors.replace(
       '2. Codes are stable.',

@@ -1,4 +1,9 @@
-import type { StandardDocument, StandardsLibrary, StandardsSearch } from '../../standards/index.ts';
+import {
+  nameOfId,
+  type StandardDocument,
+  type StandardsLibrary,
+  type StandardsSearch,
+} from '../../standards/index.ts';
 import type { NearDuplicate } from '../store/proposal.ts';
 
 /** How many standards a search proposes for a closer look. */
@@ -29,7 +34,7 @@ export async function findNearDuplicates(
   const words = wordsOf(draft);
   const near: NearDuplicate[] = [];
   for (const entry of entries) {
-    if (entry.id === id || !candidates.has(entry.id)) continue;
+    if (nameOfId(entry.id) === id || !candidates.has(entry.id)) continue;
     const { document } = await library.read(entry);
     const relevance = Math.round(likeness(words, wordsOf(document)) * 100) / 100;
     if (relevance >= nearFrom) near.push({ id: entry.id, relevance });

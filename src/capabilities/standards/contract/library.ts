@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const id = z.string().describe('Id: domain/topic.');
+const id = z
+  .string()
+  .describe('Id: domain/topic; troupe:domain/topic for a shipped one beside an unapproved project one.');
 const file = z.string().describe('File under the project, or troupe:… for a shipped one.');
 const layer = z.enum(['project', 'language', 'universal']);
 const day = z.string().nullable();
@@ -15,7 +17,9 @@ export const standardName = z
 export const standardSummary = z.object({
   id,
   file,
-  layer: layer.describe('Where it comes from; a project standard hides a shipped one of its id.'),
+  layer: layer.describe(
+    'Where it comes from; an approved, active project standard hides a shipped one of its id.',
+  ),
   approval: z
     .enum(['approved', 'unapproved', 'changed', 'shipped'])
     .describe('Whether a person approved exactly this text; changed: an earlier one.'),

@@ -16,7 +16,9 @@ export const searchStandardsOutput = z.object({
   results: z
     .array(
       z.object({
-        id: z.string().describe('domain/topic.'),
+        id: z
+          .string()
+          .describe('domain/topic; troupe:domain/topic for a shipped one beside an unapproved project one.'),
         file: z.string().describe('Path, or troupe:id.'),
         section: z.string().describe('Headings.'),
         line: z.int().min(1).describe('Where it begins.'),

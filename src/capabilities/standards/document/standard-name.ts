@@ -3,7 +3,7 @@ import { standardErrors } from '../errors.ts';
 /** Folder of a project's standards, as shown to people. */
 export const standardsFolder = '.agent-os/standards';
 
-/** Before a shipped standard's id where a file would be named. */
+/** Before a shipped standard's name where a file would be named, and in the id it has beside one of the project. */
 export const shippedPrefix = 'troupe:';
 
 export const longestName = 80;
@@ -41,6 +41,12 @@ export function standardPath(domain: string, topic: string): string {
   assertStandardName(domain, topic);
   return `${standardsFolder}/${domain}/${topic}.md`;
 }
+
+/** The id that a shipped standard has while one of the project has its name and does not take its place. */
+export const shippedId = (name: string) => `${shippedPrefix}${name}`;
+
+/** The `domain/topic` of an id, also of a shipped standard's own `troupe:domain/topic`. Never fails. */
+export const nameOfId = (id: string) => (id.startsWith(shippedPrefix) ? id.slice(shippedPrefix.length) : id);
 
 /** The two parts of an id `domain/topic`. Errors: `standards.bad_name`. */
 export function partsOfId(id: string): { domain: string; topic: string } {

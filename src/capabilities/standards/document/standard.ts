@@ -1,4 +1,4 @@
-/** Where a standard comes from. Nearer layers (project, then language) hide a universal one of the same id. */
+/** Where a standard comes from. A nearer one (project, language) that is approved and active hides a universal one of its id. */
 export type StandardLayer = 'project' | 'language' | 'universal';
 
 /** How bad a place is that departs from a check. */

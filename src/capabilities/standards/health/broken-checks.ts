@@ -21,16 +21,16 @@ export interface CheckProblem {
 /** Tries checks without looking at any code: says which cannot run. All at once, since a try starts a process. */
 export type TryChecks = (sets: readonly CheckSet[]) => Promise<readonly CheckProblem[]>;
 
-/** The checks that cannot run, by id of their standard; those of a retired standard are not tried. */
+/** The checks that cannot run, by id of their standard; those of a retired standard are not tried. Ids are told apart. */
 export async function brokenChecks(
-  documents: readonly StandardDocument[],
+  standards: readonly { id: string; document: Pick<StandardDocument, 'checks' | 'status'> }[],
   tryChecks: TryChecks,
 ): Promise<ReadonlyMap<string, readonly CheckProblem[]>> {
   const sets: CheckSet[] = [];
   const problems: CheckProblem[] = [];
-  for (const { domain, topic, checks, status } of documents) {
+  for (const { id, document } of standards) {
+    const { checks, status } = document;
     if (checks.length === 0 || status === 'retired') continue;
-    const id = `${domain}/${topic}`;
     const byName = Map.groupBy(checks, nameOfCheck);
     sets.push({ id, checks: [...byName.values()].map(([first]) => first!) });
     for (const [check, same] of byName) {

@@ -1,3 +1,4 @@
+import { nameOfId } from '../document/standard-name.ts';
 import type { ReadStandard } from '../library/read-all.ts';
 import type { StandardsSearch } from '../search/standards-search.ts';
 
@@ -47,7 +48,8 @@ export async function findContradictions(
 }
 
 function mayContradict(one: ReadStandard, other: ReadStandard): boolean {
-  if (one.entry.id === other.entry.id) return false;
+  // One of the project is meant to take the place of the shipped one of its name.
+  if (nameOfId(one.entry.id) === nameOfId(other.entry.id)) return false;
   const isSameTopic =
     one.document.domain === other.document.domain ||
     one.document.tags.some((tag) => other.document.tags.includes(tag));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { nearestNames } from '../../personas/index.ts';
-import { shippedPrefix, standardsFolder } from '../document/standard-name.ts';
+import { nameOfId, standardsFolder } from '../document/standard-name.ts';
 import { standardErrors } from '../errors.ts';
 import type { LibraryEntry, SkippedStandard } from './standards-library.ts';
 
@@ -10,16 +10,20 @@ export function findEntry(
   { entries, skipped }: { entries: readonly LibraryEntry[]; skipped: readonly SkippedStandard[] },
   projectFolder: string,
 ): LibraryEntry {
-  const id = idOf(name, projectFolder);
-  const exact = entries.find((entry) => entry.id === id);
+  const given = idOf(name, projectFolder);
+  const id = nameOfId(given);
+  // A shipped one has its own id only beside one of the project; else what is in its place is meant.
+  const exact = entries.find((entry) => entry.id === given) ?? entries.find((entry) => entry.id === id);
   if (exact !== undefined) return exact;
-  const matches = entries.filter((entry) => entry.id.endsWith(`/${id}`));
+  const ids = new Set(entries.map((entry) => entry.id));
+  const isBesideOwn = (entry: LibraryEntry) => entry.id !== nameOfId(entry.id) && ids.has(nameOfId(entry.id));
+  const matches = entries.filter((entry) => entry.id.endsWith(`/${id}`) && !isBesideOwn(entry));
   if (matches.length === 1) return matches[0]!;
   if (matches.length > 1) {
     const facts = { id: name, matches: matches.map((entry) => entry.id) };
     throw standardErrors.make('standards.ambiguous', facts);
   }
-  const left = skipped.find(({ file }) => idOf(file, projectFolder) === id);
+  const left = skipped.find(({ file }) => nameOfId(idOf(file, projectFolder)) === id);
   if (left !== undefined) throw standardErrors.make('standards.unusable', left);
   throw standardErrors.make('standards.unknown', { id: name.slice(0, 200), nearest: nearest(id, entries) });
 }
@@ -32,7 +36,6 @@ function idOf(name: string, projectFolder: string): string {
     .replaceAll('\\', '/')
     .replace(/^\.\//, '')
     .replace(`${standardsFolder}/`, '')
-    .replace(new RegExp(`^${shippedPrefix}`), '')
     .replace(/\.md$/i, '');
 }
 

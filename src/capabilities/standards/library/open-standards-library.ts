@@ -5,7 +5,7 @@ import { filesErrors, resolveInside } from '../../../platform/files/index.ts';
 import { hashOfStandard } from '../document/approvable-text.ts';
 import { parseStandard } from '../document/parse-standard.ts';
 import { splitText } from '../document/split-text.ts';
-import { shippedPrefix, standardsFolder } from '../document/standard-name.ts';
+import { nameOfId, shippedId, standardsFolder } from '../document/standard-name.ts';
 import { findEntry } from './find-entry.ts';
 import { listStandardFiles, type StandardFile, type StandardFileListing } from './list-standard-files.ts';
 import { readStandardText } from './read-standard-text.ts';
@@ -32,6 +32,7 @@ interface TextFacts {
   version: string;
   hash: string;
   isLanguage: boolean;
+  isRetired: boolean;
 }
 
 const filesPerTurn = 32;
@@ -81,7 +82,13 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
     const before = known.get(absolutePath);
     if (before?.version === version) return before;
     const text = readStandardText(absolutePath, file, limits.maxDocumentBytes);
-    const facts = { version, hash: hashOfStandard(text), isLanguage: isLanguageStandard(text) };
+    const hash = hashOfStandard(text);
+    const facts = {
+      version,
+      hash,
+      isLanguage: says(text, 'layer', 'language'),
+      isRetired: says(text, 'status', 'retired'),
+    };
     known.set(absolutePath, facts);
     return facts;
   }
@@ -95,20 +102,24 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
         listStandardFiles(universalFolder, limits.maxFiles),
         approvals.hashesApproved(root),
       ]);
-      const own = await entriesOf(ownFiles, shownInProject, (file, { hash, isLanguage }) => ({
-        layer: isLanguage ? 'language' : 'project',
-        approval: approvalOf(hash, approved.get(`${file.domain}/${file.topic}`)),
-      }));
+      const holding = new Map<string, boolean>();
+      const own = await entriesOf(ownFiles, shownInProject, (file, { hash, isLanguage, isRetired }) => {
+        const id = `${file.domain}/${file.topic}`;
+        const approval = approvalOf(hash, approved.get(id));
+        holding.set(id, approval === 'approved' && !isRetired);
+        return { layer: isLanguage ? 'language' : 'project', approval };
+      });
       const shipped = await entriesOf(shippedFiles, shownAsShipped, () => ({
         layer: 'universal',
         approval: 'shipped',
       }));
       const present = [...ownFiles.files, ...shippedFiles.files];
       if (known.size > present.length) forgetOthers(known, present);
-      const taken = new Set(own.entries.map(({ id }) => id));
-      const entries = [...own.entries, ...shipped.entries.filter(({ id }) => !taken.has(id))];
+      const besideOwn = shipped.entries
+        .filter(({ id }) => holding.get(id) !== true)
+        .map((entry) => (holding.has(entry.id) ? { ...entry, id: shippedId(entry.id) } : entry));
       return {
-        entries: entries.sort((a, b) => (a.id < b.id ? -1 : 1)),
+        entries: [...own.entries, ...besideOwn].sort(byName),
         skipped: [...own.skipped, ...shipped.skipped],
       };
     },
@@ -121,7 +132,7 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
       });
       if (kind !== 'file') throw filesErrors.make('files.not_a_file', { path: entry.file });
       const text = readStandardText(absolute, entry.file, limits.maxDocumentBytes);
-      const [domain = '', topic = ''] = entry.id.split('/');
+      const [domain = '', topic = ''] = nameOfId(entry.id).split('/');
       const document = await parseStandard(text, { domain, topic, file: entry.file });
       if (entry.layer === 'universal') return { text, document, approval: 'shipped' };
       const approved = await approvals.hashesApproved(root, [entry.id]);
@@ -140,11 +151,17 @@ function approvalOf(hash: string, approved: ReadonlySet<string> | undefined): St
   return approved.has(hash) ? 'approved' : 'changed';
 }
 
-/** The marker that `declaredLayer` reads too, without loading the YAML parser for every file of a list. */
-function isLanguageStandard(text: string): boolean {
-  return (
-    splitText(text).yaml?.some((line) => /^layer:[ \t]+(["']?)language\1[ \t]*(?:#.*)?$/.test(line)) ?? false
-  );
+/** Whether a key of the front matter has this value, without loading the YAML parser for every file of a list. */
+function says(text: string, key: string, value: string): boolean {
+  const line = new RegExp(`^(["']?)${key}\\1[ \\t]*:[ \\t]+(["']?)${value}\\2[ \\t]*(?:#.*)?$`);
+  return splitText(text).yaml?.some((one) => line.test(one)) ?? false;
+}
+
+/** By `domain/topic`; the project's before the shipped one of its name. */
+function byName(a: LibraryEntry, b: LibraryEntry): number {
+  const [one, other] = [nameOfId(a.id), nameOfId(b.id)];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.layer === 'universal' ? 1 : -1;
 }
 
 function forgetOthers(known: Map<string, TextFacts>, present: readonly StandardFile[]): void {
@@ -154,4 +171,4 @@ function forgetOthers(known: Map<string, TextFacts>, present: readonly StandardF
 
 const shownInProject = (relative: string) =>
   relative === '' ? standardsFolder : `${standardsFolder}/${relative}`;
-const shownAsShipped = (relative: string) => `${shippedPrefix}${relative.replace(/\.md$/, '')}`;
+const shownAsShipped = (relative: string) => shippedId(relative.replace(/\.md$/, ''));

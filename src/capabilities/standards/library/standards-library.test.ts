@@ -4,6 +4,8 @@ import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { growTree, temporaryTree, type TreeEntry } from '../../../platform/files/testing.ts';
 import { hashOfStandard, withApproval } from '../document/approvable-text.ts';
+import { withRetirement } from '../document/retirement.ts';
+import { nameOfId } from '../document/standard-name.ts';
 import { openStandardsLibrary } from './open-standards-library.ts';
 import { shippedStandardsFolders } from './shipped-folders.ts';
 
@@ -33,7 +35,7 @@ const hasTwins = process.platform === 'linux';
 const own = 'project/.agent-os/standards';
 
 describe('the library of standards', () => {
-  it("[A14] has three layers, and a project's standard hides the shipped one of its id", async (t) => {
+  it("[A14] has three layers, and a project's standard that nobody approved hides no shipped one", async (t) => {
     const { library } = await open(t, {
       [`${own}/architecture/errors.md`]: text('Own errors'),
       [`${own}/go/errors.md`]: text('Go errors').replace('---\n', "---\nlayer: 'language' # drafted\n"),
@@ -46,16 +48,49 @@ describe('the library of standards', () => {
       entries.map(({ id, file, layer, approval }) => [id, file, layer, approval]),
       [
         ['architecture/errors', '.agent-os/standards/architecture/errors.md', 'project', 'unapproved'],
+        ['troupe:architecture/errors', 'troupe:architecture/errors', 'universal', 'shipped'],
         ['go/errors', '.agent-os/standards/go/errors.md', 'language', 'unapproved'],
         ['testing/waiting', 'troupe:testing/waiting', 'universal', 'shipped'],
       ],
     );
     for (const entry of entries) {
       const { document, approval } = await library.read(entry);
-      assert.equal(`${document.domain}/${document.topic}`, entry.id);
+      assert.equal(`${document.domain}/${document.topic}`, nameOfId(entry.id));
       assert.equal(document.declaredLayer, entry.layer === 'language' ? 'language' : null);
       assert.equal(approval, entry.approval);
     }
+  });
+
+  it("[A14] hides a shipped standard only by the project's that is approved as it is now, and active", async (t) => {
+    const content = text('Own errors');
+    const retired = withRetirement(content, { because: 'no longer', replacedBy: null });
+    const { library, approve, place } = await open(t, {
+      [`${own}/architecture/errors.md`]: content,
+      'shipped/architecture/errors.md': text('Shipped errors'),
+    });
+    const id = 'architecture/errors';
+    const listed = async () => (await library.list()).entries.map((entry) => `${entry.id} ${entry.approval}`);
+    const find = async (name: string) => (await library.find(name)).id;
+    assert.deepEqual(await listed(), [`${id} unapproved`, `troupe:${id} shipped`]);
+    assert.deepEqual(await Promise.all([id, 'errors', place(id)].map(find)), [id, id, id]);
+    const shipped = await library.find(`troupe:${id}`);
+    assert.equal(shipped.layer, 'universal');
+    assert.equal((await library.read(shipped)).document.title, 'Shipped errors');
+    approve(id, content);
+    assert.deepEqual(await listed(), [`${id} approved`]);
+    assert.equal(await find(`troupe:${id}`), id);
+    await writeFile(place(id), `${content}\nOr not.\n`);
+    assert.deepEqual(await listed(), [`${id} changed`, `troupe:${id} shipped`]);
+    approve(id, retired);
+    for (const form of ['status: retired', '"status": \'retired\' # since May', 'status : "retired"']) {
+      const written = retired.replace('status: retired', form);
+      approve(id, written);
+      await writeFile(place(id), written);
+      assert.deepEqual(await listed(), [`${id} approved`, `troupe:${id} shipped`], form);
+      assert.equal((await library.read(await library.find(id))).document.status, 'retired', form);
+    }
+    await rm(place(id));
+    assert.deepEqual(await listed(), [`${id} shipped`]);
   });
 
   it('[A11] knows what a person approved by its exact text, and that it changed since', async (t) => {

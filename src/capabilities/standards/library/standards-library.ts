@@ -8,7 +8,10 @@ export type StandardApproval = 'approved' | 'unapproved' | 'changed' | 'shipped'
 
 /** A standard that is there. */
 export interface LibraryEntry {
-  /** `architecture/error-responses`. */
+  /**
+   * `architecture/error-responses`, each once in a list; `troupe:architecture/error-responses` for a shipped one beside
+   * one of the project that does not take its place. `nameOfId` gives `domain/topic` of either.
+   */
   id: string;
   /** As shown and cited: `.agent-os/standards/architecture/error-responses.md`, or `troupe:architecture/error-responses`. */
   file: string;
@@ -38,7 +41,9 @@ export interface StandardReading {
 /** All standards a project has, its own and those that ship with Troupe. */
 export interface StandardsLibrary {
   /**
-   * All files of all layers in order of their ids; a project's standard hides the shipped one of the same id.
+   * All files of all layers in order of their names. A project's standard hides the shipped one of its name only while
+   * it is active and approved in exactly its present text, so that no unapproved file switches a shipped one off;
+   * otherwise both are there, the project's first, and the shipped one has the id `troupe:domain/topic`.
    * Guarantee: a Markdown file is in `entries`, in `skipped` with a reason, or hidden; none is dropped. A `README.md`
    * and names that begin with a dot are no standards. A folder that is not there is empty.
    */
@@ -48,7 +53,7 @@ export interface StandardsLibrary {
    * `files.not_found`, `files.unreadable`, `files.outside_project`.
    */
   read(entry: LibraryEntry): Promise<StandardReading>;
-  /** By id, by topic where only one has it, or by file. Errors: `standards.unknown`, `standards.ambiguous`. */
+  /** By id, by topic where only one has it (the project's before the shipped of its name), or by file. Errors: `standards.unknown`, `standards.ambiguous`. */
   find(name: string): Promise<LibraryEntry>;
   /** Absolute; neither needs to exist. */
   readonly folders: { readonly project: string; readonly universal: string };

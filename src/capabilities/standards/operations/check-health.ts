@@ -33,7 +33,7 @@ export const checkHealth = operationsOf<LibraryDeps>()({
     signal?.throwIfAborted();
     const anchors = await anchorsOf(active, library);
     const broken = await brokenChecks(
-      standards.map(({ document }) => document),
+      standards.map(({ entry, document }) => ({ id: entry.id, document })),
       library.tryChecks,
     );
     signal?.throwIfAborted();

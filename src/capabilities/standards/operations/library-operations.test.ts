@@ -40,6 +40,29 @@ describe('listing standards', () => {
     assert.deepEqual(await ids({ domain: 'test' }), []);
   });
 
+  it('shows both where an unapproved one has the name of a shipped one, each with its own checks', async (t) => {
+    const checks = [{ uses: 'nobody/ships-this' }];
+    const { call } = await openLibraryFixture(
+      t,
+      {
+        [`${own}/testing/waiting.md`]: standardText('testing/waiting', { checks }),
+        [`${shipped}/testing/waiting.md`]: standardText('testing/waiting', { createdBy: 'troupe' }),
+      },
+      { brokenChecks: { 'nobody/ships-this': 'no rule has that name' } },
+    );
+    const { standards } = await call(listStandards, { domain: 'testing' });
+    assert.deepEqual(
+      standards.map(({ id, approval }) => `${id} ${approval}`),
+      ['testing/waiting unapproved', 'troupe:testing/waiting shipped'],
+    );
+    const errorsOf = async (standard: string) =>
+      (await call(lintStandards, { standard })).problems.filter(({ severity }) => severity === 'error')
+        .length;
+    assert.deepEqual([await errorsOf('waiting'), await errorsOf('troupe:testing/waiting')], [1, 0]);
+    const shown = await call(showStandard, { standard: 'troupe:testing/waiting' });
+    assert.deepEqual([shown.id, shown.created_by], ['troupe:testing/waiting', 'troupe']);
+  });
+
   it('[X9] shows the others beside one whose front matter is broken', async (t) => {
     const { call } = await openLibraryFixture(t, {
       [`${own}/a/good.md`]: standardText('a/good'),

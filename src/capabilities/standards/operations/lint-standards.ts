@@ -28,19 +28,19 @@ export const lintStandards = operationsOf<LibraryDeps>()({
     const left = named === undefined ? skipped : [];
     const problems: LintProblem[] = left.map(({ file, reason }) => problemOf(file, null, reason));
     const knownIds = new Set(entries.map(({ id }) => id));
-    const documents = new Map<string, StandardDocument>();
+    const read: { id: string; file: string; document: StandardDocument }[] = [];
     for (const entry of wanted) {
       try {
-        documents.set(entry.file, (await library.standards.read(entry)).document);
+        const { document } = await library.standards.read(entry);
+        read.push({ id: entry.id, file: entry.file, document });
       } catch (error) {
         if (!isAppError(error)) throw error;
         problems.push(unreadable(entry.file, error));
       }
     }
-    const broken = await brokenChecks([...documents.values()], library.tryChecks);
-    for (const [file, document] of documents) {
-      const ofDocument = broken.get(`${document.domain}/${document.topic}`) ?? [];
-      const found = lintStandard(document, { broken: ofDocument, knownIds });
+    const broken = await brokenChecks(read, library.tryChecks);
+    for (const { id, file, document } of read) {
+      const found = lintStandard(document, { broken: broken.get(id) ?? [], knownIds });
       problems.push(...found.map((problem) => ({ file, ...problem })));
     }
     problems.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));

@@ -1,5 +1,6 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { listStandardsInput, listStandardsOutput } from '../contract/index.ts';
+import { nameOfId } from '../document/standard-name.ts';
 import { readAll } from '../library/read-all.ts';
 import type { LibraryDeps } from './library-deps.ts';
 import { summaryOf } from './on-the-wire.ts';
@@ -17,7 +18,7 @@ export const listStandards = operationsOf<LibraryDeps>()({
       readAll(
         library.standards,
         (entry) =>
-          (domain === undefined || entry.id.startsWith(`${domain}/`)) &&
+          (domain === undefined || nameOfId(entry.id).startsWith(`${domain}/`)) &&
           (layer === undefined || entry.layer === layer),
       ),
       library.uses.uses(library.settings.usesDays),

@@ -3,6 +3,7 @@ import { writeFileAtomically } from '../../../platform/files/index.ts';
 import { retireStandardInput, retireStandardOutput } from '../contract/index.ts';
 import { hashOfStandard } from '../document/approvable-text.ts';
 import { withRetirement } from '../document/retirement.ts';
+import { nameOfId } from '../document/standard-name.ts';
 import { standardErrors } from '../errors.ts';
 import type { LibraryDeps } from './library-deps.ts';
 
@@ -33,7 +34,7 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     const { standards } = deps.library;
     const entry = await standards.find(standard);
     const { id, file } = entry;
-    if (entry.layer === 'universal') throw standardErrors.make('standards.shipped', { id });
+    if (entry.layer === 'universal') throw standardErrors.make('standards.shipped', { id: nameOfId(id) });
     const byPerson = (call.door === 'cli' || call.door === 'tui') && deps.personIsPresent();
     if (!byPerson) {
       const facts = {
@@ -43,7 +44,7 @@ export const retireStandard = operationsOf<LibraryDeps>()({
       throw standardErrors.make('standards.needs_person', facts);
     }
     const because = await reasonOf(given, id, deps.library);
-    const replacedBy = replacement === undefined ? null : (await standards.find(replacement)).id;
+    const replacedBy = replacement === undefined ? null : nameOfId((await standards.find(replacement)).id);
     if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
     const { text, document, approval } = await standards.read(entry);
     if (document.status === 'retired') {

@@ -29,7 +29,7 @@ export const showStandard = operationsOf<LibraryDeps>()({
     const [uses, evidence, broken] = await Promise.all([
       library.uses.uses(library.settings.usesDays),
       lookUpAnchors(library.files, document.evidence),
-      brokenChecks([document], library.tryChecks),
+      brokenChecks([{ id: entry.id, document }], library.tryChecks),
     ]);
     const knownIds = new Set(entries.map(({ id }) => id));
     const problems = lintStandard(document, { broken: broken.get(entry.id) ?? [], knownIds });

@@ -153,6 +153,19 @@ describe('the standards of a job', () => {
     assert.equal(await read().carrierOf('security/python/made-up'), undefined);
   });
 
+  it('cite a shipped one beside an unapproved one of its name, each as what it is', async (t) => {
+    const desk = await open(t);
+    const shipped = await standardsReader(desk.library)().carrierOf('security/python/sql-from-string');
+    const file = join(desk.root, '.agent-os', 'standards', `${shipped!.id}.md`);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text('stub'));
+    const standards = standardsReader(desk.library)();
+    const carrier = await standards.carrierOf('security/python/sql-from-string');
+    assert.deepEqual(carrier, { ...shipped, id: `troupe:${shipped!.id}` });
+    assert.deepEqual(await standards.cite(carrier!.citation), { citation: carrier!.citation });
+    assert.match(JSON.stringify(await standards.cite(shipped!.id)), /no person approved/);
+  });
+
   it('are for the files of their globs', async (t) => {
     const desk = await open(t);
     await write(desk, 'api', text('api', { appliesTo: ['src/api/**'] }));

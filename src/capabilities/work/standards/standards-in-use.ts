@@ -1,6 +1,11 @@
 import { compileGlob } from '../../../platform/files/index.ts';
 import { familyOfRule } from '../../analyzers/index.ts';
-import type { LibraryEntry, StandardApproval, StandardsLibrary } from '../../standards/index.ts';
+import {
+  nameOfId,
+  type LibraryEntry,
+  type StandardApproval,
+  type StandardsLibrary,
+} from '../../standards/index.ts';
 import { citationOf, namedIn, type CitedSection } from './citation.ts';
 
 /** What citing a standard came to: its line, or why it is not cited. */
@@ -126,7 +131,7 @@ function rankOf({ approval }: LibraryEntry): number {
 
 /** Of two that carry a rule, the one in the domain of the rule's own name says more about it. */
 function farFrom(family: string, { id }: LibraryEntry): number {
-  return id.split('/')[0] === family.split('/')[0] ? 0 : 1;
+  return nameOfId(id).split('/')[0] === family.split('/')[0] ? 0 : 1;
 }
 
 function matchesAny(glob: string, files: readonly string[]): boolean {
