@@ -17,14 +17,21 @@ export interface ScoredCandidate extends Candidate {
 export function fuse(words: WordsScores, meaning: MeaningScores | undefined): ScoredCandidate[] {
   const top = words.best[0] === undefined ? 1 : words.of(words.best[0]);
   const scale = meaning === undefined ? undefined : scaleOf(meaning);
+  const stands = meaning !== undefined && isOutstanding(meaning);
   const all = new Set([...words.best, ...(meaning?.standards.keys() ?? [])]);
   return [...all]
     .map((standard): ScoredCandidate => {
       const wordsPart = Math.min(1, words.of(standard) / top);
       const found = meaning?.standards.get(standard);
-      const meaningPart = found === undefined ? undefined : scale?.(found.overall);
+      const meaningPart = () => {
+        if (found !== undefined) return scale!(found.overall);
+        // A standard written a moment ago has no vectors: it is taken to mean what its words say.
+        return meaning!.unknown.has(standard) && stands ? wordsPart : 0;
+      };
       const score =
-        scale === undefined ? wordsPart : (1 - meaningShare) * wordsPart + meaningShare * (meaningPart ?? 0);
+        meaning === undefined || scale === undefined
+          ? wordsPart
+          : (1 - meaningShare) * wordsPart + meaningShare * meaningPart();
       return {
         standard,
         words: wordsPart,
@@ -38,12 +45,18 @@ export function fuse(words: WordsScores, meaning: MeaningScores | undefined): Sc
 }
 
 /** Similarities from what is usual (0) to the closest of all (1); all 0 where none stands out. */
-function scaleOf({ standards, usual }: MeaningScores): (similarity: number) => number {
-  const closest = Math.max(...[...standards.values()].map(({ overall }) => overall));
-  const span = closest - usual.mean;
-  if (span < outstandingDeviations * usual.deviation) return () => 0;
-  return (similarity) => Math.max(0, (similarity - usual.mean) / span);
+function scaleOf(meaning: MeaningScores): (similarity: number) => number {
+  if (!isOutstanding(meaning)) return () => 0;
+  const { mean } = meaning.usual;
+  const span = closestOf(meaning) - mean;
+  return (similarity) => Math.max(0, (similarity - mean) / span);
 }
+
+const isOutstanding = (meaning: MeaningScores) =>
+  closestOf(meaning) - meaning.usual.mean >= outstandingDeviations * meaning.usual.deviation;
+
+const closestOf = ({ standards }: MeaningScores) =>
+  Math.max(...[...standards.values()].map(({ overall }) => overall));
 
 /** The chunks of a standard that match, best first. */
 function chunksOf(

@@ -6,6 +6,8 @@ import type { IndexStore, VectorModel } from '../store/index-store.ts';
 export interface MeaningScores {
   /** Standards among whose passages are close ones, or that were asked about. */
   standards: ReadonlyMap<CatalogueEntry, StandardMeaning>;
+  /** Asked about, but none of their passages has a vector yet: what they mean is not known. */
+  unknown: ReadonlySet<CatalogueEntry>;
   /** Similarity to anything at all: mean and standard deviation over a sample. */
   usual: { mean: number; deviation: number };
 }
@@ -50,11 +52,13 @@ export async function scoreMeaning(
   const asked = [...wanted].flatMap(({ record }) => record.passages);
   const similarities = await store.similarities(model, vector, [...new Set([...asked, ...sample])]);
   const standards = new Map<CatalogueEntry, StandardMeaning>();
+  const unknown = new Set<CatalogueEntry>();
   for (const standard of wanted) {
     const meaning = meaningOf(standard, similarities);
-    if (meaning !== undefined) standards.set(standard, meaning);
+    if (meaning === undefined) unknown.add(standard);
+    else standards.set(standard, meaning);
   }
-  return { standards, usual: usualOf(sample.flatMap((passage) => similarities.get(passage) ?? [])) };
+  return { standards, unknown, usual: usualOf(sample.flatMap((passage) => similarities.get(passage) ?? [])) };
 }
 
 function meaningOf(
