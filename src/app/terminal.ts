@@ -23,14 +23,15 @@ export function openTerminal(): Terminal {
     // By the convention an empty NO_COLOR is none.
     color: (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     readInput: (wait) => readInput(stdin, wait),
-    async confirm(question) {
+    async confirm(question, onEnter) {
       const lines = createInterface({ input: stdin, output: stderr });
       // Ctrl-C and the end of input are no consent.
       const left = new Promise<string>((resolve) => lines.once('close', () => resolve('n')));
       lines.once('SIGINT', () => lines.close());
       try {
-        const answer = await Promise.race([lines.question(`${question} [Y/n] `), left]);
-        return /^(y|yes|)$/i.test(answer.trim());
+        const choice = onEnter === 'yes' ? '[Y/n]' : '[y/N]';
+        const answer = (await Promise.race([lines.question(`${question} ${choice} `), left])).trim();
+        return answer === '' ? onEnter === 'yes' : /^(y|yes)$/i.test(answer);
       } finally {
         lines.close();
       }

@@ -90,7 +90,7 @@ function presenter(options: GlobalOptions, given: InitOptions, terminal: Termina
     async mayWrite(): Promise<boolean> {
       if (given.client !== undefined || given.yes === true) return true;
       if (options.json || !terminal.inIsTerminal) return false;
-      return terminal.confirm(' Write their MCP configuration?');
+      return terminal.confirm(' Write their MCP configuration?', 'yes');
     },
     outcome(report: SetupReport, written: readonly ClientPlan[], pending: readonly ClientPlan[]) {
       if (options.json) {

@@ -20,8 +20,8 @@ export interface Terminal {
    * `silent` then.
    */
   readInput(wait: boolean): Promise<{ text: string | undefined; silent: boolean }>;
-  /** Asks a yes-or-no question; only when `inIsTerminal`. */
-  confirm(question: string): Promise<boolean>;
+  /** Asks a yes-or-no question, `onEnter` being what return alone answers; only when `inIsTerminal`. */
+  confirm(question: string, onEnter: 'yes' | 'no'): Promise<boolean>;
 }
 
 /** Options every command has. */

@@ -15,8 +15,8 @@ export function recordingTerminal(
   options: Partial<
     Pick<Terminal, 'outIsTerminal' | 'errIsTerminal' | 'inIsTerminal' | 'columns' | 'color'>
   > & {
-    /** Answers to questions, in order; then no. */
-    answers?: readonly boolean[];
+    /** Answers to questions, in order, `enter` being return alone; then no. */
+    answers?: readonly (boolean | 'enter')[];
   } = {},
 ): RecordingTerminal {
   const { answers = [], ...facts } = options;
@@ -33,9 +33,10 @@ export function recordingTerminal(
     color: false,
     ...facts,
     readInput: () => Promise.resolve({ text: undefined, silent: false }),
-    confirm(question) {
+    confirm(question, onEnter) {
       asked.push(question);
-      return Promise.resolve(answers[asked.length - 1] ?? false);
+      const answer = answers[asked.length - 1] ?? false;
+      return Promise.resolve(answer === 'enter' ? onEnter === 'yes' : answer);
     },
     written: () => out,
     notes: () => err,

@@ -65,6 +65,12 @@ export const approveOutput = z.object({
 export const editInput = z.object({
   number: inboxNumber,
   text: z.string().optional().describe('The whole text as the person wants it; without it the editor opens.'),
+  act: z
+    .enum(['approve', 'store', 'check'])
+    .optional()
+    .describe(
+      'What is done with the text: approve it (without this), store it as the next revision, which waits, or check it.',
+    ),
   revision,
 });
 

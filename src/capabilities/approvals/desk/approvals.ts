@@ -5,7 +5,7 @@ import type { ApprovalStore } from '../store/approval-store.ts';
 import type { ApprovalRequest, NewApprovalRequest } from '../store/approval.ts';
 import type { EventTransaction } from '../store/event-transaction.ts';
 import type { DecisionKind } from '../transitions.ts';
-import type { ApprovalKind } from './approval-kind.ts';
+import type { ApprovalKind, CheckedEdit } from './approval-kind.ts';
 import type { Decided } from './decided.ts';
 import { applyApproved } from './apply-approved.ts';
 
@@ -49,6 +49,13 @@ export interface Approvals {
    * Errors: as `decide`, `approvals.not_editable`, and those of the kind's checks.
    */
   decideEdited(person: Person, request: ApprovalRequest, text: string): Promise<Decided>;
+  /** Stores a text that a person wrote as the next revision, which waits for an answer. Errors: as `decideEdited`. */
+  storeEdited(person: Person, request: ApprovalRequest, text: string): Promise<ApprovalRequest>;
+  /**
+   * Runs the checks of `decideEdited` and stores nothing. Errors: `approvals.needs_person`, `approvals.not_editable`,
+   * `approvals.unknown_kind`, and those of the kind's checks.
+   */
+  checkEdited(person: Person, request: ApprovalRequest, text: string): Promise<void>;
   /**
    * Records that a person approved a text that is in its place already, as one act: request, answer, outcome.
    * Errors: `approvals.needs_person`.
@@ -111,6 +118,23 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
     return applyApproved({ store, clock, kind: kindOf(request) }, request);
   }
 
+  async function checkedEdit(person: Person, request: ApprovalRequest, text: string): Promise<CheckedEdit> {
+    const { number } = request;
+    seen(person, 'edit', number);
+    const kind = kindOf(request);
+    if (kind.edit === undefined)
+      throw approvalErrors.make('approvals.not_editable', { number, kind: request.kind });
+    return kind.edit(request, text, person.name);
+  }
+
+  async function addRevision(tx: EventTransaction, request: ApprovalRequest, edit: CheckedEdit) {
+    const { subjectId, title, textHash } = edit;
+    const facts = { requestId: request.id, follows: request.revision, subjectId, title, textHash };
+    const revised = await store.revise(tx, { ...facts, move: 'edit', at: clock.now() });
+    await edit.store(tx, revised);
+    return revised;
+  }
+
   return {
     store,
     project,
@@ -129,29 +153,23 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
     },
 
     async decideEdited(person, request, text) {
-      const { number } = request;
-      seen(person, 'edit', number);
-      const kind = kindOf(request);
-      if (kind.edit === undefined)
-        throw approvalErrors.make('approvals.not_editable', { number, kind: request.kind });
-      const edit = await kind.edit(request, text, person.name);
-      const { subjectId, title, textHash } = edit;
+      const edit = await checkedEdit(person, request, text);
       const decided = await store.commit(clock.now(), async (tx) => {
-        const revised = await store.revise(tx, {
-          requestId: request.id,
-          move: 'edit',
-          follows: request.revision,
-          subjectId,
-          title,
-          textHash,
-          at: clock.now(),
-        });
-        await edit.store(tx, revised);
-        const { revision } = revised;
+        const revised = await addRevision(tx, request, edit);
+        const { revision, textHash } = revised;
         const answer = { request: revised, revision, textHash, decision: 'approve' } as const;
         return store.decide(tx, newDecision(person, answer));
       });
       return finish(decided);
+    },
+
+    async storeEdited(person, request, text) {
+      const edit = await checkedEdit(person, request, text);
+      return store.commit(clock.now(), (tx) => addRevision(tx, request, edit));
+    },
+
+    async checkEdited(person, request, text) {
+      await checkedEdit(person, request, text);
     },
 
     async recordDone(person, facts, message) {

@@ -22,13 +22,22 @@ export const editRequest = inboxOperation({
     'approvals.not_editable',
     'approvals.unknown_kind',
   ],
-  async handler({ number: given, text, revision }, { deps, call }) {
+  async handler({ number: given, text, act: then = 'approve', revision }, { deps, call }) {
     const { approvals, ...presence } = deps.inbox;
     const act = { act: 'edit', command: `troupe inbox edit ${given}` };
     const person = personAtTerminal(call, presence, act);
     const request = await approvals.store.find(approvals.project, given);
     if (text === undefined) throw approvalErrors.make('approvals.no_text', { number: request.number });
     const edited = { ...request, revision: revision ?? request.revision };
+    if (then === 'check') {
+      await approvals.checkEdited(person, edited, text);
+      return { request: viewOf(approvals, request), message: 'The text can be approved; nothing is stored.' };
+    }
+    if (then === 'store') {
+      const stored = await approvals.storeEdited(person, edited, text);
+      const message = `Revision ${stored.revision} is stored and waits: \`troupe inbox approve ${stored.number}\`.`;
+      return { request: viewOf(approvals, stored), message };
+    }
     const decided = await approvals.decideEdited(person, edited, text);
     return { request: viewOf(approvals, decided.request), message: decided.message ?? '' };
   },

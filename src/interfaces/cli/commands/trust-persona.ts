@@ -33,7 +33,8 @@ export async function trustPersona<Deps>(
       if (shown.layer === 'project' && !shown.trusted) {
         terminal.err(`${shown.display_name} (${shown.path}), hash ${shown.content_hash.slice(0, 12)}\n\n`);
         terminal.err(`${visible(shown.body.trim())}\n\n`);
-        if (!(await terminal.confirm('Let language models read this persona, in exactly this text?'))) {
+        const question = 'Let language models read this persona, in exactly this text?';
+        if (!(await terminal.confirm(question, 'yes'))) {
           terminal.err('Not trusted.\n');
           return 0;
         }

@@ -24,7 +24,7 @@ export function adoptStandards<Deps>(
     if (found.standards.length > 0) {
       terminal.err(`${visible(renderAdoptable(found))}\n\n`);
       const question = `Approve ${found.standards.length === 1 ? 'it' : `these ${found.standards.length}`}, in exactly the present texts?`;
-      if (!(await terminal.confirm(question))) {
+      if (!(await terminal.confirm(question, 'no'))) {
         terminal.err('Nothing adopted.\n');
         return 0;
       }

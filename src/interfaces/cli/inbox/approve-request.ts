@@ -19,7 +19,7 @@ export function approveRequest<Deps>(
     const isOpen = status === 'waiting' || status === 'changes-asked';
     if (isOpen && !shown.shown_before) {
       inbox.print(shown);
-      if (!(await terminal.confirm('Approve exactly this text?'))) {
+      if (!(await terminal.confirm('Approve exactly this text?', 'no'))) {
         terminal.err('Not approved.\n');
         return 0;
       }

@@ -12,17 +12,22 @@ export function editRequest<Deps>(
   options: GlobalOptions,
 ): Promise<number> {
   return withInbox(host, options, async (inbox) => {
-    if (!host.terminal.inIsTerminal || input['text'] !== undefined)
+    const isWhole = input['text'] !== undefined || input['act'] !== undefined;
+    if (!host.terminal.inIsTerminal || isWhole)
       return inbox.finish('inbox.edit', await inbox.call('inbox.edit', input));
-    return editAndApprove(host, inbox, input);
+    return editAndAsk(host, inbox, input, 'keep-file');
   });
 }
 
-/** The same on an open project. Nothing a person wrote is lost: a text that was not approved stays in its file. */
-export async function editAndApprove<Deps>(
+/**
+ * The same on an open project; what is refused is refused before the question. A text that the person does not approve
+ * stays in its file, or becomes the next revision, which waits. Nothing a person wrote is lost.
+ */
+export async function editAndAsk<Deps>(
   host: CliHost<Deps>,
   inbox: InboxSession,
   input: Record<string, unknown>,
+  unapproved: 'keep-file' | 'store',
 ): Promise<number> {
   const { terminal } = host;
   const { request, text } = await inbox.show(input['number']);
@@ -35,18 +40,20 @@ export async function editAndApprove<Deps>(
         terminal.err(`Unchanged. \`troupe inbox approve ${request.number}\` approves it as it is.\n`);
         return 0;
       }
-      terminal.err(`${renderChanges(text, edited, paintFor(terminal))}\n\n`);
-      if (!(await terminal.confirm('Approve the text as changed?')))
-        return keep(host, draft, 'Not approved.');
+      const given = { number: String(request.number), revision: request.revision, text: edited };
       try {
-        const given = { number: String(request.number), revision: request.revision, text: edited };
-        const approved = await inbox.call('inbox.edit', { ...given });
+        await inbox.call('inbox.edit', { ...given, act: 'check' });
+        terminal.err(`${renderChanges(text, edited, paintFor(terminal))}\n\n`);
+        const isApproved = await terminal.confirm('Approve the text as changed?', 'no');
+        if (!isApproved && unapproved === 'keep-file') return keep(host, draft, 'Not approved.');
+        const output = await inbox.call('inbox.edit', { ...given, act: isApproved ? 'approve' : 'store' });
         await draft.discard();
-        return inbox.finish('inbox.edit', approved);
+        return inbox.finish('inbox.edit', output);
       } catch (error) {
         if (!isAppError(error) || (error.category !== 'invalid' && error.category !== 'limited')) throw error;
         terminal.err(` ${error.line}\n`);
-        if (!(await terminal.confirm('Open the editor again?'))) return keep(host, draft, 'Not approved.');
+        if (!(await terminal.confirm('Open the editor again?', 'yes')))
+          return keep(host, draft, 'Not approved.');
       }
     }
   } catch (error) {

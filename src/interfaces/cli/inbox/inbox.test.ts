@@ -170,14 +170,14 @@ describe('troupe inbox', () => {
     assert.match(terminal.written(), /^Written: /);
   });
 
-  it('edit shows what was changed in colour, and what is hidden in it written out', async (t) => {
+  it('edit shows what was changed in colour, whose codes reach the terminal as they are', async (t) => {
     const terminal = recordingTerminal({ color: true });
-    const editor = editing("text.replace('problem details', 'an \\u001b[8merror object')");
+    const editor = editing("text.replace('problem details', 'an error object')");
     const { run } = await desk(t, terminal, { editor });
     await run('inbox', 'edit', '1');
     const lines = terminal.notes().split('\n');
     assert.ok(lines.includes('\u001b[31m- Answer every failure with problem details.\u001b[39m'));
-    assert.ok(lines.includes('\u001b[32m+ Answer every failure with an \\u{1b}[8merror object.\u001b[39m'));
+    assert.ok(lines.includes('\u001b[32m+ Answer every failure with an error object.\u001b[39m'));
   });
 
   it('edit leaves what nobody changed, keeps what was not approved, and lets a slip be mended', async (t) => {
@@ -186,11 +186,12 @@ describe('troupe inbox', () => {
     assert.equal(await first.run('inbox', 'edit', '1'), 0);
     assert.match(unchanged.notes(), /^Unchanged\. `troupe inbox approve 1` approves it as it is\.$/m);
 
-    const terminal = recordingTerminal({ answers: [true, true, false] });
+    const terminal = recordingTerminal({ answers: ['enter', 'enter'] });
     const slip =
       "text.includes('## Pattern') ? text.replace('## Pattern', '## Patern') : text.replace('Patern', 'Pattern').replace('problem', 'own')";
     const second = await desk(t, terminal, { editor: editing(slip) });
     assert.equal(await second.run('inbox', 'edit', '1'), 0);
+    assert.deepEqual(terminal.asked, ['Open the editor again?', 'Approve the text as changed?']);
     assert.match(terminal.notes(), /proposals\.incomplete: .*"## Pattern" is missing/);
     const kept = /Not approved\. What you wrote is kept in (.*)\.$/m.exec(terminal.notes())![1]!;
     assert.match(await readFile(kept, 'utf8'), /own details/);
@@ -213,6 +214,39 @@ describe('troupe inbox', () => {
     const two = await desk(t, byHand, { editor: editing("text.replace('problem details', 'the status')") });
     assert.equal(await two.run('inbox', 'revise', '1', '--because', 'name the status first'), 0);
     assert.match(await two.project.read(id), /the status/);
+  });
+
+  it('[A10] revise stores the text of the editor as a revision that waits; return alone approves nothing', async (t) => {
+    const terminal = recordingTerminal({ answers: ['enter'] });
+    const editor = editing("text.replace('problem details', 'the status')");
+    const { run, project, isWritten } = await desk(t, terminal, { editor });
+    assert.equal(await run('inbox', 'revise', '1', '--because', 'name the status first'), 0);
+    assert.deepEqual(terminal.asked, ['Approve the text as changed?']);
+    assert.match(terminal.written(), /Revision 2 is stored and waits: `troupe inbox approve 1`\.$/m);
+    assert.equal(await isWritten(), false);
+    const shown = await project.call('inbox.show', { number: '1' });
+    assert.partialDeepStrictEqual(shown, { request: { status: 'waiting', revision: 2 } });
+    assert.match(String(shown['text']), /the status/);
+  });
+
+  it('[A11] adopting and approving take return alone for no', async (t) => {
+    const terminal = recordingTerminal({ answers: ['enter', 'enter'] });
+    const { run, project, isWritten } = await desk(t, terminal);
+    await project.writeByHand('data/dates', bodyOf('Store instants.'));
+    assert.equal(await run('standards', 'adopt'), 0);
+    assert.equal(await run('inbox', 'approve', '1'), 0);
+    assert.match(terminal.notes(), /Nothing adopted\.\n[\s\S]*Not approved\.\n$/);
+    assert.equal(await isWritten(), false);
+  });
+
+  it('tells of a secret in an edited text before it asks whether to approve it', async (t) => {
+    const terminal = recordingTerminal({ answers: [false] });
+    const secret = 'password = "q8Xz!2LmWv9#RtYp"';
+    const { run } = await desk(t, terminal, { editor: editing(`text + '\\n${secret}\\n'`) });
+    assert.equal(await run('inbox', 'edit', '1'), 0);
+    assert.match(terminal.notes(), /proposals\.secret/);
+    assert.deepEqual(terminal.asked, ['Open the editor again?']);
+    assert.ok(!terminal.notes().includes('q8Xz'));
   });
 
   it('reject wants a reason, and is final', async (t) => {

@@ -1,8 +1,8 @@
 import type { CliHost, GlobalOptions } from '../cli-host.ts';
-import { editAndApprove } from './edit-request.ts';
+import { editAndAsk } from './edit-request.ts';
 import { withInbox } from './inbox-session.ts';
 
-/** `troupe inbox revise N --because …`: a persona makes the new revision, or the editor opens where none can. */
+/** `troupe inbox revise N --because …`: a persona makes the new revision, or the editor opens where none can and its text is it. */
 export function reviseRequest<Deps>(
   host: CliHost<Deps>,
   input: Record<string, unknown>,
@@ -12,6 +12,6 @@ export function reviseRequest<Deps>(
     const output = (await inbox.call('inbox.revise', input)) as { job_id: string | null };
     const exitCode = inbox.finish('inbox.revise', output);
     if (output.job_id !== null || !host.terminal.inIsTerminal) return exitCode;
-    return editAndApprove(host, inbox, input);
+    return editAndAsk(host, inbox, input, 'store');
   });
 }
