@@ -3,7 +3,7 @@ import { compileGlob, type GlobMatcher } from '../../../platform/files/index.ts'
 import type { StandardRecord } from '../catalogue/standard-record.ts';
 import type { ScoredCandidate } from './fuse.ts';
 
-/** Where several layers cover a matter, the nearest comes first, also while it waits for approval. */
+/** Where several layers cover a matter, the nearest comes first, once a person has approved it. */
 const layerFactor: Record<StandardLayer, number> = { project: 1.2, language: 1.1, universal: 1 };
 const approvalFactor: Record<StandardApproval, number> = {
   approved: 1,
@@ -30,8 +30,8 @@ export function boost(candidates: readonly ScoredCandidate[], { path }: SearchOp
     .map((candidate) => {
       const { record } = candidate.standard;
       const isForPath = path !== undefined && appliesTo(record, path) === true;
-      const factor =
-        layerFactor[record.layer] * approvalFactor[record.approval] * (isForPath ? pathFactor : 1);
+      const layer = record.approval === 'approved' ? layerFactor[record.layer] : 1;
+      const factor = layer * approvalFactor[record.approval] * (isForPath ? pathFactor : 1);
       return { ...candidate, score: candidate.score * factor };
     })
     .sort(
