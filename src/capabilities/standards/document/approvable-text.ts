@@ -54,9 +54,13 @@ export function withApproval(
   return lines.join('\n');
 }
 
-/** Whether the line holds an approval key and nothing of the next line belongs to it. */
+/**
+ * Whether the line holds an approval key and nothing of the next line belongs to it. Before an empty line or an indented
+ * remark it does not count: without it, these would become the end of a text block above.
+ */
 export function isApprovalLine(yaml: readonly string[], index: number): boolean {
   if (!approvalLine.test(yaml[index]!)) return false;
+  if (/^(?:[ \t]*|[ \t]+#.*)$/.test(yaml[index + 1] ?? 'end')) return false;
   const next = yaml.slice(index + 1).find((line) => !/^[ \t]*(?:#.*)?$/.test(line));
   return next === undefined || !/^(?:[ \t]|-(?:[ \t]|$))/.test(next);
 }
