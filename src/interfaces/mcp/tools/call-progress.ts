@@ -9,6 +9,9 @@ export interface ProgressReports {
   settled(): Promise<void>;
 }
 
+/** How long the result of a call that told its progress is held back, milliseconds. */
+const settleMs = 5;
+
 /** Smallest step between two reports: the protocol wants each one greater, also when only the message changed. */
 const smallestStep = 0.01;
 
@@ -23,18 +26,20 @@ export function progressReports(
   const progressToken = context.mcpReq._meta?.progressToken;
   if (progressToken === undefined) return { tell: undefined, settled: () => Promise.resolve() };
   let last = -1;
-  let sent = 0;
+  const sent: Promise<void>[] = [];
   return {
     tell({ percent, message }) {
       const progress = Math.min(100, Math.max(percent, last < 0 ? 0 : last + smallestStep));
       if (progress <= last) return;
       last = progress;
-      sent += 1;
       const params = { progressToken, progress, total: 100, message };
-      context.mcpReq.notify({ method: 'notifications/progress', params }).catch(onProblem);
+      sent.push(context.mcpReq.notify({ method: 'notifications/progress', params }).catch(onProblem));
     },
     async settled() {
-      if (sent > 0) await new Promise((resolve) => setImmediate(resolve));
+      if (sent.length === 0) return;
+      await Promise.all(sent);
+      // A client reads what arrives together at once, and may then show the result first.
+      await new Promise((resolve) => setTimeout(resolve, settleMs));
     },
   };
 }
