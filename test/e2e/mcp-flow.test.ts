@@ -154,13 +154,13 @@ describe('jobs of an agent', () => {
   it('[A6] of a slow model stay alive at a client that waits, with progress that only grows', async (t) => {
     const project = await exampleProject(t);
     const words = Array.from({ length: 80 }, (_, n) => `Sentence number ${n} of a long review. `);
-    const server = await startModelServer(t, 'anthropic', () => ({ text: words, trickleMs: 60 }));
+    const server = await startModelServer(t, 'anthropic', () => ({ text: words, trickleMs: 120 }));
     const env = { ...server.env, TROUPE_JOBS_REPORT_EVERY_MS: '500' };
     const troupe = await connectTroupe(t, project, { env });
     const jobId = await troupe.invoke('security', { task: 'review src' });
     const seen: number[] = [];
-    // The client gives up after two seconds of silence, less than half of the review: only progress keeps the call alive.
-    const wait = { timeout: 2_000, resetTimeoutOnProgress: true, maxTotalTimeout: 60_000 };
+    // The client gives up after six seconds of silence, less than two thirds of the review: only progress keeps the call alive.
+    const wait = { timeout: 6_000, resetTimeoutOnProgress: true, maxTotalTimeout: 60_000 };
     const request = { name: 'check_persona_job', arguments: { job_id: jobId, wait_seconds: 50 } };
     let status: JobAnswer['status'];
     do {

@@ -141,20 +141,27 @@ describe('waiting', () => {
   });
 
   it('goes on as long as bytes come, up to the limit of the whole call', async (t) => {
-    const server = await startModelServer(t, 'anthropic', [{ reply: { text: 'on ', ends: 'endless' } }]);
+    const words = Array.from({ length: 30 }, (_, n) => `word ${n} `);
+    const read = words.map(() => Promise.withResolvers<undefined>());
+    // After the two events that open the answer, each word waits until the one before it was read and half a minute passed.
+    const beforeEvent = async (index: number) => read[index - 3]?.promise;
+    const server = await startModelServer(t, 'anthropic', [{ reply: { text: words, beforeEvent } }]);
     const clock = steppedClock();
     const { model } = openTestModel(server.env, { clock });
     const { stream } = await model.doStream({ prompt });
-    const kinds: string[] = [];
+    let wordsRead = 0;
     let error: unknown;
     for await (const part of stream) {
-      kinds.push(part.type);
-      if (part.type === 'text-delta') clock.step(30_000);
+      if (part.type === 'text-delta') {
+        clock.step(30_000);
+        read[wordsRead]?.resolve(undefined);
+        wordsRead += 1;
+      }
       if (part.type === 'error') error = part.error;
     }
     assert.ok(isAppError(error, 'models.timed_out'), String(error));
     assert.match(error.line, /no complete answer within 600 s.*models\.call_timeout_ms/);
-    assert.ok(kinds.length >= 20);
+    assert.ok(wordsRead >= 20, String(wordsRead));
     await server.disconnected.next();
   });
 

@@ -12,7 +12,7 @@ const alphabet = `${upper}${upper.toLowerCase()}23456789`;
 /** Random characters with a digit between letters, as keys have; without the letter of masks, `x`. */
 function key(minLength: number, maxLength = minLength): fc.Arbitrary<string> {
   const characters = { minLength: minLength - 3, maxLength: maxLength - 3 };
-  return fc.string({ unit: fc.constantFrom(...alphabet), ...characters }).map((rest) => `q7Z${rest}`);
+  return fc.string({ unit: fc.constantFrom(...Array.from(alphabet)), ...characters }).map((rest) => `q7Z${rest}`);
 }
 
 const password = fc

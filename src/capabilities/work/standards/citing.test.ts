@@ -162,7 +162,7 @@ describe('the standards of a job', () => {
     const standards = standardsReader(desk.library)();
     const carrier = await standards.carrierOf('security/python/sql-from-string');
     assert.deepEqual(carrier, { ...shipped, id: `troupe:${shipped!.id}` });
-    assert.deepEqual(await standards.cite(carrier!.citation), { citation: carrier!.citation });
+    assert.deepEqual(await standards.cite(carrier.citation), { citation: carrier.citation });
     assert.match(JSON.stringify(await standards.cite(shipped!.id)), /no person approved/);
   });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { describeNode, fieldsOf, requiredOf, type JsonSchema } from './schema-node.ts';
 
 /** JSON Schema of an object, as it stands in a tool definition. */
