@@ -8,8 +8,22 @@ const iso = (ms: number) => new Date(ms).toISOString();
 /** Seconds with one decimal; never negative, also when the clock was moved back in between. */
 export const seconds = (ms: number) => Math.round(Math.max(0, ms) / 100) / 10;
 
+type JobState = z.input<typeof jobState>;
+
+/** Of ended jobs, which change no more: while the store hands out the same job, doors get the same state. */
+const endedStates = new WeakMap<Job, JobState>();
+
 /** A job as doors show it. `now` is milliseconds since 1970. */
-export function stateOf(job: Job, now: number, queuePosition?: number): z.input<typeof jobState> {
+export function stateOf(job: Job, now: number, queuePosition?: number): JobState {
+  if (!hasEnded(job.status)) return stateNow(job, now, queuePosition);
+  const known = endedStates.get(job);
+  if (known !== undefined) return known;
+  const state = stateNow(job, now);
+  endedStates.set(job, state);
+  return state;
+}
+
+function stateNow(job: Job, now: number, queuePosition?: number): JobState {
   const base = {
     status: job.status,
     job_id: job.id,

@@ -9,6 +9,7 @@ import * as reads from './job-reads.ts';
 import { countEndedJobs, deleteEndedJobs } from './job-retention.ts';
 import { jobOfRow, type JobRow } from './job-rows.ts';
 import type { ClaimRequest, JobStore, Lease } from './job-store.ts';
+import { rememberedStates } from './remembered-states.ts';
 import { takeBackExpired } from './take-back-expired.ts';
 
 /** The job store on SQLite and on PostgreSQL: one set of statements, proven by the conformance suite on both. */
@@ -150,7 +151,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
       takeBackExpired({ database, commit }, project, now, maxCrashes),
 
     get: (jobId) => reads.getJob(database, jobId),
-    getState: (jobId) => reads.getJobState(database, jobId),
+    getState: rememberedStates(database, (jobId) => reads.getJobState(database, jobId)),
     resolveId: (project, idOrEnding) => reads.resolveJobId(database, project, idOrEnding),
     list: (filter, page) => reads.listJobs(database, filter, page),
     count: (filter) => reads.countJobs(database, filter),

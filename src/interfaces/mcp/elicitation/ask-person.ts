@@ -15,6 +15,12 @@ export type Asked = { tell: string | undefined } | { ask: InputRequiredResult };
 /** Outputs of these operations name a request in the inbox by `number`. */
 const askingOperations: ReadonlySet<string> = new Set(['proposals.create']);
 
+/** The number of the request that a call has just made, where a person could be asked about it at once. */
+export function requestMadeBy(operation: string, output: Record<string, unknown>): number | undefined {
+  const { number } = output;
+  return askingOperations.has(operation) && typeof number === 'number' ? number : undefined;
+}
+
 const key = 'approval';
 
 /** Agreeing takes a deed: a form without a field would be accepted by a press of Enter. */
@@ -41,18 +47,16 @@ const unanswered = 'Nobody answered in time; it stays in the inbox.';
  */
 export async function askPerson(
   desk: ElicitationDesk,
-  call: { operation: string; client: string; output: Record<string, unknown> },
+  call: { client: string; number: number },
   server: McpServer['server'],
   context: ServerContext,
 ): Promise<Asked> {
-  const { number } = call.output;
-  if (!askingOperations.has(call.operation) || typeof number !== 'number') return { tell: undefined };
   if (!desk.asks(call.client) || !canAsk(server, context)) return { tell: undefined };
   try {
     const { envelope } = context.mcpReq;
     const state: unknown = context.mcpReq.requestState();
     if (typeof state === 'string') return { tell: await answered(desk, call.client, state, context) };
-    const question = await desk.questionAbout(call.client, number);
+    const question = await desk.questionAbout(call.client, call.number);
     if (question === undefined) return { tell: undefined };
     const { token, message } = question;
     const params = { mode: 'form' as const, message, requestedSchema: form };

@@ -2,7 +2,7 @@ import { CLIENT_INFO_META_KEY, McpServer, type ServerContext } from '@modelconte
 import { isAppError, toAppError, type Call } from '../../../kernel/index.ts';
 import type { ElicitationDesk } from '../../../capabilities/approvals/index.ts';
 import { instructionsFor } from '../instructions.ts';
-import { askPerson } from '../elicitation/ask-person.ts';
+import { askPerson, requestMadeBy } from '../elicitation/ask-person.ts';
 import { personaPrompt, personaPrompts } from '../prompts/persona-prompts.ts';
 import type { JobResources } from '../resources/job-resources.ts';
 import { progressReports } from '../tools/call-progress.ts';
@@ -53,9 +53,10 @@ function answerTools<Deps>({ server }: McpServer, parts: ServerParts<Deps>): voi
     try {
       const call = { ...callFrom(server, context), progress: progress.tell };
       const output = await parts.path.run(tool.operation, argumentsOf(tool, params.arguments), call);
-      if (parts.elicitation === undefined) return toolResult(output);
-      const proposed = { operation: tool.operation.name, client: call.caller, output };
-      const asked = await askPerson(await parts.elicitation(), proposed, server, context);
+      const number = requestMadeBy(tool.operation.name, output);
+      if (parts.elicitation === undefined || number === undefined) return toolResult(output);
+      const made = { client: call.caller, number };
+      const asked = await askPerson(await parts.elicitation(), made, server, context);
       return 'ask' in asked ? asked.ask : toolResult(withWord(output, asked.tell));
     } catch (error) {
       const known = toAppError(error);

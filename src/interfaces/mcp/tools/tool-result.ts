@@ -7,8 +7,13 @@ import type { AppError } from '../../../kernel/index.ts';
  * inside JSON it would be one escaped line, harder to read and about a tenth longer.
  */
 export function toolResult(output: Record<string, unknown>): CallToolResult {
-  return { content: [{ type: 'text', text: textOf(output) }], structuredContent: output };
+  let text = textsOf.get(output);
+  if (text === undefined) textsOf.set(output, (text = textOf(output)));
+  return { content: [{ type: 'text', text }], structuredContent: output };
 }
+
+/** By output: a job that has ended is asked for again and again, and gives the same object each time. */
+const textsOf = new WeakMap<object, string>();
 
 /** A failed call: `code: what happened. What to do.` as text, and the same as data. */
 export function toolFailure(error: AppError): CallToolResult {
