@@ -35,6 +35,7 @@ export function openChecks(context: ProjectContext, parts: CheckParts): ChecksDe
     search,
     judge: judgeOf(context, parts),
     runChecks: async (request) => (await import('../capabilities/analyzers/index.ts')).runChecks(request),
+    isCode: async (file) => (await import('../capabilities/analyzers/index.ts')).isCode(file),
     redact: async (text) => (await import('../capabilities/analyzers/index.ts')).redactSecrets(text),
     settings: { ...checks, gitTimeoutMs: git.timeoutMs, maxFileBytes: limits.maxFileBytes },
   };

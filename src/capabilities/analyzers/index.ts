@@ -12,6 +12,7 @@ export type {
   RuleSet,
   ShippedRule,
 } from './chosen/rule-set.ts';
+export { isCode } from './families/is-code.ts';
 export { redactSecrets, scanForSecrets } from './secrets/find-secrets.ts';
 export type { FoundSecret } from './secrets/find-secrets.ts';
 export { analyzerErrors } from './errors.ts';

@@ -4,7 +4,7 @@ import { invoke, type Call } from '../../kernel/index.ts';
 import { openProjectFiles } from '../../platform/files/index.ts';
 import { growTree, temporaryTree } from '../../platform/files/testing.ts';
 import { makeRepository } from '../../platform/git/testing.ts';
-import { redactSecrets, runChecks } from '../analyzers/index.ts';
+import { isCode, redactSecrets, runChecks } from '../analyzers/index.ts';
 import { wordSearch } from '../search/testing.ts';
 import { hashOfStandard, openStandardsLibrary } from '../standards/index.ts';
 import type { ChecksDeps, ChecksSettings } from './checks-deps.ts';
@@ -97,6 +97,7 @@ export async function checkedProject(
       search: await wordSearch(t, library, path.join(base, 'standards.db')),
       judge: given.judge,
       runChecks,
+      isCode: (file) => Promise.resolve(isCode(file)),
       redact: redactSecrets,
       settings: { ...settings, ...given.settings },
     },

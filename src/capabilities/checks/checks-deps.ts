@@ -14,6 +14,8 @@ export interface ChecksDeps {
     judge?: Judge | undefined;
     /** Loads the analyzers at the first call. */
     runChecks(request: CheckRequest): Promise<CheckReport>;
+    /** Whether a file is code by its name, in any language, whether rules can read it or not. */
+    isCode(file: string): Promise<boolean>;
     /** Masks secrets in a text. */
     redact(text: string): Promise<{ text: string }>;
     settings: ChecksSettings;

@@ -1,8 +1,8 @@
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { isAppError } from '../../../kernel/index.ts';
+import { counted, isAppError } from '../../../kernel/index.ts';
 import { addedLinesOf, type AddedLines } from '../../../platform/git/index.ts';
 import { checkErrors } from '../errors.ts';
-import { counted, isUnder, type Batch, type ToCheck } from './to-check.ts';
+import { isUnder, type SkippedPart, type ToCheck } from './to-check.ts';
 
 /**
  * Lines that a diff adds, in the files as they lie here. A file that is not as the diff leaves it is skipped and named:
@@ -14,11 +14,12 @@ export async function fromDiff(
 ): Promise<ToCheck> {
   const added = [...addedLinesOf(diff)].filter(([file]) => isUnder(file, paths));
   if (added.length === 0) throw checkErrors.make('checks.no_diff', {});
-  const skipped: Batch['skipped'] = [];
+  const skipped: SkippedPart[] = [];
   const lines = new Map<string, ReadonlySet<number>>();
   for (const [file, changes] of added) {
-    const reason = changes.binary ? 'binary' : await whyNot(file, changes, files);
-    if (reason !== undefined) skipped.push({ file, reason });
+    const reason = changes.binary ? undefined : await whyNot(file, changes, files);
+    if (changes.binary) skipped.push({ file, reason: 'binary', isByContent: true });
+    else if (reason !== undefined) skipped.push({ file, reason });
     else if (changes.lines.size > 0) lines.set(file, new Set(changes.lines.keys()));
   }
   return {
@@ -26,7 +27,8 @@ export async function fromDiff(
       yield { files: [...lines.keys()], skipped };
     },
     linesOf: (file) => lines.get(file) ?? new Set(),
-    stated: counted(lines.size, 'changed file'),
+    stated: (count) => counted(count, 'changed file'),
+    named: paths,
     wholeProject: false,
     diff,
   };

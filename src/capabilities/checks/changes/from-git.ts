@@ -1,7 +1,7 @@
-import { isAppError } from '../../../kernel/index.ts';
+import { counted, isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { addedLinesOf, gitDiff, stagedTexts, type GitDiff } from '../../../platform/git/index.ts';
-import { counted, type Batch, type ToCheck } from './to-check.ts';
+import type { Batch, SkippedPart, ToCheck } from './to-check.ts';
 
 export interface FromGitOptions {
   files: ProjectFiles;
@@ -23,19 +23,24 @@ export async function fromBase(base: string, options: FromGitOptions): Promise<T
   const { skipped } = changes;
   for (const file of [...changes.lines.keys(), ...untracked]) {
     // A link may lead anywhere, and the lines of a diff are those of the link.
-    const reason = await options.files.resolve(file).then(
-      ({ relative }) => (relative === file ? undefined : 'a link'),
-      (error: unknown) => (isAppError(error) ? error.message.replace(/\.$/, '') : 'unreadable'),
+    const left = await options.files.resolve(file).then(
+      ({ relative }): SkippedPart | undefined =>
+        relative === file ? undefined : { file, reason: 'a link', isByContent: true },
+      (error: unknown) => ({
+        file,
+        reason: isAppError(error) ? error.message.replace(/\.$/, '') : 'unreadable',
+      }),
     );
-    if (reason === undefined) files.push(file);
-    else skipped.push({ file, reason });
+    if (left === undefined) files.push(file);
+    else skipped.push(left);
   }
   return {
     async *batches() {
       yield { files, skipped };
     },
     linesOf: (file) => (untracked.has(file) ? undefined : (changes.lines.get(file) ?? new Set())),
-    stated: `${counted(files.length, 'file')} changed since ${base}`,
+    stated: (count) => `${counted(count, 'file')} changed since ${base}`,
+    named: changes.named,
     wholeProject: false,
     diff: changes.diff,
   };
@@ -52,22 +57,29 @@ export async function fromStaged(options: FromGitOptions): Promise<ToCheck> {
     for await (const { texts, skipped } of stagedTexts(given)) {
       const withLines = [...texts.keys()].filter((file) => changes.lines.has(file));
       // What is ignored was named with the changes already.
-      yield { files: withLines, texts, skipped: skipped.filter(({ reason }) => reason !== 'ignored') };
+      const others = skipped.filter(({ reason }) => reason !== 'ignored');
+      yield { files: withLines, texts, skipped: others.map(stagedPart) };
     }
   }
   return {
     batches,
     linesOf: (file) => changes.lines.get(file) ?? new Set(),
-    stated: counted(changes.lines.size, 'staged file'),
+    stated: (count) => counted(count, 'staged file'),
+    named: changes.named,
     wholeProject: false,
     diff: changes.diff,
   };
 }
 
+/** A file in conflict is named whatever it is: the commit cannot hold it. */
+const stagedPart = (one: { file: string; reason: string }): SkippedPart =>
+  one.reason === 'not merged yet' ? one : { ...one, isByContent: true };
+
 interface Changes {
   lines: Map<string, ReadonlySet<number>>;
   untracked: readonly string[];
-  skipped: Batch['skipped'];
+  skipped: SkippedPart[];
+  named: readonly string[];
   diff: string;
 }
 
@@ -80,19 +92,24 @@ async function changesOf(
   const given = { ...(await repositoryOf(options)), ...what, maxBytes: maxDiffBytes, isReadable };
   const changed = await gitDiff(given);
   const added = addedLinesOf(changed.diff);
-  const skipped = changed.withheld.map((file) => ({ file, reason: 'ignored' }));
-  for (const [file, { binary }] of added) if (binary) skipped.push({ file, reason: 'binary' });
+  const skipped: SkippedPart[] = changed.withheld.map((file) => ({
+    file,
+    reason: 'ignored',
+    isByContent: true,
+  }));
+  for (const [file, { binary }] of added)
+    if (binary) skipped.push({ file, reason: 'binary', isByContent: true });
   skipped.push(...cutOff(changed, [...added.keys()], maxDiffBytes));
   const lines = new Map(
     [...added]
       .filter(([file, { lines: own }]) => own.size > 0 && !skipped.some((one) => one.file === file))
       .map(([file, { lines: own }]) => [file, new Set(own.keys())] as const),
   );
-  return { lines, untracked: changed.untracked, skipped, diff: changed.diff };
+  return { lines, untracked: changed.untracked, skipped, named: given.paths, diff: changed.diff };
 }
 
 /** Files that a diff cut at its limit does not show, or not to their end. */
-function cutOff(changed: GitDiff, shown: readonly string[], limitBytes: number): Batch['skipped'] {
+function cutOff(changed: GitDiff, shown: readonly string[], limitBytes: number): SkippedPart[] {
   if (!changed.truncated) return [];
   const whole = new Set(shown.slice(0, -1));
   return changed.files

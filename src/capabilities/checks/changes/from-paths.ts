@@ -1,5 +1,6 @@
+import { counted } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { counted, skippedInWords, type ToCheck } from './to-check.ts';
+import { skippedInWords, type ToCheck } from './to-check.ts';
 
 /**
  * Whole files: those named, those below folders named, or all of the project.
@@ -13,23 +14,26 @@ export async function fromPaths(
   const listing = await files.list({ under: paths, ...(signal === undefined ? {} : { signal }) });
   const found = listing.files.map(({ path }) => path);
   const skipped = listing.skipped.map(skippedInWords);
-  const named = new Set(found);
+  const taken = new Set(found);
+  const named: string[] = [];
   for (const path of paths) {
     const { relative, kind } = await files.resolve(path);
-    if (kind === 'file' && !named.has(relative) && !skipped.some(({ file }) => file === relative))
+    named.push(relative);
+    if (kind === 'file' && !taken.has(relative) && !skipped.some(({ file }) => file === relative))
       skipped.push({ file: relative, reason: 'ignored' });
   }
   if (listing.truncated)
     skipped.push({
       file: '.',
-      reason: `there are more files than files.max_files; the first ${found.length} were taken`,
+      reason: `there are more files than files.max_files; ${found.length} were taken`,
     });
   return {
     async *batches() {
       yield { files: found, skipped };
     },
     linesOf: () => undefined,
-    stated: counted(found.length, 'file'),
+    stated: (count) => counted(count, 'file'),
+    named,
     wholeProject: paths.length === 0,
     diff: null,
   };

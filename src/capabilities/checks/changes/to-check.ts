@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { SkippedFile } from '../../../platform/files/index.ts';
 
 /** Files to look at together. */
@@ -6,8 +7,17 @@ export interface Batch {
   files: string[];
   /** Their texts, where they are not what lies on disk. */
   texts?: ReadonlyMap<string, string>;
-  /** Files left out on the way, with the reason. */
-  skipped: { file: string; reason: string }[];
+  /** Files left out on the way. */
+  skipped: SkippedPart[];
+}
+
+/** What was left out, and why. */
+export interface SkippedPart {
+  /** Project-relative, forward slashes. */
+  file: string;
+  reason: string;
+  /** For what the file holds, or because it is ignored: of note only where a standard could apply to such a file. */
+  isByContent?: true;
 }
 
 /** What a check looks at. */
@@ -16,8 +26,10 @@ export interface ToCheck {
   batches(): AsyncIterable<Batch>;
   /** Lines that count in a file; `undefined` when all of them do. */
   linesOf(file: string): ReadonlySet<number> | undefined;
-  /** In words: "3 staged files". */
-  stated: string;
+  /** That many of its files in words: "3 staged files". */
+  stated(count: number): string;
+  /** Paths that the caller named, project-relative. */
+  named: readonly string[];
   /** Whether these are all files of the project. */
   wholeProject: boolean;
   /** The changes as a diff, for a reader; `null` when whole files are checked. */
@@ -31,12 +43,11 @@ const reasons: Readonly<Record<SkippedFile['reason'], string>> = {
   unreadable: 'unreadable',
 };
 
-export function skippedInWords({ path, reason, sizeBytes }: SkippedFile): { file: string; reason: string } {
-  return { file: path, reason: reasons[reason] + (sizeBytes === undefined ? '' : ` (${sizeBytes} bytes)`) };
+export function skippedInWords({ path, reason, sizeBytes }: SkippedFile): SkippedPart {
+  const size = sizeBytes === undefined ? '' : ` (${counted(sizeBytes, 'byte')})`;
+  const isByContent = reason === 'binary' || reason === 'too-large';
+  return { file: path, reason: reasons[reason] + size, ...(isByContent ? { isByContent } : {}) };
 }
-
-/** `1 staged file`, `3 staged files`. */
-export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Whether a path is one of these, or below one of them; no paths mean everything. */
 export function isUnder(path: string, places: readonly string[]): boolean {

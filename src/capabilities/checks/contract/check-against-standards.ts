@@ -12,7 +12,7 @@ export const checkInput = z.object({
 });
 export type CheckInput = z.infer<typeof checkInput>;
 
-/** A place that departs from a standard. */
+/** A place that departs from a standard. One that departs from several has an entry for each. */
 export const standardFinding = z.object({
   file: z.string().describe('Project-relative path, forward slashes.'),
   line: z.int().min(1).describe('First line of it, from 1.'),
@@ -26,8 +26,10 @@ export const standardFinding = z.object({
 export type StandardFinding = z.infer<typeof standardFinding>;
 
 export const checkOutput = z.object({
-  findings: z.array(standardFinding).describe('By file and line.'),
-  total: z.int().min(0).describe('Findings of all pages.'),
+  findings: z
+    .array(standardFinding)
+    .describe('By file and line; an entry for each standard that a line departs from.'),
+  total: z.int().min(0).describe('Entries of all pages.'),
   checked: z.array(z.string()).describe('Ids of standards.'),
   not_checked: z
     .array(
@@ -46,7 +48,7 @@ export const checkOutput = z.object({
         reason: z.string().describe('Why it was not looked at, or what the comment says.'),
       }),
     )
-    .describe('At most 100.'),
+    .describe('At most 100; only where a standard could apply.'),
   job_id: z.string().nullable().describe('Of the persona that reads the rest.'),
   message: z.string().describe('In words.'),
 });

@@ -1,4 +1,4 @@
-import type { Call } from '../../../kernel/index.ts';
+import { counted, type Call } from '../../../kernel/index.ts';
 import type { ToCheck } from '../changes/to-check.ts';
 import type { ChecksDeps } from '../checks-deps.ts';
 import type { CheckOutput, StandardFinding } from '../contract/index.ts';
@@ -51,7 +51,7 @@ export async function askJudge(
     reason: `no rule can check it, and a persona reads the ${settings.maxJudged} nearest to the changes (checks.max_judged): name it in standards`,
   }));
   const { jobId } = await judge.ask({ standards: read.map(toJudge), files, diff: toCheck.diff });
-  call.progress?.({ percent: 60, message: `a persona reads ${read.length} standards` });
+  call.progress?.({ percent: 60, message: `a persona reads ${counted(read.length, 'standard')}` });
   const verdict = await judge.verdict(jobId, { timeoutMs: settings.judgeWaitMs, signal: call.signal });
   if (verdict.state === 'done') {
     const findings = verdict.findings.map((finding) => {
@@ -64,7 +64,9 @@ export async function askJudge(
     const notes =
       unassigned === 0
         ? []
-        : [`${unassigned} claims of the persona have no verified place, or name no standard.`];
+        : [
+            `Left out: ${counted(unassigned, 'claim')} of the persona without a verified place or the name of a standard.`,
+          ];
     return { jobId, findings, checked, notChecked: left, notes };
   }
   const reason =

@@ -67,7 +67,7 @@ describe('[X8] what no rule can check', () => {
     assert.deepEqual(checked, ['b/logging', 'a/naming']);
     assert.deepEqual(not_checked, []);
     assert.equal(job_id, 'job-1');
-    assert.match(message, /2 claims of the persona have no verified place, or name no standard/);
+    assert.match(message, /Left out: 2 claims of the persona without a verified place/);
     assert.equal(asked.length, 1);
     assert.match(asked[0]!.task, /They are a\/naming\./);
     assert.match(asked[0]!.context, /Names say what they hold\.[^]*\+\/\/ more/);

@@ -42,7 +42,10 @@ describe('[X8] code is checked against the standards', () => {
     ]);
     assert.deepEqual(checked, ['development/logging']);
     assert.deepEqual(not_checked, []);
-    assert.equal(message, '1 place in 2 files departs from 1 standard checked; 0 not checked.');
+    assert.equal(
+      message,
+      '1 place in 1 file departs from the standards: 2 files looked at, 1 standard checked, 0 not checked.',
+    );
   });
 
   it('looks only at lines that a diff adds, in files that are as the diff leaves them', async (t) => {
@@ -79,9 +82,13 @@ describe('[X8] code is checked against the standards', () => {
     });
     const output = await check({ staged: true });
     assert.deepEqual(places(output), ['src/a.ts:4', 'src/new.ts:1']);
-    assert.match(output.message, /in 2 staged files/);
+    assert.match(output.message, /^2 places in 2 files depart from .*: 2 staged files looked at,/);
     git('reset', '-q');
-    assert.deepEqual(places(await check({ staged: true })), []);
+    const nothing = await check({ staged: true });
+    assert.deepEqual(
+      [places(nothing), nothing.message],
+      [[], 'There was nothing to check: no staged files.'],
+    );
   });
 
   it('checks by a shipped standard until a person approved the one of its name', async (t) => {
@@ -209,6 +216,70 @@ describe('[X8] code is checked against the standards', () => {
     assert.match(first.message, /next page begins with after: 2/);
     assert.deepEqual(places(second), ['src/a.ts:3']);
     assert.doesNotMatch(second.message, /next page/);
+  });
+
+  it('counts a line once that departs from several standards, and has an entry for each, the worst first', async (t) => {
+    const second = logging.replace('severity: medium', 'severity: high');
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': `${code}console.log(1);\n`, 'src/b.ts': 'export {};\n' },
+      standards: { 'development/logging': logging, 'operations/logs': second },
+    });
+    const { findings, total, message } = await check({ paths: ['src'] });
+    assert.deepEqual(
+      findings.map(({ line, standard }) => `${line} ${standard}`),
+      ['2 operations/logs', '2 development/logging', '3 operations/logs', '3 development/logging'],
+    );
+    assert.equal(total, 4);
+    assert.match(
+      message,
+      /^2 places in 1 file depart from the standards: 2 files looked at, 2 standards checked/,
+    );
+  });
+
+  it('says in plain words that nothing departs, was checked, or could be read', async (t) => {
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': 'export {};\n', 'b/a.ts': `a\0b` },
+      standards: { 'development/logging': logging },
+    });
+    const said = async (paths: string[]) => (await check({ paths })).message;
+    assert.equal(
+      await said(['src']),
+      'Nothing departs from the standards: 1 file looked at, 1 standard checked, 0 not checked.',
+    );
+    assert.equal(await said(['b']), 'Nothing was checked: all there is was skipped.');
+    const none = await checkedProject(t, { files: { 'a.ts': 'export {};\n' } });
+    const { message } = await none.check({ paths: ['a.ts'] });
+    assert.equal(message, 'No standard was checked: 1 file looked at, 0 standards checked, 0 not checked.');
+  });
+
+  it('names only what was left out and a standard could apply to', async (t) => {
+    const texts = standardText('Texts', ['applies_to: ["docs/**/*.md"]']);
+    const { check, write, git } = await checkedProject(t, {
+      files: { 'src/a.ts': code },
+      standards: { 'a/texts': texts },
+      settings: { maxFileBytes: 100 },
+    });
+    await write({
+      '.agent-os/.gitignore': 'troupe.db*\n',
+      '.gitignore': 'out/\n',
+      'logo.png': '\0',
+      'data.json': '1'.repeat(200),
+      'out/a.ts': code,
+      'out/b.txt': 'b\n',
+      'docs/long.md': 'long\n'.repeat(40),
+      'src/large.ts': 'large();\n'.repeat(40),
+      'src/odd.ts': '\0',
+    });
+    git('add', '-A', '-f');
+    const { skipped } = await check({ staged: true });
+    assert.deepEqual(skipped.map(({ file }) => file).toSorted(), [
+      'docs/long.md',
+      'out/a.ts',
+      'src/large.ts',
+      'src/odd.ts',
+    ]);
+    const named = await check({ staged: true, paths: ['logo.png'] });
+    assert.deepEqual(named.skipped, [{ file: 'logo.png', reason: 'binary' }]);
   });
 
   it('lists what a comment leaves out', async (t) => {

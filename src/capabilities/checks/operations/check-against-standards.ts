@@ -1,11 +1,19 @@
-import { operationsOf } from '../../../kernel/index.ts';
-import { counted, type ToCheck } from '../changes/to-check.ts';
+import { counted, operationsOf } from '../../../kernel/index.ts';
+import { skippedThatMatter } from '../changes/skipped-that-matter.ts';
+import type { ToCheck } from '../changes/to-check.ts';
 import { whatToCheck } from '../changes/what-to-check.ts';
 import type { ChecksDeps } from '../checks-deps.ts';
-import { checkInput, checkOutput, type CheckOutput, type StandardFinding } from '../contract/index.ts';
+import {
+  checkInput,
+  checkOutput,
+  standardFinding,
+  type CheckOutput,
+  type StandardFinding,
+} from '../contract/index.ts';
 import { askJudge, type Reading } from '../judge/ask-judge.ts';
 import { runRules, type RuleOutcome } from '../rules/run-rules.ts';
 import type { StandardProblem } from '../../standards/index.ts';
+import { checkMessage, placeOf } from './check-message.ts';
 import { selectStandards, type ChosenStandard, type Selection } from '../selection/select-standards.ts';
 
 /** Most skipped files that are named. */
@@ -37,7 +45,10 @@ export const checkAgainstStandards = operationsOf<ChecksDeps>()({
     const outcome = await runRules(selection.chosen, toCheck, deps, {
       signal: call.signal,
       onProgress: (done, total) =>
-        call.progress?.({ percent: Math.round((50 * done) / total), message: `${done} of ${total} files` }),
+        call.progress?.({
+          percent: Math.round((50 * done) / total),
+          message: `${done} of ${counted(total, 'file')}`,
+        }),
     });
     const rest = selection.chosen.filter(
       (standard) => isForReader(standard, outcome) && outcome.files.some(standard.appliesTo),
@@ -48,7 +59,9 @@ export const checkAgainstStandards = operationsOf<ChecksDeps>()({
       deps,
       call,
     );
-    return pageOf(input, { toCheck, selection, outcome, reading });
+    const { isCode } = deps.checks;
+    const left = await skippedThatMatter(outcome.skipped, selection.chosen, { named: toCheck.named, isCode });
+    return pageOf(input, { toCheck, selection, outcome, reading, left });
   },
 });
 
@@ -67,11 +80,13 @@ interface Whole {
   selection: Selection;
   outcome: RuleOutcome;
   reading: Reading;
+  /** Files left out that matter. */
+  left: CheckOutput['skipped'];
 }
 
 function pageOf(
   { limit, after }: { limit: number; after: number },
-  { toCheck, selection, outcome, reading }: Whole,
+  { toCheck, selection, outcome, reading, left }: Whole,
 ): CheckOutput {
   const findings = [...outcome.findings, ...reading.findings].sort(byPlace);
   const checkedByRules = selection.chosen
@@ -89,8 +104,12 @@ function pageOf(
     ...brokenChecks(selection, outcome),
     ...reading.notChecked,
   ];
-  const seen = new Set<string>();
-  const skipped = outcome.skipped.filter(({ file }) => !seen.has(file) && seen.add(file));
+  const excused = outcome.excused.map(({ file, line, reason }) => ({
+    file: placeOf({ file, line }),
+    reason,
+  }));
+  const skipped = [...left, ...excused];
+  const notRead = new Set(outcome.skipped.map(({ file }) => file));
   return {
     findings: findings.slice(after, after + limit),
     total: findings.length,
@@ -99,8 +118,17 @@ function pageOf(
     skipped: skipped.slice(0, maxSkipped),
     job_id: reading.jobId,
     message: [
-      `${counted(findings.length, 'place')} in ${toCheck.stated} ${findings.length === 1 ? 'departs' : 'depart'} from ${counted(checked.length, 'standard')} checked; ${notChecked.length} not checked.`,
-      ...(skipped.length > maxSkipped ? [`${skipped.length} files were skipped.`] : []),
+      checkMessage({
+        findings,
+        filesLookedAt: outcome.files.filter((file) => !notRead.has(file)).length,
+        skipped: skipped.length,
+        stated: toCheck.stated,
+        checked: checked.length,
+        notChecked: notChecked.length,
+      }),
+      ...(skipped.length > maxSkipped
+        ? [`${counted(skipped.length, 'part')} of the code were left out; the first ${maxSkipped} are named.`]
+        : []),
       ...(after + limit < findings.length ? [`The next page begins with after: ${after + limit}.`] : []),
       ...reading.notes,
     ].join(' '),
@@ -118,7 +146,10 @@ function brokenChecks({ chosen }: Selection, { files }: RuleOutcome): CheckOutpu
     );
 }
 
+const rankOf = ({ severity }: StandardFinding) => standardFinding.shape.severity.options.indexOf(severity);
+
+/** By file and line, at one line the worst first. */
 function byPlace(a: StandardFinding, b: StandardFinding): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || (a.standard < b.standard ? -1 : 1);
+  return a.line - b.line || rankOf(a) - rankOf(b) || (a.standard < b.standard ? -1 : 1);
 }

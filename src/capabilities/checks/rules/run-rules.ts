@@ -1,5 +1,5 @@
 import type { CheckReport, RuleProblem } from '../../analyzers/index.ts';
-import type { ToCheck } from '../changes/to-check.ts';
+import type { SkippedPart, ToCheck } from '../changes/to-check.ts';
 import type { ChecksDeps } from '../checks-deps.ts';
 import type { StandardFinding } from '../contract/index.ts';
 import type { ChosenStandard } from '../selection/select-standards.ts';
@@ -10,7 +10,9 @@ import { sectionOf } from './section-of.ts';
 export interface RuleOutcome {
   files: string[];
   findings: StandardFinding[];
-  skipped: { file: string; reason: string }[];
+  skipped: SkippedPart[];
+  /** What a comment in the code asked to leave out. */
+  excused: { file: string; line: number; reason: string }[];
   problems: RuleProblem[];
   /** Files that rules of a standard looked at, by its id. */
   filesChecked: ReadonlyMap<string, number>;
@@ -30,7 +32,8 @@ export async function runRules(
   const outcome = {
     files: [] as string[],
     findings: [] as StandardFinding[],
-    skipped: [] as RuleOutcome['skipped'],
+    skipped: [] as SkippedPart[],
+    excused: [] as RuleOutcome['excused'],
     problems: new Map<string, RuleProblem>(),
     filesChecked: new Map<string, number>(),
   };
@@ -48,7 +51,7 @@ export async function runRules(
       ...(call.signal === undefined ? {} : { signal: call.signal }),
       onProgress: ({ filesDone, filesTotal }) => call.onProgress(filesDone, filesTotal),
     });
-    outcome.skipped.push(...report.skipped);
+    outcome.skipped.push(...report.skipped.map((one) => ({ ...one, isByContent: true as const })));
     for (const problem of report.problems) outcome.problems.set(`${problem.set} ${problem.rule}`, problem);
     for (const [set, count] of report.filesChecked)
       outcome.filesChecked.set(set, (outcome.filesChecked.get(set) ?? 0) + count);
@@ -62,7 +65,7 @@ function collect(
   { findings, suppressed }: CheckReport,
   standards: readonly ChosenStandard[],
   { linesOf }: ToCheck,
-  outcome: Pick<RuleOutcome, 'findings' | 'skipped'>,
+  outcome: Pick<RuleOutcome, 'findings' | 'excused'>,
 ): void {
   for (const found of findings) {
     const { document } = standards.find(({ entry }) => entry.id === found.set)!;
@@ -74,7 +77,7 @@ function collect(
   }
   for (const { file, line, set, reason } of suppressed)
     if (touches(linesOf(file), line, line))
-      outcome.skipped.push({ file: `${file}:${line}`, reason: `a comment leaves out ${set}: ${reason}` });
+      outcome.excused.push({ file, line, reason: `a comment leaves out ${set}: ${reason}` });
 }
 
 /** Whether a statement has a line that counts. */

@@ -8,8 +8,10 @@ const maxNamed = 5;
 export function renderCheck(output: CheckOutput, paint: Paint): string {
   const { findings, not_checked: notChecked, skipped } = output;
   const byFile = Map.groupBy(findings, ({ file }) => file);
+  const ofFile = (own: readonly StandardFinding[]) =>
+    [...Map.groupBy(own, ({ line }) => line).values()].map((place) => placeLines(place, paint)).join('\n');
   const parts = [
-    ...[...byFile.values()].map((ofFile) => ofFile.map((finding) => findingLines(finding, paint)).join('\n')),
+    ...[...byFile.values()].map(ofFile),
     reasonLines('Not checked', notChecked, ({ standard }) => standard, paint),
     reasonLines('Skipped', skipped, ({ file }) => file, paint),
     findings.length === 0 ? paint.green(output.message) : paint.bold(output.message),
@@ -17,13 +19,25 @@ export function renderCheck(output: CheckOutput, paint: Paint): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function findingLines(finding: StandardFinding, paint: Paint): string {
-  const { file, line, severity, standard, section, message, quote } = finding;
-  const loud = severity === 'critical' || severity === 'high' ? paint.red : paint.yellow;
+/** A line of code once, with everything it departs from, and the code below. */
+function placeLines(findings: readonly StandardFinding[], paint: Paint): string {
+  const place = `${findings[0]!.file}:${findings[0]!.line}`;
+  const said = new Set(findings.map((finding) => claim(finding, paint)));
+  const quotes = [...new Set(findings.map(({ quote }) => quote))];
+  // One rule quotes the statement, another a part of it: the longer says both.
+  const shown = quotes.filter((quote) => !quotes.some((other) => other !== quote && other.includes(quote)));
   return [
-    `${paint.cyan(`${file}:${line}`)}  ${loud(severity)}  ${message}  ${paint.dim(`${standard} (${section})`)}`,
-    ...quote.split('\n').map((text) => paint.dim(`    ${text}`)),
+    ...[...said].map((text, index) => {
+      const margin = index === 0 ? paint.cyan(place) : ' '.repeat(place.length);
+      return `${margin}  ${text}`;
+    }),
+    ...shown.flatMap((quote) => quote.split('\n').map((text) => paint.dim(`    ${text}`))),
   ].join('\n');
+}
+
+function claim({ severity, message, standard, section }: StandardFinding, paint: Paint): string {
+  const loud = severity === 'critical' || severity === 'high' ? paint.red : paint.yellow;
+  return `${loud(severity)}  ${message}  ${paint.dim(`${standard} (${section})`)}`;
 }
 
 /** One line for each reason, with what it is about. */

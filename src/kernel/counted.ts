@@ -1,0 +1,4 @@
+/** A number with its noun: `1 file`, `3 files`. `many` is for nouns that take more than an s: `1 entry`, `2 entries`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
