@@ -17,8 +17,10 @@ import {
   sqlProposalStore,
   standardKind,
   standardKindName,
+  type DraftSources,
   type ProposalDeps,
   type StandardKindOptions,
+  type TryCheck,
 } from '../capabilities/proposals/index.ts';
 import {
   languageDrafts,
@@ -38,6 +40,9 @@ export interface InboxParts {
   files: ProjectFiles;
   library: StandardsLibrary;
   search: StandardsSearch;
+  /** Has searches know the approvals and files there are now. */
+  refreshIndex: () => Promise<void>;
+  tryCheck: TryCheck;
   personIsPresent: () => boolean;
   onError: (error: unknown) => void;
   draftsFromJob: ProposalDeps['proposals']['draftsFromJob'];
@@ -65,6 +70,14 @@ export function openInbox(
     maxWaiting: limits.maxWaiting,
   });
   const proposals = sqlProposalStore(database);
+  const facts: DraftSources = {
+    search: () => Promise.resolve(search),
+    library: () => Promise.resolve(library),
+    tryCheck: parts.tryCheck,
+    onProblem: onError,
+  };
+  // Files and approvals are the truth: what a search does not know yet, it learns with its next look.
+  const refreshIndex = () => parts.refreshIndex().catch(onError);
   const desk = openProposalDesk({
     approvals,
     store: proposals,
@@ -72,9 +85,7 @@ export function openInbox(
     ids,
     root,
     scanForSecrets,
-    search: () => Promise.resolve(search),
-    library: () => Promise.resolve(library),
-    onProblem: onError,
+    facts,
     limits,
   });
   approvals.register(
@@ -83,8 +94,10 @@ export function openInbox(
       root,
       scanForSecrets,
       maxTextBytes: limits.maxTextBytes,
+      facts,
       reviseByPersona: parts.reviseByPersona,
       readAdopted: async (id) => (await library.read(await library.find(id))).text,
+      refreshIndex,
     }),
   );
   return {
@@ -96,6 +109,7 @@ export function openInbox(
       library: () => Promise.resolve(library),
       scanForSecrets,
       readDraft: (file) => files.readText(file),
+      refreshIndex,
       draftsFromJob: parts.draftsFromJob,
       languageDrafts: (language) =>
         languageDrafts(

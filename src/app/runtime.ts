@@ -10,6 +10,7 @@ import {
   type Creator,
   type WorkerPool,
 } from '../capabilities/jobs/index.ts';
+import { placesFlagged } from '../capabilities/checks/index.ts';
 import { standardKindName } from '../capabilities/proposals/index.ts';
 import { jobDrafts, personaProposals, personaReviser, reviewRunner } from '../capabilities/work/index.ts';
 import { openChecks } from './open-checks.ts';
@@ -91,6 +92,13 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     },
   });
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
+  const checks = openChecks(context, {
+    files,
+    library,
+    search,
+    deps: () => deps,
+    work: (jobId) => void runtime.startWorkers(jobId),
+  });
   const { inbox, proposals, elicitation, approveRetired } = openInbox(context, {
     database,
     project,
@@ -99,6 +107,10 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     library,
     // Looking for duplicates is no use of a standard.
     search: standards.index,
+    async refreshIndex() {
+      await standards.index.refresh();
+    },
+    tryCheck: async (draft) => placesFlagged(draft, checks),
     personIsPresent: options.personIsPresent,
     onError: options.onError,
     draftsFromJob: (jobId) => draftsFromJob(jobId),
@@ -108,13 +120,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     inbox,
     proposals,
     exports: { library, root },
-    checks: openChecks(context, {
-      files,
-      library,
-      search,
-      deps: () => deps,
-      work: (jobId) => void runtime.startWorkers(jobId),
-    }),
+    checks,
     jobs: {
       store,
       database,

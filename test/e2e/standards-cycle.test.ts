@@ -65,7 +65,7 @@ describe('a standard, from the review that proposes it to the change that is hel
       /1 {2}Standard: architecture\/error-responses +architect/,
     );
     const shown = await person(t, project, 'inbox', 'show', '1');
-    assert.match(shown, /Evidence: src\/admin\.ts:\d+/);
+    assert.match(shown, /Evidence: 10 places: src\/admin\.ts:\d+/);
     assert.match(shown, /# One shape for error responses/);
 
     const startedAt = performance.now();

@@ -5,6 +5,8 @@ export const checkOperations = [checkAgainstStandards] as const;
 
 export type { ChecksDeps, ChecksSettings } from './checks-deps.ts';
 export type { Judge, Question, ToJudge, Verdict } from './judge/judge.ts';
+export { placesFlagged } from './rules/places-flagged.ts';
+export type { CheckTrial } from './rules/places-flagged.ts';
 export { toSarif } from './sarif/to-sarif.ts';
 export { personaJudge } from './judge/persona-judge.ts';
 export type { PersonaJob, PersonaJudgeOptions } from './judge/persona-judge.ts';

@@ -76,6 +76,13 @@ export const proposalErrors = defineErrors({
     remedy:
       'Give --domain and --topic, or write domain and topic in its front matter, or call it {domain}/{topic}.md.',
   },
+  'proposals.outside_project': {
+    category: 'forbidden',
+    message: (facts: { file: string }) =>
+      `${facts.file} lies outside the project; only files of the project are read.`,
+    remedy:
+      'Copy it into the project, to a place that git does not ignore, and name the copy; delete the copy once it is proposed.',
+  },
   'proposals.no_source': {
     category: 'invalid',
     message: () => 'There is nothing to propose.',

@@ -18,6 +18,7 @@ export type { LanguageDrafts, ProposalDeps } from './operations/proposal-deps.ts
 export { openProposalDesk, standardKindName } from './desk/proposal-desk.ts';
 export type { ProposalDesk, ProposalDeskOptions, ProposalReceipt } from './desk/proposal-desk.ts';
 export type { ProposalInput } from './desk/proposal-input.ts';
+export type { DraftSources, TryCheck } from './checks/draft-facts.ts';
 export { standardKind } from './desk/standard-kind.ts';
 export type { RevisionWanted, StandardKindOptions } from './desk/standard-kind.ts';
 export { sqlProposalStore } from './store/sql-proposal-store.ts';

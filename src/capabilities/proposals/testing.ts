@@ -13,7 +13,7 @@ import {
 import { openTestSqlite, temporaryFolder } from '../../platform/database/testing.ts';
 import { createEventBus, eventMigrations } from '../../platform/events/index.ts';
 import { openProjectFiles } from '../../platform/files/index.ts';
-import { scanForSecrets } from '../analyzers/index.ts';
+import { runChecks, scanForSecrets } from '../analyzers/index.ts';
 import {
   approvalMigrations,
   approvalOperations,
@@ -22,6 +22,7 @@ import {
   type ApprovalDeps,
   type ApprovalKind,
 } from '../approvals/index.ts';
+import { placesFlagged } from '../checks/index.ts';
 import { openStandardsLibrary, type StandardsLibrary, type StandardsSearch } from '../standards/index.ts';
 import {
   openProposalDesk,
@@ -30,6 +31,7 @@ import {
   sqlProposalStore,
   standardKind,
   standardKindName,
+  type DraftSources,
   type ProposalDeps,
   type StandardKindOptions,
 } from './index.ts';
@@ -89,6 +91,14 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
   const scan = (text: string) => scanForSecrets(text, { name: 'standard.md', strict: true });
   const proposals = sqlProposalStore(database);
   const problems: unknown[] = [];
+  const facts: DraftSources = {
+    search: () => Promise.resolve(everything(library)),
+    library: () => Promise.resolve(library),
+    tryCheck: (given) => placesFlagged(given, { files, runChecks, settings: { ruleTimeoutMs: 5_000 } }),
+    onProblem: (error) => problems.push(error),
+  };
+  let refreshes = 0;
+  const refreshIndex = () => Promise.resolve(void (refreshes += 1));
   const desk = openProposalDesk({
     approvals,
     store: proposals,
@@ -96,9 +106,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
     ids,
     root,
     scanForSecrets: scan,
-    search: () => Promise.resolve(everything(library)),
-    library: () => Promise.resolve(library),
-    onProblem: (error) => problems.push(error),
+    facts,
     limits,
   });
   const kind = standardKind({
@@ -106,8 +114,10 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
     root,
     scanForSecrets: scan,
     maxTextBytes: limits.maxTextBytes,
+    facts,
     reviseByPersona: options.reviseByPersona,
     readAdopted: async (id) => (await library.read(await library.find(id))).text,
+    refreshIndex,
   });
   approvals.register(options.kind?.(kind) ?? kind);
   const presence = { personIsPresent, personName: () => person };
@@ -120,6 +130,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
       library: () => Promise.resolve(library),
       scanForSecrets: scan,
       readDraft: (file) => files.readText(file),
+      refreshIndex,
       draftsFromJob: () => Promise.resolve([]),
       languageDrafts: () => Promise.resolve({ languages: [], drafts: [] }),
       ...presence,
@@ -138,6 +149,8 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
     deps,
     operations,
     problems,
+    facts,
+    refreshes: () => refreshes,
     standardFile,
     /** Calls an operation as the command line does, or as another door. */
     async call(name: string, input: object, given: Partial<Call> = {}) {

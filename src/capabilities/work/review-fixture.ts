@@ -6,7 +6,7 @@ import { systemClock, systemIds } from '../../kernel/index.ts';
 import { createEventBus, eventMigrations } from '../../platform/events/index.ts';
 import { openProjectFiles, type ProjectFiles } from '../../platform/files/index.ts';
 import { openTestSqlite } from '../../platform/database/testing.ts';
-import { analyze, describeRule, redactSecrets, scanForSecrets } from '../analyzers/index.ts';
+import { analyze, describeRule, redactSecrets, runChecks, scanForSecrets } from '../analyzers/index.ts';
 import {
   approvalMigrations,
   openApprovals,
@@ -24,6 +24,7 @@ import {
   type JobStore,
   type RunJob,
 } from '../jobs/index.ts';
+import { placesFlagged } from '../checks/index.ts';
 import { newJob, noLimits } from '../jobs/testing.ts';
 import { personaProject, personaText, type PersonaProject } from '../personas/testing.ts';
 import {
@@ -32,6 +33,7 @@ import {
   sqlProposalStore,
   standardKind,
   standardKindName,
+  type DraftSources,
   type ProposalDesk,
   type ProposalStore,
 } from '../proposals/index.ts';
@@ -118,6 +120,14 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
     limits: { maxDocumentBytes: 200_000, maxFiles: 1_000 },
   });
   const search = await wordSearch(t, library, join(root, '.agent-os/.cache/standards.db'));
+  const facts: DraftSources = {
+    search: () => Promise.resolve(search),
+    library: () => Promise.resolve(library),
+    tryCheck: (draft) => placesFlagged(draft, { files, runChecks, settings: { ruleTimeoutMs: 5_000 } }),
+    onProblem: (error) => {
+      throw error;
+    },
+  };
   const desk = openProposalDesk({
     approvals,
     store: proposals,
@@ -125,11 +135,7 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
     ids: systemIds,
     root,
     scanForSecrets: scan,
-    search: () => Promise.resolve(search),
-    library: () => Promise.resolve(library),
-    onProblem: (error) => {
-      throw error;
-    },
+    facts,
     limits: { maxTextBytes: 50_000, maxRevisions: 5 },
   });
   approvals.register(
@@ -138,7 +144,9 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
       root,
       scanForSecrets: scan,
       maxTextBytes: 50_000,
+      facts,
       readAdopted: async (id) => (await library.read(await library.find(id))).text,
+      refreshIndex: () => Promise.resolve(),
     }),
   );
 

@@ -1,9 +1,9 @@
 import type { OwnRule, RuleSet, ShippedRule } from '../../analyzers/index.ts';
 import type { StandardCheckRule } from '../../standards/index.ts';
-import type { ChosenStandard } from '../selection/select-standards.ts';
+import type { RuledStandard } from '../selection/select-standards.ts';
 
 /** The rules of a standard, each with its line in the standard's file. */
-export function ruleSetOf({ entry, document, text }: ChosenStandard): RuleSet {
+export function ruleSetOf({ entry, document, text }: RuledStandard): RuleSet {
   const frontMatter = text.split(/\r?\n/).slice(0, document.bodyLine);
   return {
     id: entry.id,
@@ -19,7 +19,7 @@ function withLine(check: StandardCheckRule, frontMatter: readonly string[]): Shi
   );
   const line = index < 0 ? {} : { line: index + 1 };
   if ('uses' in check) return { uses: check.uses, ...line };
-  const { id, language, severity, message, rule, constraints } = check;
+  const { id, language, severity, message, rule, constraints, utils } = check;
   return {
     id,
     language,
@@ -27,6 +27,7 @@ function withLine(check: StandardCheckRule, frontMatter: readonly string[]): Shi
     message,
     rule,
     ...(constraints === undefined ? {} : { constraints: constraints as NonNullable<OwnRule['constraints']> }),
+    ...(utils === undefined ? {} : { utils: utils as NonNullable<OwnRule['utils']> }),
     ...line,
   };
 }

@@ -2,7 +2,7 @@ import type { CheckReport, RuleProblem } from '../../analyzers/index.ts';
 import type { SkippedPart, ToCheck } from '../changes/to-check.ts';
 import type { ChecksDeps } from '../checks-deps.ts';
 import type { StandardFinding } from '../contract/index.ts';
-import type { ChosenStandard } from '../selection/select-standards.ts';
+import type { RuledStandard } from '../selection/select-standards.ts';
 import { ruleSetOf } from './rule-sets.ts';
 import { sectionOf } from './section-of.ts';
 
@@ -18,14 +18,19 @@ export interface RuleOutcome {
   filesChecked: ReadonlyMap<string, number>;
 }
 
+/** What running rules over files needs. */
+export interface RuleRunning extends Pick<ChecksDeps['checks'], 'files' | 'runChecks'> {
+  settings: Pick<ChecksDeps['checks']['settings'], 'ruleTimeoutMs'>;
+}
+
 /**
  * Runs the rules of all chosen standards over what is to be checked, batch by batch, and keeps what lies on the lines
  * that count. Errors: those of `runChecks`, and of reading what is staged.
  */
 export async function runRules(
-  standards: readonly ChosenStandard[],
+  standards: readonly RuledStandard[],
   toCheck: ToCheck,
-  { checks }: ChecksDeps,
+  { checks }: { checks: RuleRunning & Pick<ChecksDeps['checks'], 'redact'> },
   call: { signal?: AbortSignal | undefined; onProgress(done: number, total: number): void },
 ): Promise<RuleOutcome> {
   const sets = standards.map(ruleSetOf).filter(({ rules }) => rules.length > 0);
@@ -63,7 +68,7 @@ export async function runRules(
 
 function collect(
   { findings, suppressed }: CheckReport,
-  standards: readonly ChosenStandard[],
+  standards: readonly RuledStandard[],
   { linesOf }: ToCheck,
   outcome: Pick<RuleOutcome, 'findings' | 'excused'>,
 ): void {

@@ -7,11 +7,16 @@ import {
   type StandardsLibrary,
 } from '../../standards/index.ts';
 
-/** A standard that is in force, and the files it is for. */
-export interface ChosenStandard {
-  entry: LibraryEntry;
+/** A standard whose rules can be run. */
+export interface RuledStandard {
+  entry: Pick<LibraryEntry, 'id'>;
   document: StandardDocument;
   text: string;
+}
+
+/** A standard that is in force, and the files it is for. */
+export interface ChosenStandard extends RuledStandard {
+  entry: LibraryEntry;
   appliesTo(file: string): boolean;
 }
 

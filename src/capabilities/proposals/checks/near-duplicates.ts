@@ -1,5 +1,6 @@
 import {
   nameOfId,
+  shippedId,
   type StandardDocument,
   type StandardsLibrary,
   type StandardsSearch,
@@ -19,8 +20,9 @@ const nearFrom = 0.35;
 type Compared = Pick<StandardDocument, 'title' | 'lead' | 'questions' | 'sections'>;
 
 /**
- * Standards that say nearly the same, nearest first: search finds candidates, and the words of their whole texts
- * decide. `relevance` is how alike the texts are, 0 to 1. Errors: those of search and library.
+ * The shipped standard of the draft's own name, which the draft hides once approved, however alike; then standards that
+ * say nearly the same, nearest first: search finds candidates, and the words of their whole texts decide.
+ * Errors: those of search and library.
  */
 export async function findNearDuplicates(
   { search, library }: { search: StandardsSearch; library: StandardsLibrary },
@@ -32,14 +34,17 @@ export async function findNearDuplicates(
   const { entries } = await library.list();
   const candidates = new Set(results.map((hit) => hit.id));
   const words = wordsOf(draft);
+  const hidden: NearDuplicate[] = [];
   const near: NearDuplicate[] = [];
   for (const entry of entries) {
-    if (nameOfId(entry.id) === id || !candidates.has(entry.id)) continue;
+    const isOfName = nameOfId(entry.id) === id;
+    if (isOfName ? entry.layer !== 'universal' : !candidates.has(entry.id)) continue;
     const { document } = await library.read(entry);
     const relevance = Math.round(likeness(words, wordsOf(document)) * 100) / 100;
-    if (relevance >= nearFrom) near.push({ id: entry.id, relevance });
+    if (isOfName) hidden.push({ id: shippedId(id), relevance, isHidden: true });
+    else if (relevance >= nearFrom) near.push({ id: entry.id, relevance });
   }
-  return near.toSorted((a, b) => b.relevance - a.relevance).slice(0, mostNamed);
+  return [...hidden, ...near.toSorted((a, b) => b.relevance - a.relevance).slice(0, mostNamed)];
 }
 
 /** How often each word of four letters and more occurs below the headings; the title counts twice. */

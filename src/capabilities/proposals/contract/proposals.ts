@@ -26,7 +26,9 @@ export const createInput = z.object({
 
 export const createOutput = z.object({
   number: z.int().min(1).describe('In the inbox.'),
-  near_duplicates: z.array(z.string()).describe('Standards nearly the same.'),
+  near_duplicates: z
+    .array(z.string())
+    .describe('Standards nearly the same; the shipped one of its name first.'),
   message: z.string().describe('What a person does next.'),
 });
 
@@ -62,9 +64,17 @@ export const receipt = z.object({
       z.object({
         id: z.string().describe('Id of a standard.'),
         relevance: z.number().min(0).max(1).describe('How alike the texts are, 0 to 1.'),
+        hidden_once_approved: z
+          .boolean()
+          .describe('It ships with Troupe under the same name, and approval hides it.'),
       }),
     )
-    .describe('Standards that say nearly the same, nearest first.'),
+    .describe('The shipped standard of the same name first, then those that say nearly the same.'),
+  flagged_places: z
+    .int()
+    .min(0)
+    .nullable()
+    .describe('Places of the project that its check flags, as `troupe check` counts; null: no check ran.'),
   message: z.string().describe('What a person does next.'),
 });
 

@@ -5,11 +5,10 @@ import {
   type Approvals,
   type SecretScan,
 } from '../../approvals/index.ts';
-import { checkProposal, type CheckedText } from '../checks/check-proposal.ts';
-import { findNearDuplicates } from '../checks/near-duplicates.ts';
+import { checkProposal } from '../checks/check-proposal.ts';
+import { lookAtDraft, type DraftSources } from '../checks/draft-facts.ts';
 import { proposalErrors } from '../errors.ts';
-import type { StandardsLibrary, StandardsSearch } from '../../standards/index.ts';
-import type { NearDuplicate, Proposal, ProposalRevision } from '../store/proposal.ts';
+import type { DraftFacts, NearDuplicate, Proposal, ProposalRevision } from '../store/proposal.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
 import type { ProposalInput } from './proposal-input.ts';
 import { refuseRejected } from './refuse-rejected.ts';
@@ -25,6 +24,8 @@ export interface ProposalReceipt {
   requestNumber: number;
   revision: number;
   duplicates: NearDuplicate[];
+  /** Places that its `check:` flags in the whole project; `null` without one, or when it could not be run. */
+  flaggedPlaces: number | null;
   /** What a person runs to approve it. */
   approveCommand: string;
   message: string;
@@ -39,11 +40,7 @@ export interface ProposalDeskOptions {
   /** Real path of the project's root. */
   root: string;
   scanForSecrets: SecretScan;
-  /** Finds what is near to a draft; also opened only when a draft has passed the checks. */
-  search: () => Promise<StandardsSearch>;
-  library: () => Promise<StandardsLibrary>;
-  /** Hears why near-duplicates could not be looked for; the proposal goes on without. */
-  onProblem: (error: unknown) => void;
+  facts: DraftSources;
   limits: { maxTextBytes: number; maxRevisions: number };
 }
 
@@ -68,7 +65,7 @@ interface Previous {
 
 /** Opens the desk of a project. */
 export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
-  const { approvals, store, clock, ids, root, onProblem, limits } = options;
+  const { approvals, store, clock, ids, root, facts: sources, limits } = options;
   const context = { scanForSecrets: options.scanForSecrets, maxTextBytes: limits.maxTextBytes };
 
   async function previousOf(input: ProposalInput, id: string): Promise<Previous | undefined> {
@@ -86,16 +83,6 @@ export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
     return { proposal, request, current };
   }
 
-  async function duplicatesOf(id: string, { document }: CheckedText): Promise<NearDuplicate[] | null> {
-    try {
-      const [search, library] = await Promise.all([options.search(), options.library()]);
-      return await findNearDuplicates({ search, library }, id, document);
-    } catch (error) {
-      onProblem(error);
-      return null;
-    }
-  }
-
   return {
     async propose(input) {
       const id = `${input.domain}/${input.topic}`;
@@ -106,7 +93,7 @@ export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
         const stamps = { createdAt: secondOf(createdAt), lastUpdated: secondOf(previous.current.createdAt) };
         const { textHash } = await checkProposal(input, stamps, context);
         const isSame = textHash === previous.request.textHash && previous.request.subjectId === id;
-        if (isSame) return receiptOf(previous.proposal.id, previous.request, previous.current.duplicates);
+        if (isSame) return receiptOf(previous.proposal.id, previous.request, previous.current);
         refuseFurther(previous.request, limits.maxRevisions);
       }
       const createdAt = secondOf(previous?.proposal.createdAt ?? now);
@@ -114,7 +101,7 @@ export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
       const target = await targetOf(root, id);
       if (await isTaken(target)) throw proposalErrors.make('proposals.exists', { id, file: target.file });
       await refuseRejected({ approvals, store }, id, checked.document.body);
-      const duplicates = await duplicatesOf(id, checked);
+      const known = await lookAtDraft(sources, id, checked);
 
       const claimedApprover = input.claimedApprover ?? checked.claimedApprover;
       const proposal: Omit<Proposal, 'requestId'> = previous?.proposal ?? {
@@ -131,7 +118,7 @@ export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
         text: checked.text,
         textHash: checked.textHash,
         author: input.createdBy,
-        duplicates,
+        ...known,
         note: input.note ?? null,
         createdAt: now,
       });
@@ -149,7 +136,7 @@ export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
         await store.insert(tx, { ...proposal, requestId: asked.id }, revisionOf(asked.revision));
         return asked;
       });
-      return receiptOf(proposal.id, request, duplicates);
+      return receiptOf(proposal.id, request, known);
     },
   };
 }
@@ -163,7 +150,7 @@ function refuseFurther({ number, revision }: ApprovalRequest, limit: number): vo
 function receiptOf(
   proposalId: string,
   request: ApprovalRequest,
-  duplicates: NearDuplicate[] | null,
+  { duplicates, flaggedPlaces }: DraftFacts,
 ): ProposalReceipt {
   const { number, revision, id: requestId } = request;
   const approveCommand = `troupe inbox approve ${number}`;
@@ -173,8 +160,14 @@ function receiptOf(
     requestNumber: number,
     revision,
     duplicates: duplicates ?? [],
+    flaggedPlaces,
     approveCommand,
-    message: `Proposed as request ${number}, revision ${revision}; nothing is written before a person approves it: \`${approveCommand}\` in a terminal.`,
+    message: [
+      `Proposed as request ${number}, revision ${revision}; nothing is written before a person approves it: \`${approveCommand}\` in a terminal.`,
+      ...(duplicates ?? [])
+        .filter(({ isHidden }) => isHidden)
+        .map(({ id }) => `Once approved, it hides ${id}, which ships with Troupe.`),
+    ].join(' '),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ApprovalKind, ApprovalRequest, Decision, SecretScan } from '../../approvals/index.ts';
 import { hashOfStandard, parseStandard, partsOfId } from '../../standards/index.ts';
 import { checkProposal } from '../checks/check-proposal.ts';
+import { lookAtDraft, type DraftSources } from '../checks/draft-facts.ts';
 import { proposalErrors } from '../errors.ts';
 import type { Proposal, ProposalRevision } from '../store/proposal.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
@@ -27,6 +28,7 @@ export interface StandardKindOptions {
   root: string;
   scanForSecrets: SecretScan;
   maxTextBytes: number;
+  facts: DraftSources;
   /**
    * Has the persona that proposed make the next revision, in a job; `undefined` where it cannot: no model, or a person
    * proposed. The job hands its text in as a proposal with `replacesRevisionOf`.
@@ -34,11 +36,14 @@ export interface StandardKindOptions {
   reviseByPersona?: ((wanted: RevisionWanted) => Promise<{ jobId: string } | undefined>) | undefined;
   /** The file of a standard that was adopted, as it is now. */
   readAdopted: (id: string) => Promise<string>;
+  /** Has searches know the approvals and files there are now. Never fails. */
+  refreshIndex: () => Promise<void>;
 }
 
 /** Handles requests for standards: shows the draft, writes it once approved, takes edits. */
 export function standardKind(options: StandardKindOptions): ApprovalKind {
-  const { store, root, scanForSecrets, maxTextBytes, reviseByPersona, readAdopted } = options;
+  const { store, root, scanForSecrets, maxTextBytes, facts, reviseByPersona, readAdopted, refreshIndex } =
+    options;
 
   async function proposed(request: ApprovalRequest, revision = request.revision) {
     const proposal = await store.ofRequest(request.id);
@@ -68,6 +73,7 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
       const approved = { number, id, text, approvedBy: decision.by, approvedAt: decision.at };
       // What approval adds to the text is a few lines.
       const { file } = await writeStandard(root, { ...approved, maxFileBytes: text.length * 4 + 10_000 });
+      await refreshIndex();
       return { message: `Written: ${file}` };
     },
 
@@ -87,6 +93,7 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
       const target = await targetOf(root, id);
       if (id !== request.subjectId && (await isTaken(target)))
         throw proposalErrors.make('proposals.exists', { id, file: target.file });
+      const known = await lookAtDraft(facts, id, checked);
       return {
         subjectId: id,
         title: id,
@@ -94,6 +101,7 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
         store: (tx, revised) =>
           store.addRevision(tx, {
             ...found.revision,
+            ...known,
             revision: revised.revision,
             text: checked.text,
             textHash: checked.textHash,

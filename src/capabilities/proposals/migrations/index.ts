@@ -32,4 +32,10 @@ export const proposalMigrations: readonly Migration[] = [
       return [proposals(integer), revisions(integer)];
     },
   },
+  {
+    id: 'proposals/0002-flagged-places',
+    statements: (dialect) => [
+      `ALTER TABLE proposal_revisions ADD COLUMN flagged_places ${dialect === 'sqlite' ? 'INTEGER' : 'BIGINT'}`,
+    ],
+  },
 ];

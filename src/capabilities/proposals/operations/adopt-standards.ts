@@ -45,6 +45,7 @@ export const adoptStandards = proposalOperation({
       const request = { kind: standardKindName, subjectId: id, title: id, textHash };
       await approvals.recordDone(person, request, `Adopted as it stands: ${file}`);
     }
+    await deps.proposals.refreshIndex();
     const adopted = `${count} ${count === 1 ? 'standard' : 'standards'} adopted, in exactly the listed texts.`;
     return { ...outcome, adopted: true, message: adopted };
   },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { approve, bodyOf, draft, openProject } from '../testing.ts';
@@ -94,6 +94,15 @@ describe('proposing as a person', () => {
       code: 'proposals.no_name',
     });
     await assert.rejects(project.call('proposals.propose', {}), { code: 'proposals.no_source' });
+    const outside = path.join(path.dirname(project.root), 'elsewhere.md');
+    await writeFile(outside, bodyOf());
+    t.after(() => rm(outside));
+    for (const file of [outside, '../elsewhere.md']) {
+      await assert.rejects(project.call('proposals.propose', { file }), {
+        code: 'proposals.outside_project',
+        remedy: /^Copy it into the project/,
+      });
+    }
     const named = { file: 'draft.md', domain: 'data', topic: 'dates' };
     const answer = await project.call('proposals.propose', named);
     assert.partialDeepStrictEqual(answer, { proposed: [{ standard: 'data/dates', request_number: 1 }] });

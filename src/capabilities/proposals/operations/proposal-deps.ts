@@ -26,6 +26,8 @@ export interface ProposalDeps {
     readDraft: (file: string) => Promise<{ path: string; text: string }>;
     /** Drafts from what repeats in a job's findings; none where nothing does. Errors: `jobs.*`. */
     draftsFromJob: (jobId: string) => Promise<ProposalInput[]>;
+    /** Has searches know the approvals and files there are now. Never fails. */
+    refreshIndex: () => Promise<void>;
     /** Drafts for a language, or for those found in the project. */
     languageDrafts: (language: string | undefined) => Promise<LanguageDrafts>;
   };
@@ -39,7 +41,12 @@ export function wireReceipt(given: ProposalReceipt): z.output<typeof receipt> {
     proposal_id: given.proposalId,
     request_number: given.requestNumber,
     revision: given.revision,
-    near_duplicates: given.duplicates,
+    near_duplicates: given.duplicates.map(({ id, relevance, isHidden = false }) => ({
+      id,
+      relevance,
+      hidden_once_approved: isHidden,
+    })),
+    flagged_places: given.flaggedPlaces,
     message: given.message,
   };
 }

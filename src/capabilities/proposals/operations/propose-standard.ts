@@ -1,3 +1,4 @@
+import { isAppError } from '../../../kernel/index.ts';
 import { parseStandard } from '../../standards/index.ts';
 import { proposeInput, proposeOutput } from '../contract/index.ts';
 import type { ProposalInput } from '../desk/proposal-input.ts';
@@ -11,7 +12,14 @@ export const proposeStandard = proposalOperation({
   output: proposeOutput,
   doors: { cli: 'standards propose' },
   policy: { effect: 'write', idempotent: true },
-  errors: ['proposals.no_source', 'proposals.no_name', 'proposals.nothing_repeated', 'files.not_found'],
+  errors: [
+    'proposals.no_source',
+    'proposals.no_name',
+    'proposals.nothing_repeated',
+    'proposals.outside_project',
+    'files.not_found',
+    'files.ignored',
+  ],
   async handler({ file, from, domain, topic }, { deps }) {
     const { desk, draftsFromJob } = deps.proposals;
     if (file !== undefined) {
@@ -32,7 +40,10 @@ async function draftOf(
   names: { domain: string | undefined; topic: string | undefined },
   { proposals }: ProposalDeps,
 ): Promise<ProposalInput> {
-  const { path, text } = await proposals.readDraft(file);
+  const { path, text } = await proposals.readDraft(file).catch((error: unknown) => {
+    if (!isAppError(error, 'files.outside_project')) throw error;
+    throw proposalErrors.make('proposals.outside_project', { file }, { cause: error });
+  });
   const [folder, name] = path.split('/').slice(-2);
   const byPath = name === undefined ? undefined : name.replace(/\.md$/i, '');
   const place = { domain: names.domain ?? folder ?? '', topic: names.topic ?? byPath ?? '', file: path };

@@ -36,8 +36,12 @@ export function proposalStoreConformance(
       text: '# Error responses\n\nSay "why", don\'t guess. é 語\n',
       textHash: 'a'.repeat(64),
       author: 'architect',
-      duplicates: [{ id: 'api/failures', relevance: 0.41 }],
-      note: 'flags 3 places now',
+      duplicates: [
+        { id: 'troupe:a/b', relevance: 0.2, isHidden: true },
+        { id: 'api/failures', relevance: 0.41 },
+      ],
+      flaggedPlaces: 3,
+      note: 'from a review',
       createdAt: 1_000,
     };
     const request = {

@@ -15,13 +15,24 @@ export interface Proposal {
 
 /** A standard that is near to a proposal. */
 export interface NearDuplicate {
+  /** `domain/topic`; `troupe:domain/topic` for the shipped one that the proposal would hide. */
   id: string;
-  /** 0 to 1. */
+  /** How alike the texts are, 0 to 1. */
   relevance: number;
+  /** It ships with Troupe under the proposal's own name, and is hidden once the proposal is approved. */
+  isHidden?: true;
+}
+
+/** What is known of a draft beside its text. */
+export interface DraftFacts {
+  /** The shipped one of its name first, then nearest first; `null` when they could not be looked for. */
+  duplicates: NearDuplicate[] | null;
+  /** Places that its `check:` flagged in the whole project; `null` without one, or when it could not be run. */
+  flaggedPlaces: number | null;
 }
 
 /** One text of a proposal; never changed, never deleted. */
-export interface ProposalRevision {
+export interface ProposalRevision extends DraftFacts {
   proposalId: string;
   /** From 1. */
   revision: number;
@@ -31,8 +42,6 @@ export interface ProposalRevision {
   textHash: string;
   /** Persona or person that wrote this text. */
   author: string;
-  /** Near-duplicates when it was proposed; `null` when they could not be looked for. */
-  duplicates: NearDuplicate[] | null;
   /** A line for the person from whoever proposed it. */
   note: string | null;
   createdAt: number;

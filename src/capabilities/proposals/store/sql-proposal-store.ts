@@ -18,6 +18,7 @@ interface RevisionRow {
   text_hash: string;
   author: string;
   duplicates: string | null;
+  flagged_places: number | null;
   note: string | null;
   created_at: number;
   text: string;
@@ -74,14 +75,15 @@ export function sqlProposalStore(database: Database): ProposalStore {
 
 async function insertRevision(sql: Sql, revision: ProposalRevision): Promise<void> {
   await sql.run(
-    `INSERT INTO proposal_revisions (proposal_id, revision, text_hash, author, duplicates, note, created_at, text)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO proposal_revisions (proposal_id, revision, text_hash, author, duplicates, flagged_places, note, created_at, text)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       revision.proposalId,
       revision.revision,
       revision.textHash,
       revision.author,
       revision.duplicates === null ? null : JSON.stringify(revision.duplicates),
+      revision.flaggedPlaces,
       revision.note,
       revision.createdAt,
       revision.text,
@@ -109,6 +111,7 @@ function revisionOfRow(row: RevisionRow): ProposalRevision {
     textHash: row.text_hash,
     author: row.author,
     duplicates: row.duplicates === null ? null : (JSON.parse(row.duplicates) as NearDuplicate[]),
+    flaggedPlaces: row.flagged_places,
     note: row.note,
     createdAt: row.created_at,
   };

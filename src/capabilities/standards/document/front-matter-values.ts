@@ -32,12 +32,13 @@ const ownCheck = z.strictObject({
   message: z.string().min(1).max(500),
   rule: data,
   constraints: data.optional(),
+  utils: data.optional(),
   reference: z.string().min(1).max(500).optional(),
 });
 
 const check = z.union([z.strictObject({ uses: z.string().min(1).max(200) }), ownCheck], {
   error:
-    'it must be { uses: … }, or have id, language, severity (critical, high, medium, low), message, rule and at most constraints and reference',
+    'it must be { uses: … }, or have id, language, severity (critical, high, medium, low), message, rule and at most constraints, utils and reference',
 });
 
 const evidence = z.strictObject({

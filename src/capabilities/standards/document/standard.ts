@@ -33,6 +33,8 @@ export interface OwnCheck {
   rule: Readonly<Record<string, unknown>>;
   /** ast-grep's conditions on what `$NAMES` of the rule hold. */
   constraints?: Readonly<Record<string, unknown>>;
+  /** ast-grep's named parts of the rule, which it uses by `matches`. */
+  utils?: Readonly<Record<string, unknown>>;
   /** A public source, such as `CWE-89` or an address. */
   reference?: string;
 }

@@ -93,6 +93,7 @@ describe('a standard drafted from a rule', () => {
     const own = checks.filter((check) => !('uses' in check));
     assert.deepEqual(own, errorResponsesChecks(places, { key: 'error', holdsObject: false }));
     const lines = [
+      'function api(res) {',
       "json(res, 404, { message: 'a' });",
       "json(res, 404, { error: { code: 'b' } });",
       "json(res, 404, { error: 'c', code: 'C' });",
@@ -103,6 +104,9 @@ describe('a standard drafted from a rule', () => {
       "res.status(409).json({ message: 'g' });",
       "res.status(409).json({ error: 'h' });",
       'setTimeout(run, 500, { late: true });',
+      '}',
+      // What answers with pages throughout may fail with one.
+      "function page(res) {\nres.writeHead(404);\nres.end('i');\n}",
     ];
     const root = await projectWith(t, { 'a.ts': `${lines.join('\n')}\n` });
     const set = { id: 'architecture/error-responses', appliesTo: [], rules: own as never };

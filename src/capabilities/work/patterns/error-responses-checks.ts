@@ -18,6 +18,15 @@ const ways = [
 
 const keys = ['error', 'errors', 'detail', 'message', 'msg', 'reason'];
 
+const functionKinds = [
+  'function_declaration',
+  'function_expression',
+  'arrow_function',
+  'method_definition',
+].map((kind) => ({ kind }));
+/** A function that answers with JSON somewhere: what serves pages or text throughout may fail with a page. */
+const answersJson = { any: functionKinds, regex: '\\bjson\\w*\\s*\\(|\\bJSON\\.stringify\\(' };
+
 /**
  * Rules that tell a departing answer by its own text, so that a diff can be checked without all other files: for the ways
  * of answering that the places show. JavaScript and TypeScript only.
@@ -61,7 +70,12 @@ export function errorResponsesChecks(
       own(
         'no-failure-as-text',
         `Answer a failure with a JSON body: ${shape}.`,
-        { pattern: '$RES.end($TEXT)', inside: { kind: 'expression_statement', follows: failing } },
+        {
+          all: [
+            { pattern: '$RES.end($TEXT)', inside: { kind: 'expression_statement', follows: failing } },
+            { inside: { ...answersJson, stopBy: { any: functionKinds } } },
+          ],
+        },
         { TEXT: { not: { regex: '^JSON\\.stringify' } } },
       ),
     );

@@ -23,13 +23,18 @@ const checkRule = z.union([
     message: z.string().min(1).max(300),
     rule: z.record(z.string(), z.unknown()).describe('An ast-grep rule.'),
     constraints: z.record(z.string(), z.unknown()).default({}),
+    utils: z.record(z.string(), z.unknown()).default({}),
   }),
 ]);
 
 function checkOf(given: z.output<typeof checkRule>): StandardCheckRule {
   if ('uses' in given) return given;
-  const { constraints, ...rule } = given;
-  return Object.keys(constraints).length === 0 ? rule : { ...rule, constraints };
+  const { constraints, utils, ...rule } = given;
+  return {
+    ...rule,
+    ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
+    ...(Object.keys(utils).length === 0 ? {} : { utils }),
+  };
 }
 
 const draftInput = z.object({
@@ -93,7 +98,9 @@ export const proposeStandardTool = workTool({
       checks: draft.check.map(checkOf),
       evidence,
       fromJob: job.id,
-      ...(flagged === undefined ? {} : { note: `Its check flagged ${flagged} places when it was proposed.` }),
+      ...(flagged > evidence.length
+        ? { note: `The review flagged ${flagged} places; ${evidence.length} of them are kept as evidence.` }
+        : {}),
       ...(revises === undefined ? {} : { replacesRevisionOf: revises }),
     });
     const number = receipt.requestNumber;
@@ -104,13 +111,15 @@ export const proposeStandardTool = workTool({
       standard: `${domain}/${draft.topic}`,
       title: draft.title,
       places: evidence.map(({ file, line }) => ({ file, line })),
-      flagged_now: flagged ?? 0,
+      flagged_now: flagged,
     };
     const droppedText = dropped.map((place) => `Left out of its evidence: ${place}`);
     return {
       text: [
         `Proposed as request ${number} of the inbox, revision ${receipt.revision}. Nothing is written before a person approves it: \`troupe inbox show ${number}\`, then \`${receipt.approveCommand}\`. Do not cite it.`,
-        ...(flagged === undefined ? [] : [`Its check flags ${flagged} places now.`]),
+        ...(receipt.flaggedPlaces === null
+          ? []
+          : [`Its check flags ${receipt.flaggedPlaces} places of the project now.`]),
         ...(nearby === '' ? [] : [`Standards near to it: ${nearby}.`]),
         ...droppedText,
       ].join('\n'),
@@ -157,10 +166,9 @@ async function standardsNear({ title, lead }: Draft, { standards }: ToolContext)
   return [...new Set(results.map(({ citation }) => citation))].join(', ');
 }
 
-/** Places of this job that the checks flag; `undefined` without a check that ran here. */
-function flaggedNow(check: Draft['check'], { ledger }: ToolContext): number | undefined {
+/** Places of this job that the shipped rules of its check flagged. */
+function flaggedNow(check: Draft['check'], { ledger }: ToolContext): number {
   const families = check.flatMap((rule) => ('uses' in rule ? [rule.uses] : []));
-  if (families.length === 0) return undefined;
   const places = families.flatMap((family) => ledger.flaggedBy(family));
   return new Set(places.map(({ file, line }) => `${file}:${line}`)).size;
 }

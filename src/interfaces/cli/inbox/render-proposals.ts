@@ -29,14 +29,21 @@ export function renderProposed(output: {
   proposed: {
     request_number: number;
     standard: string;
-    near_duplicates: { id: string; relevance: number }[];
+    near_duplicates: { id: string; relevance: number; hidden_once_approved: boolean }[];
   }[];
   skipped: { standard: string; reason: string }[];
   message: string;
 }): string {
   const proposed = output.proposed.map(({ request_number: number, standard, near_duplicates: near }) => {
-    const alike = near.map(({ id, relevance }) => `${id} (${relevance.toFixed(2)})`).join(', ');
-    return `${number}  ${standard}${alike === '' ? '' : `  near: ${alike}`}`;
+    const hidden = near.filter((one) => one.hidden_once_approved).map(({ id }) => id);
+    const alike = near
+      .filter((one) => !one.hidden_once_approved)
+      .map(({ id, relevance }) => `${id} (${relevance.toFixed(2)})`);
+    return [
+      `${number}  ${standard}`,
+      ...(hidden.length === 0 ? [] : [`would hide: ${hidden.join(', ')}`]),
+      ...(alike.length === 0 ? [] : [`near: ${alike.join(', ')}`]),
+    ].join('  ');
   });
   const skipped = output.skipped.map(({ standard, reason }) => `!  ${standard}: ${reason}`);
   return [...proposed, ...skipped, output.message].join('\n');

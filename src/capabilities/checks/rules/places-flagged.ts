@@ -1,0 +1,34 @@
+import type { StandardDocument } from '../../standards/index.ts';
+import { fromPaths } from '../changes/from-paths.ts';
+import { runRules, type RuleRunning } from './run-rules.ts';
+
+/** What the checks of one standard do in the whole project. */
+export interface CheckTrial {
+  /** Places they flag. */
+  places: number;
+  /** Checks that cannot run, or were stopped, each with a whole sentence about why. */
+  problems: { check: string; reason: string }[];
+}
+
+/**
+ * Runs a standard's `check:` over the whole project, whether or not it is in force: the same files and the same count as
+ * `troupe check` has once it is. A `check:` that the front matter does not hold as it should is not looked at here.
+ * Errors: `analyzers.cancelled`, `analyzers.thread_failed`, `files.*`.
+ */
+export async function placesFlagged(
+  { id, document, text }: { id: string; document: StandardDocument; text: string },
+  { files, runChecks, settings }: RuleRunning,
+): Promise<CheckTrial> {
+  const toCheck = await fromPaths(files, [], undefined);
+  const { findings, problems } = await runRules(
+    [{ entry: { id }, document, text }],
+    toCheck,
+    // Only counted: nobody reads the quotes.
+    { checks: { files, runChecks, settings, redact: (quote) => Promise.resolve({ text: quote }) } },
+    { onProgress: () => undefined },
+  );
+  return {
+    places: findings.length,
+    problems: problems.map(({ rule, message }) => ({ check: rule, reason: message })),
+  };
+}
