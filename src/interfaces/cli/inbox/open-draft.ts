@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cliErrors } from '../errors.ts';
+import { editorCommand, editorOf } from './editor-command.ts';
 
 /** A text in a file that a person edits. */
 export interface Draft {
@@ -28,23 +29,21 @@ export async function openDraft(env: NodeJS.ProcessEnv, name: string, text: stri
 }
 
 async function runEditor(env: NodeJS.ProcessEnv, file: string): Promise<void> {
-  const named = env['VISUAL']?.trim() || env['EDITOR']?.trim();
-  const command = named || (process.platform === 'win32' ? 'notepad' : 'vi');
-  const [program = command, ...words] = wordsOf(command);
-  const failed = (reason: string) => cliErrors.make('cli.editor_failed', { command, reason });
+  const options = { env, platform: process.platform };
+  const editor = editorOf(options);
+  const failed = (reason: string) => cliErrors.make('cli.editor_failed', { command: editor, reason });
+  const command = editorCommand(editor, file, options);
+  if (typeof command === 'string') throw failed(command);
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(program, [...words, file], { stdio: 'inherit', env });
+    const child = spawn(command.program, command.args, {
+      stdio: 'inherit',
+      env: { ...env, ...command.env },
+      windowsVerbatimArguments: command.verbatim,
+    });
     child.once('error', (error: NodeJS.ErrnoException) => reject(failed(error.code ?? error.message)));
     child.once('exit', (code, signal) => {
       if (code === 0) resolve();
       else reject(failed(signal === null ? `exit code ${code}` : `ended by ${signal}`));
     });
   });
-}
-
-/** The words of a command such as `code --wait` or `"C:\Program Files\editor.exe" -n`. */
-function wordsOf(command: string): string[] {
-  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, plain]) => double ?? single ?? plain ?? '',
-  );
 }
