@@ -205,7 +205,9 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
 
   async function cleanUpWhenDue(): Promise<void> {
     while (!closing.signal.aborted) {
-      await retention.runIfDue().catch(options.onError);
+      await retention.runIfDue(closing.signal).catch((error: unknown) => {
+        if (error !== closing.signal.reason) options.onError(error);
+      });
       await clock.sleep(cleanupCheckMs, { signal: closing.signal, unref: true }).catch(() => undefined);
     }
   }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '../database/index.ts';
-import { appendEvent, deleteEventsBefore, firstPosition, readEvents } from './outbox.ts';
+import { deleteEventsBefore } from './delete-events.ts';
+import { appendEvent, firstPosition, readEvents } from './outbox.ts';
 
 /** What the outbox must do on every database. `open` gives an empty one with its table. */
 export function outboxConformance(name: string, open: (t: TestContext) => Promise<Database>): void {
@@ -69,9 +70,12 @@ export function outboxConformance(name: string, open: (t: TestContext) => Promis
       const database = await open(t);
       for (let n = 0; n < 4; n++) await append(database, 'job-1', n);
       const after = (await readEvents(database, { after: firstPosition, limit: 10 })).at(-1)!.position;
-      assert.equal(await deleteEventsBefore(database, 1_002), 2);
+      let turns = 0;
+      const pace = { batch: 1, giveTurn: async () => void (turns += 1) };
+      assert.equal(await deleteEventsBefore(database, 1_002, pace), 2);
+      assert.equal(turns, 2);
       assert.deepEqual(numbers(await readEvents(database, { after: firstPosition, limit: 10 })), [2, 3]);
-      assert.equal(await deleteEventsBefore(database, 9_999), 2);
+      assert.equal(await deleteEventsBefore(database, 9_999, pace), 2);
       await append(database, 'job-1', 4);
       assert.deepEqual(numbers(await readEvents(database, { after, limit: 10 })), [4]);
     });

@@ -72,11 +72,6 @@ export async function readEvents(
   }));
 }
 
-/** Deletes events older than `before` (milliseconds since 1970); resolves to how many. */
-export function deleteEventsBefore(sql: Sql, before: number): Promise<number> {
-  return sql.run('DELETE FROM events WHERE created_at < ?', [before]);
-}
-
 /**
  * Waits until some process has committed a change, `timeoutMs` has passed, or the signal aborts; never throws for
  * the last two. Polls the database's change marker every `pollMs` milliseconds.

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../kernel/index.ts';
 import type { Database } from '../../../platform/database/index.ts';
-import { deleteEventsBefore } from '../../../platform/events/index.ts';
+import { deleteEventsBefore, type DeletionPace } from '../../../platform/events/index.ts';
 import { jobErrors } from '../errors.ts';
 import { deleteEventsOfDeletedJobs } from '../store/job-retention.ts';
 import type { JobStore, RetentionLimits } from '../store/job-store.ts';
@@ -37,9 +37,13 @@ export interface Retention {
   readonly settings: RetentionSettings;
   /** Refuses new jobs when the database is full. Looks at the size at most every five seconds. Errors: `jobs.database_full`. */
   assertRoom(): Promise<void>;
-  /** Cleans up if the day's hour has passed since the last time in any process, or the size valve says so. */
-  runIfDue(): Promise<CleanupReport | undefined>;
-  /** Deletes all ended jobs. */
+  /**
+   * Cleans up if the day's hour has passed since the last time in any process, or the size valve says so. In batches, with
+   * a pause after each in which others write. When it is ended in the middle, by its signal or with its process, all that
+   * is left is whole, and the next clean-up takes the rest. Errors: the signal's reason.
+   */
+  runIfDue(signal?: AbortSignal): Promise<CleanupReport | undefined>;
+  /** Deletes all ended jobs, in the same way. */
   deleteAllEnded(): Promise<CleanupReport>;
   /** How many ended jobs there are. */
   countAllEnded(): Promise<number>;
@@ -53,6 +57,10 @@ const bytesPerMb = 1_048_576;
 const sizeFreshMs = 5_000;
 /** The valve does not run again before this, or a database of young jobs would be scanned all day. */
 const emergencyEveryMs = 3_600_000;
+/** Jobs or events deleted by one statement: some tens of milliseconds, with the steps of each job. */
+const batch = 500;
+/** Pause after each, in which whoever waits for the lock gets it. */
+const turnMs = 20;
 const never = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -78,11 +86,15 @@ export function createRetention(options: {
 
   async function cleanUp(
     before: RetentionLimits,
-    deleteEvents: () => Promise<number>,
+    deleteEvents: (pace: DeletionPace) => Promise<number>,
+    signal?: AbortSignal,
   ): Promise<CleanupReport> {
+    const pace = { batch, giveTurn: () => clock.sleep(turnMs, { signal }) };
     const sizeBefore = await database.sizeBytes();
-    const jobsDeleted = await store.deleteEnded(project, before);
-    const eventsDeleted = await deleteEvents();
+    const jobsDeleted = await store.deleteEnded(project, before, pace);
+    signal?.throwIfAborted();
+    const eventsDeleted = await deleteEvents(pace);
+    signal?.throwIfAborted();
     if (jobsDeleted + eventsDeleted > 0) await database.reclaim();
     size = { bytes: await database.sizeBytes(), readAt: clock.monotonicMs() };
     return { jobsDeleted, eventsDeleted, freedBytes: Math.max(0, sizeBefore - size.bytes) };
@@ -123,21 +135,23 @@ export function createRetention(options: {
       const sizeMb = Math.round(size.bytes / bytesPerMb);
       throw jobErrors.make('jobs.database_full', { sizeMb, limitMb: settings.refuseAtMb });
     },
-    async runIfDue() {
+    async runIfDue(signal) {
       const now = clock.now();
-      const eventsOlderThan = (days: number) => () => deleteEventsBefore(database, now - days * dayMs);
+      const eventsOlderThan = (days: number) => (pace: DeletionPace) =>
+        deleteEventsBefore(database, now - days * dayMs, pace);
       if (await takeTurn('daily', lastDueAt(now, settings.cleanupHour))) {
-        return cleanUp(cutOff(settings.days), eventsOlderThan(settings.days.complete));
+        return cleanUp(cutOff(settings.days), eventsOlderThan(settings.days.complete), signal);
       }
       const tooLarge = (await sizeBytes()) > settings.cleanupAtMb * bytesPerMb;
       if (tooLarge && (await takeTurn('emergency', now - emergencyEveryMs))) {
-        return cleanUp(cutOff(settings.emergencyDays), eventsOlderThan(settings.emergencyDays.complete));
+        const { emergencyDays: days } = settings;
+        return cleanUp(cutOff(days), eventsOlderThan(days.complete), signal);
       }
       return undefined;
     },
     deleteAllEnded: () =>
-      cleanUp({ complete: never, failed: never, cancelled: never }, () =>
-        deleteEventsOfDeletedJobs(database),
+      cleanUp({ complete: never, failed: never, cancelled: never }, (pace) =>
+        deleteEventsOfDeletedJobs(database, pace),
       ),
     countAllEnded: () => store.countEnded(project, { complete: never, failed: never, cancelled: never }),
     async nextRunAt() {

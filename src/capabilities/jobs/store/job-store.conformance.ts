@@ -403,7 +403,8 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
       };
       assert.equal(await store.countEnded(testProject, { complete: 0, failed: 0, cancelled: 0 }), 0);
       assert.equal(await store.countEnded(testProject, all), 3);
-      assert.equal(await store.deleteEnded(testProject, all), 3);
+      const pace = { batch: 2, giveTurn: () => Promise.resolve() };
+      assert.equal(await store.deleteEnded(testProject, all, pace), 3);
       assert.deepEqual(
         (await store.list({ project: testProject }, { limit: 10 })).map(({ id }) => id).toSorted(),
         kept.toSorted(),
@@ -414,6 +415,34 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
         [kept[1]],
         'only the step of the running job is left',
       );
+    });
+
+    it('[A18] deletes many ended jobs in batches, lets others write in between, and ended in the middle leaves whole jobs', async (t) => {
+      const { store, database } = await open(t);
+      for (let n = 0; n < 7; n++) await jobIn(store, n % 2 === 0 ? 'complete' : 'failed');
+      const all = {
+        complete: Number.MAX_SAFE_INTEGER,
+        failed: Number.MAX_SAFE_INTEGER,
+        cancelled: Number.MAX_SAFE_INTEGER,
+      };
+      const left: number[] = [];
+      const added: string[] = [];
+      const pace = (turns: number) => ({
+        batch: 2,
+        async giveTurn() {
+          left.push(await store.countEnded(testProject, all));
+          if (left.length === turns) throw new Error('the process ends');
+          added.push(await insertJob(store));
+        },
+      });
+      await assert.rejects(store.deleteEnded(testProject, all, pace(2)), /the process ends/);
+      assert.deepEqual(left, [5, 3], 'no more than a batch at a time');
+      const stepsOf = async () =>
+        (await database.all<{ job_id: string }>('SELECT DISTINCT job_id FROM job_steps')).length;
+      assert.equal(await stepsOf(), 3, 'each job that is left has its steps, each that is gone has none');
+      assert.equal(await store.deleteEnded(testProject, all, pace(-1)), 3);
+      assert.deepEqual([await store.countEnded(testProject, all), await stepsOf()], [0, 0]);
+      assert.equal(await store.count({ project: testProject, status: 'pending' }), added.length);
     });
 
     it('remembers how long finished jobs of a persona took', async (t) => {

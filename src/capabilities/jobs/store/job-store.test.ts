@@ -32,6 +32,7 @@ it('[A2] a state is read once, until this process or another changes the databas
   assert.notEqual(await ours.getState(id), running, 'read again after a change of our own');
   await theirs.complete(leaseOf(job!), { text: 'the review', data: null, model: 'fake' }, 2);
   assert.equal((await ours.getState(id))?.result, 'the review');
-  await theirs.deleteEnded(testProject, { complete: 3, failed: 3, cancelled: 3 });
+  const pace = { batch: 100, giveTurn: () => Promise.resolve() };
+  await theirs.deleteEnded(testProject, { complete: 3, failed: 3, cancelled: 3 }, pace);
   assert.equal(await ours.getState(id), undefined);
 });

@@ -1,3 +1,4 @@
+import type { DeletionPace } from '../../../platform/events/index.ts';
 import type { JobStatus } from '../contract/index.ts';
 import type { Job, JobFailure, JobProgress, NewJob, NewStep, Step } from './job.ts';
 
@@ -130,8 +131,11 @@ export interface JobStore {
    */
   takeBackExpired(project: string, now: number, maxCrashes: number): Promise<string[]>;
 
-  /** Deletes ended jobs by the time they ended; resolves to how many. Waiting and running jobs are never deleted. */
-  deleteEnded(project: string, before: RetentionLimits): Promise<number>;
+  /**
+   * Deletes ended jobs by the time they ended, a batch after the other; resolves to how many. Waiting and running jobs are
+   * never deleted. A job goes with all its steps or stays whole, also where the deletion ends in the middle.
+   */
+  deleteEnded(project: string, before: RetentionLimits, pace: DeletionPace): Promise<number>;
   /** How many `deleteEnded` would delete. */
   countEnded(project: string, before: RetentionLimits): Promise<number>;
 }

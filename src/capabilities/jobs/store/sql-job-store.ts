@@ -159,7 +159,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
     queuePosition: (job) => reads.readQueuePosition(database, job),
     finished: (project, persona, limit) => reads.readFinished(database, project, persona, limit),
     steps: (jobId, page) => readSteps(database, jobId, page),
-    deleteEnded: (project, before) => deleteEndedJobs(database, project, before),
+    deleteEnded: (project, before, pace) => deleteEndedJobs(database, project, before, pace),
     countEnded: (project, before) => countEndedJobs(database, project, before),
   };
 }

@@ -1,0 +1,40 @@
+import type { Sql } from '../database/index.ts';
+
+/** How a long deletion is cut up, so that it never holds the database for long. */
+export interface DeletionPace {
+  /** Most rows of the main table deleted by one statement, each in a transaction of its own. */
+  batch: number;
+  /** Called between two of them: others write meanwhile. A rejection ends the deletion; what was deleted stays so. */
+  giveTurn(): Promise<void>;
+}
+
+/** Deletes events older than `before` (milliseconds since 1970), oldest first; resolves to how many. */
+export function deleteEventsBefore(sql: Sql, before: number, pace: DeletionPace): Promise<number> {
+  return deleteEventsWhere(sql, 'created_at < ?', [before], pace);
+}
+
+/** Deletes the events that a condition over their columns names, oldest first; resolves to how many. */
+export async function deleteEventsWhere(
+  sql: Sql,
+  condition: string,
+  parameters: readonly (string | number)[],
+  { batch, giveTurn }: DeletionPace,
+): Promise<number> {
+  let deleted = 0;
+  for (let after = 0; ; await giveTurn()) {
+    const row = await sql.get<{ last: number | null; found: number }>(
+      `SELECT max(sequence) AS last, count(*) AS found FROM
+         (SELECT sequence FROM events WHERE sequence > ? AND ${condition} ORDER BY sequence LIMIT ?) AS batch`,
+      [after, ...parameters, batch],
+    );
+    const { last, found } = row!;
+    if (last === null) return deleted;
+    deleted += await sql.run(`DELETE FROM events WHERE sequence > ? AND sequence <= ? AND ${condition}`, [
+      after,
+      last,
+      ...parameters,
+    ]);
+    if (found < batch) return deleted;
+    after = last;
+  }
+}
