@@ -53,13 +53,22 @@ export async function openAttempt(
     return text;
   }
 
+  /** A partial result that could not be stored is still the newest, unless there is a newer one. */
+  async function storing(text: string | undefined, write: Promise<unknown>): Promise<void> {
+    try {
+      await write;
+    } catch (error) {
+      if (text !== undefined) partial ??= () => text;
+      throw error;
+    }
+  }
+
   async function record(standing: Standing, sizeBytes?: number): Promise<void> {
     lastWriteMs = clock.monotonicMs();
     written = standing;
-    await store.recordProgress(lease, progressOf(standing), clock.now(), {
-      partialResult: takePartial(),
-      sizeBytes,
-    });
+    const partialResult = takePartial();
+    const more = { partialResult, sizeBytes };
+    await storing(partialResult, store.recordProgress(lease, progressOf(standing), clock.now(), more));
   }
 
   // A lost lease or a busy database is noticed where it matters: at the next step.
@@ -118,7 +127,7 @@ export async function openAttempt(
         lastWriteMs = clock.monotonicMs();
         written = standing;
       } else void recordLater();
-      await store.appendStep(lease, step, progressOf(standing), clock.now(), text);
+      await storing(text, store.appendStep(lease, step, progressOf(standing), clock.now(), text));
     },
     unstoredPartial: takePartial,
   };

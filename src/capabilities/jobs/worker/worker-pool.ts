@@ -1,4 +1,4 @@
-import type { Clock } from '../../../kernel/index.ts';
+import { isAppError, type Clock } from '../../../kernel/index.ts';
 import type { Database } from '../../../platform/database/index.ts';
 import type { EventBus } from '../../../platform/events/index.ts';
 import type { Job } from '../store/job.ts';
@@ -36,7 +36,7 @@ export interface WorkerPoolOptions {
   runJob: RunJob;
   /** Works only this job, then takes no other. */
   onlyJobId?: string;
-  /** Hears what went wrong outside any job, such as a locked database; the pool goes on. */
+  /** Hears what went wrong outside any job, such as a locked database, unless it ends the pool; else the pool goes on. */
   onError: (error: unknown) => void;
 }
 
@@ -47,6 +47,13 @@ export interface WorkerPool {
   stop(): Promise<void>;
   /** Jobs being worked on in this process. */
   readonly running: number;
+  /**
+   * Aborts, with the error as its reason, when the one job of `onlyJobId` cannot go on here because nothing of it can be
+   * stored: the disk is full, the database damaged. It then takes no job any more. What was stored stays, and whoever
+   * takes the job up once its lease has run out goes on from there. A pool for all jobs never does: it goes on by itself
+   * once there is room.
+   */
+  readonly broken: AbortSignal;
 }
 
 /** One attempt; a job that was lost and claimed again may have two of them here for a moment. */
@@ -61,6 +68,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const { store, bus, clock, settings } = options;
   const attempts = new Set<Running>();
   const stopping = new AbortController();
+  const broken = new AbortController();
   let wake = () => {};
   let loops: Promise<unknown> | undefined;
 
@@ -79,7 +87,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       try {
         while (attempts.size < settings.workers && (await claimOne()));
       } catch (error) {
-        options.onError(error);
+        giveUpOrGoOn(error);
       }
       if (!stopping.signal.aborted) await woken;
     }
@@ -102,12 +110,20 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const running: Running = { job, stop, done: Promise.resolve() };
     attempts.add(running);
     running.done = runAttempt(job, stop, { store, clock, settings, runJob: options.runJob })
-      .catch(options.onError)
+      .catch(giveUpOrGoOn)
       .finally(() => {
         attempts.delete(running);
         wake();
       });
     return true;
+  }
+
+  /** Somebody waits for the one job; who works on all of them waits for room, and for a database that is free again. */
+  function giveUpOrGoOn(error: unknown): void {
+    const passes = isAppError(error) && error.retryable;
+    if (options.onlyJobId === undefined || passes || stopping.signal.aborted) return options.onError(error);
+    stopping.abort(new AttemptStopped('shutdown'));
+    broken.abort(error);
   }
 
   /** Keeps leases alive and takes back those of workers that died. */
@@ -169,6 +185,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 
   return {
+    broken: broken.signal,
     get running() {
       return attempts.size;
     },

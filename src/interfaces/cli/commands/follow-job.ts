@@ -10,12 +10,15 @@ const waitSeconds = 50;
 /** What Ctrl-C does to the job: ends it, what it wrote so far being kept; or leaves it to whoever works on it. */
 export type OnInterrupt = 'cancel' | 'leave';
 
-/** Shows a job's progress until it has ended, or Ctrl-C came. Resolves to whether that happened. */
+/**
+ * Shows a job's progress until it has ended, or Ctrl-C came. Resolves to whether that happened; rejects with the reason of
+ * `broken` once that aborts.
+ */
 export async function followJob<Deps>(
   host: CliHost<Deps>,
   session: CliSession<Deps>,
   jobId: string,
-  onInterrupt: OnInterrupt,
+  { onInterrupt, broken }: { onInterrupt: OnInterrupt; broken: AbortSignal },
 ): Promise<boolean> {
   const line = openProgressLine(host.terminal);
   const deps = await session.deps();
@@ -33,13 +36,17 @@ export async function followJob<Deps>(
         deps,
         call: {
           ...cliCall,
-          signal: interrupted ? news.signal : AbortSignal.any([news.signal, host.interrupted]),
+          signal: AbortSignal.any([news.signal, broken, ...(interrupted ? [] : [host.interrupted])]),
           progress: () => news.abort(),
         },
       },
     )) as JobState;
     isFirst = false;
     if (state.status !== 'pending' && state.status !== 'running') break;
+    if (broken.aborted) {
+      line.clear();
+      throw broken.reason as Error;
+    }
     if (host.interrupted.aborted && !interrupted) {
       interrupted = true;
       if (onInterrupt === 'leave') break;

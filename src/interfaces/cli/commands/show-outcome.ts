@@ -3,7 +3,7 @@ import type { ReviewReport, Severity } from '../../../capabilities/work/contract
 import { cliCall, type CliHost, type CliSession, type GlobalOptions } from '../cli-host.ts';
 import { exitCodes, findingsExitCode, interruptedExitCode } from '../exit-codes.ts';
 import { renderReport } from '../render/render-report.ts';
-import { renderWaiting } from '../render/render-waiting.ts';
+import { renderUnstored, renderWaiting } from '../render/render-waiting.ts';
 import { visibleData } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { followJob, type OnInterrupt } from './follow-job.ts';
@@ -27,8 +27,15 @@ export async function workAndShow<Deps>(
   },
 ): Promise<number> {
   const worker = await session.work(jobId);
-  const interrupted = await followJob(host, session, jobId, options.onInterrupt);
-  if (interrupted && options.onInterrupt === 'leave') {
+  const { broken } = worker;
+  const { onInterrupt } = options;
+  const interrupted = await followJob(host, session, jobId, { onInterrupt, broken }).catch(
+    (error: unknown) => {
+      if (broken.aborted) host.terminal.err(`${renderUnstored(jobId)}\n`);
+      throw error;
+    },
+  );
+  if (interrupted && onInterrupt === 'leave') {
     const worksHere = worker.running > 0;
     await worker.stop();
     const shortId = jobId.slice(-4);

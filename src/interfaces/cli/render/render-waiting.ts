@@ -3,3 +3,9 @@ export function renderWaiting(jobId: string): string {
   const shortId = jobId.slice(-4);
   return `Job ${shortId} waits: an IDE with troupe or \`troupe worker\` works on it; \`troupe jobs watch ${shortId}\` does so here.`;
 }
+
+/** That a job could not be stored any further here, and how it goes on. */
+export function renderUnstored(jobId: string): string {
+  const shortId = jobId.slice(-4);
+  return `Job ${shortId} ends here; what it had stored is kept. \`troupe jobs watch ${shortId}\` goes on with it once this is mended:`;
+}
