@@ -3,7 +3,7 @@ import { invocationNames } from '../capabilities/personas/index.ts';
 import { categoryOf } from './error-categories.ts';
 import { extraCommands } from './extra-commands.ts';
 import { operations, type AppDeps } from './operations.ts';
-import { logProblem, openProcessLog } from './process-log.ts';
+import { logProblem, openProcessLog, type LogForm } from './process-log.ts';
 import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
 import { openTerminal } from './terminal.ts';
@@ -34,7 +34,11 @@ export async function runTroupe(argv: readonly string[]): Promise<number> {
       env: process.env,
       categoryOf,
       interrupted: interruption.signal,
-      openSession: (options) => openSession(contextOf(options), terminal.inIsTerminal, terminal.err),
+      openSession: (options, use) =>
+        openSession(contextOf(options), {
+          personIsPresent: terminal.inIsTerminal,
+          form: formOf(options, use),
+        }),
       async serveMcp(options) {
         process.off('SIGINT', onSignal);
         process.off('SIGTERM', onSignal);
@@ -50,14 +54,18 @@ export async function runTroupe(argv: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+function formOf({ debug }: GlobalOptions, use: 'service' | undefined): LogForm {
+  if (use === 'service') return 'log';
+  return debug ? 'command-debug' : 'command';
+}
+
 async function openSession(
   options: ContextOptions,
-  personIsPresent: boolean,
-  tell: (text: string) => void,
+  { personIsPresent, form }: { personIsPresent: boolean; form: LogForm },
 ): Promise<CliSession<AppDeps>> {
   const context = await openProjectContext(options);
-  const log = openProcessLog(context);
-  for (const problem of setupProblems(context)) tell(` ! ${problem}\n`);
+  const log = openProcessLog(context, form);
+  for (const problem of setupProblems(context)) log.warn(problem);
   let opening: Promise<Runtime> | undefined;
   const open = async () => {
     const { openRuntime } = await import('./runtime.ts');

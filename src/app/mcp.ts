@@ -14,7 +14,7 @@ import { readVersion } from './version.ts';
  */
 export async function runMcp(options: ContextOptions): Promise<void> {
   const context = await openProjectContext(options);
-  const log = openProcessLog(context).child({ process: 'mcp' });
+  const log = openProcessLog(context, 'log').child({ process: 'mcp' });
   const onProblem = (error: unknown) => logProblem(log, error);
   for (const problem of setupProblems(context)) log.warn(problem);
   let opening: Promise<Runtime> | undefined;

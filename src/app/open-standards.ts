@@ -81,7 +81,7 @@ export async function openStandards(
       }),
     clock,
     settings: parts.oneCommand ? { ...search, waitForModelMs: patientMs } : search,
-    onProblem: (message) => parts.onError(new Error(message)),
+    onProblem: parts.onError,
   });
   return {
     library,

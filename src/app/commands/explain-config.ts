@@ -29,7 +29,7 @@ export function explainConfig(
         for (const { key, value, origin, description } of shown) {
           terminal.out(`${key} = ${JSON.stringify(value)}   (${origin})\n    ${description}\n`);
         }
-        for (const { place, message } of settings.problems) terminal.err(` ! ${place}  ${message}\n`);
+        for (const { message } of settings.problems) terminal.err(`warning: ${message}\n`);
       }
       return 0;
     },

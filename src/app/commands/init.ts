@@ -85,7 +85,7 @@ function presenter(options: GlobalOptions, given: InitOptions, terminal: Termina
       say(renderClients(clients, given.client !== undefined));
       for (const client of clients) if (!client.isCurrent) say(renderChange(client, paint));
       if (clients.length === 0) say(renderLaunch(launch, root));
-      for (const warning of launch.warnings) terminal.err(` ! ${warning}\n`);
+      for (const warning of launch.warnings) terminal.err(`warning: ${warning}\n`);
     },
     async mayWrite(): Promise<boolean> {
       if (given.client !== undefined || given.yes === true) return true;

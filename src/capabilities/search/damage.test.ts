@@ -55,10 +55,10 @@ describe('an index that is damaged or cannot be used', () => {
       () => truncate(project.indexFile, 5_000),
     ]) {
       await spoil();
-      assert.equal(await answers(project), 'The index was damaged and is made anew.');
+      assert.equal(await answers(project), 'The index is made anew: it was damaged.');
       assert.equal(await answers(project), null);
     }
-    assert.ok(project.problems.includes('The index was damaged and is made anew.'));
+    assert.ok(project.problems.includes('The index is made anew: it was damaged.'));
   });
 
   it('is made anew when another version wrote it, with a word', async (t) => {

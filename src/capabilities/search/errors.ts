@@ -23,6 +23,28 @@ export const searchErrors = defineErrors({
       `${facts.index} was rebuilt by another version of troupe that runs beside this one.`,
     remedy: 'Standards are searched from their files meanwhile. Restart the older one.',
   },
+  'search.index_rebuilt': {
+    category: 'internal',
+    message: (facts: { reason: string }) => `The index is made anew: ${facts.reason}.`,
+    remedy: 'Nothing to do: it comes from the standards.',
+  },
+  'search.index_in_memory': {
+    category: 'unavailable',
+    message: (facts: { reason: string; remedy: string }) =>
+      `The index is kept in memory only: ${facts.reason}`,
+    remedy: (facts: { remedy: string }) => facts.remedy,
+  },
+  'search.words_only': {
+    category: 'unavailable',
+    message: (facts: { reason: string; remedy: string }) =>
+      `Standards are found by words only: ${facts.reason}.`,
+    remedy: (facts: { remedy: string }) => facts.remedy,
+  },
+  'search.files_unread': {
+    category: 'unavailable',
+    message: (facts: { reason: string }) => `The standards folder was not looked through: ${facts.reason}.`,
+    remedy: 'See that .agent-os/standards can be read; it is looked through again by itself.',
+  },
   'search.index_outside': {
     category: 'forbidden',
     message: (facts: { index: string }) => `${facts.index} is a link; nothing is written through it.`,

@@ -1,4 +1,4 @@
-import type { Clock } from '../../kernel/index.ts';
+import type { AppError, Clock } from '../../kernel/index.ts';
 import type { Embedder } from '../embeddings/index.ts';
 import type { SearchAnswer, SearchOptions, StandardsLibrary } from '../standards/index.ts';
 import { AnswerCache } from './answer/answer-cache.ts';
@@ -9,6 +9,7 @@ import { IndexMirror } from './indexing/index-mirror.ts';
 import { StoreHolder } from './indexing/store-holder.ts';
 import { IndexKeeper } from './keep/index-keeper.ts';
 import type { SearchSettings } from './settings.ts';
+import { searchErrors } from './errors.ts';
 import type { IndexReport, IndexStatus, RefreshOptions, StandardsIndex } from './standards-index.ts';
 import { openStore, placeOf } from './store/open-store.ts';
 
@@ -21,8 +22,8 @@ export interface StandardsIndexOptions {
   embedder: () => Promise<Embedder | undefined>;
   clock: Clock;
   settings: SearchSettings;
-  /** Told in words what is wrong with the index or with embeddings; for the log. */
-  onProblem: (message: string) => void;
+  /** Told what is wrong with the index or with embeddings, and what to do about it. */
+  onProblem: (problem: AppError) => void;
 }
 
 /** While nothing keeps the index, a search looks through the files itself, at most this often. */
@@ -118,7 +119,7 @@ class KeptStandardsIndex implements StandardsIndex {
       lockFile: `${indexFile}-keeper`,
       clock,
       rescanMs: settings.rescanMs,
-      onProblem: (error) => onProblem(`The standards folder was not looked through: ${String(error)}`),
+      onProblem: (error) => onProblem(unread(error)),
       check: () => this.#holder.check(),
       reconcile: async () => {
         await this.#look();
@@ -180,4 +181,9 @@ class KeptStandardsIndex implements StandardsIndex {
     if (waiting === 0) return null;
     return `${method === 'keyword' ? 'by words only: ' : ''}${waiting} texts have no vector yet`;
   }
+}
+
+function unread(cause: unknown): AppError {
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+  return searchErrors.make('search.files_unread', { reason }, { cause });
 }

@@ -62,7 +62,7 @@ export async function openTestProject(
         embedder: () => Promise.resolve(embedder),
         clock: systemClock,
         settings: { ...searchSettings, ...settings },
-        onProblem: (message) => problems.push(message),
+        onProblem: ({ message }) => problems.push(message),
       });
       t.after(() => index.close());
       return index;
@@ -139,8 +139,8 @@ export async function wordSearch(
     embedder: () => Promise.resolve(undefined),
     clock: systemClock,
     settings: searchSettings,
-    onProblem: (message) => {
-      throw new Error(message);
+    onProblem: (problem) => {
+      throw problem;
     },
   });
   t.after(() => index.close());

@@ -39,18 +39,9 @@ export interface CliSession<Deps> {
   root: string;
   personaNames(): Promise<string[]>;
   deps(): Promise<Deps>;
-  /** Starts this process's workers; with a job id one worker for that job only. */
-  work(onlyJobId?: string): Promise<CliWorker>;
+  /** Starts this process's workers; with a job id one worker for that job only. Returns the way to stop. */
+  work(onlyJobId?: string): Promise<{ stop(): Promise<void>; readonly running: number }>;
   close(): Promise<void>;
-}
-
-/** The workers of this process. */
-export interface CliWorker {
-  stop(): Promise<void>;
-  /** Jobs being worked on here. */
-  readonly running: number;
-  /** Aborts, with the error as its reason, when the one job cannot be worked on here: nothing of it can be stored. */
-  readonly broken: AbortSignal;
 }
 
 /** What the composition root gives the command line. */
@@ -60,7 +51,8 @@ export interface CliHost<Deps> {
   terminal: Terminal;
   cwd: string;
   env: NodeJS.ProcessEnv;
-  openSession(options: GlobalOptions): Promise<CliSession<Deps>>;
+  /** A `service` stays until it is told to end, and what it logs is for machines too. */
+  openSession(options: GlobalOptions, use?: 'service'): Promise<CliSession<Deps>>;
   /** Runs the MCP server until its input ends. */
   serveMcp(options: GlobalOptions): Promise<void>;
   /** Category of an error that was stored by its code, such as why a job failed; `undefined` for an unknown code. */

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../../kernel/index.ts';
-import { humanLine, jsonLine } from './log-line.ts';
+import { commandLine, detailedLine, humanLine, jsonLine } from './log-line.ts';
 import { plainValue } from './plain-fields.ts';
 import { redactText } from './redact.ts';
 
@@ -32,6 +32,11 @@ export interface LogStream {
 export interface LoggerOptions {
   /** Least severe entries written. Default `info`. */
   level?: LogLevel;
+  /**
+   * `log` (default): one JSON object a line, a short line on a terminal; for processes that stay. `command`: a sentence for
+   * whoever ran a command, on a terminal or not; `command-debug`: with all facts below it.
+   */
+  form?: 'log' | 'command' | 'command-debug';
   /** Default standard error. Standard output belongs to results and protocols. */
   stream?: LogStream;
   clock?: Clock;
@@ -39,13 +44,13 @@ export interface LoggerOptions {
   secrets?: readonly string[];
 }
 
-/** One JSON object a line (`time`, `level`, `message`, then fields); a short line for people on a terminal. */
+/** Writes entries of the level and above, in the form asked for. */
 export function createLogger(options: LoggerOptions = {}): Logger {
   const { level = 'info', stream = process.stderr, clock = systemClock, secrets = [] } = options;
   // A reader that has gone must not end the process.
   stream.on('error', () => undefined);
   const least = logLevels.indexOf(level);
-  const format = stream.isTTY === true ? humanLine : jsonLine;
+  const format = formatOf(options.form ?? 'log', stream);
 
   const write = (entryLevel: LogLevel, message: string, fields: LogFields) => {
     if (logLevels.indexOf(entryLevel) < least) return;
@@ -69,4 +74,10 @@ export function createLogger(options: LoggerOptions = {}): Logger {
     child: (fields) => withFields({ ...bound, ...fields }),
   });
   return withFields({});
+}
+
+function formatOf(form: NonNullable<LoggerOptions['form']>, stream: LogStream) {
+  if (form === 'command') return commandLine;
+  if (form === 'command-debug') return detailedLine;
+  return stream.isTTY === true ? humanLine : jsonLine;
 }

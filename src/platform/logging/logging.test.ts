@@ -53,6 +53,26 @@ test('on a terminal it is a line for people, and control characters stay harmles
   assert.deepEqual(lines, ['03:04:05 info  done \\u001b[2J\\u000aforged files=3 name="a b" path=src/a.ts\n']);
 });
 
+test('a command says one plain sentence and what to do, on a terminal or not; --debug adds the facts', () => {
+  for (const isTTY of [true, false]) {
+    const { lines, log } = recorded({ form: 'command', isTTY });
+    log.error('It is damaged.', { code: 'x.damaged', remedy: 'Make it anew.', cause: new Error('inner') });
+    log.warn('late\u001b[2J\nforged');
+    log.info('Read');
+    assert.deepEqual(lines, [
+      'warning: It is damaged. Make it anew.\n',
+      'warning: late\\u001b[2J\\u000aforged.\n',
+      'note: Read.\n',
+    ]);
+  }
+  const { lines, log } = recorded({ form: 'command-debug' });
+  log.error('Failed', { error: new Error('inner') });
+  assert.match(
+    lines[0]!,
+    /^warning: Failed\.\n\{\n {2}"error": \{\n {4}"name": "Error"[^]*"stack": "Error: inner\\n/,
+  );
+});
+
 // Written in pieces, so that secret scanners do not take this file for a leak.
 const letters = 'abcDEF0123456789'.repeat(4);
 const joined = (...pieces: string[]) => pieces.join('');

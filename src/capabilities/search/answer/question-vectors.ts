@@ -52,7 +52,8 @@ export class QuestionVectors {
     if (started === undefined) {
       started = this.#embed(question)
         .catch((error: unknown): QuestionVector => {
-          const reason = `embeddings failed: ${error instanceof Error ? error.message : String(error)}`;
+          const what = error instanceof Error ? error.message : String(error);
+          const reason = `embeddings failed: ${what.replace(/\.$/, '')}`;
           this.#failed = { at: this.#clock.monotonicMs(), why: reason };
           return { why: reason };
         })

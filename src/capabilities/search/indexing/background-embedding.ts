@@ -1,6 +1,7 @@
-import type { Clock } from '../../../kernel/index.ts';
+import { isAppError, type AppError, type Clock } from '../../../kernel/index.ts';
 import type { Embedder } from '../../embeddings/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { searchErrors } from '../errors.ts';
 import { embedPassages, modelOf, unlessAborted } from './embed-passages.ts';
 import type { StoreHolder } from './store-holder.ts';
 
@@ -9,7 +10,7 @@ export interface BackgroundEmbeddingOptions {
   holder: StoreHolder;
   embedder: () => Promise<Embedder | undefined>;
   clock: Clock;
-  onProblem: (message: string) => void;
+  onProblem: (problem: AppError) => void;
 }
 
 /** After a failure the embedder is left alone so long. */
@@ -50,9 +51,7 @@ export class BackgroundEmbedding {
     this.#begin().catch((error: unknown) => {
       if (this.#end.signal.aborted) return;
       this.#failedAt = clock.monotonicMs();
-      onProblem(
-        `Standards are found by words only: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      onProblem(wordsOnly(error));
     });
   }
 
@@ -122,4 +121,12 @@ export class BackgroundEmbedding {
     this.#failedAt = undefined;
     this.#done = { embedder: embedder.id, version: catalogue.version, epoch: holder.epoch };
   }
+}
+
+function wordsOnly(cause: unknown): AppError {
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+  const remedy = isAppError(cause)
+    ? cause.remedy
+    : 'A later search tries it again; embeddings.model: off does without.';
+  return searchErrors.make('search.words_only', { reason, remedy }, { cause });
 }

@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
-import { isAppError } from '../../../kernel/index.ts';
+import { isAppError, type AppError } from '../../../kernel/index.ts';
+import { searchErrors } from '../errors.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { openMemoryIndexStore } from '../store/memory-index-store.ts';
 
@@ -7,8 +8,8 @@ export interface StoreHolderOptions {
   /** Absolute path of the index: a file, or a folder for LanceDB. */
   place: string;
   open: (onRebuild: (reason: string) => void) => Promise<IndexStore>;
-  /** Told in words what happened to the index; for the log. */
-  onProblem: (message: string) => void;
+  /** Told what happened to the index. */
+  onProblem: (problem: AppError) => void;
 }
 
 /**
@@ -19,7 +20,7 @@ export class StoreHolder {
   readonly #options: StoreHolderOptions;
   #store: IndexStore | undefined;
   #inode: number | undefined;
-  #note: string | null = null;
+  #problem: AppError | undefined;
   #epoch = 0;
 
   constructor(options: StoreHolderOptions) {
@@ -38,11 +39,11 @@ export class StoreHolder {
 
   /** What a person should know; `null` when all is well. */
   get note(): string | null {
-    return this.#note;
+    return this.#problem?.message ?? null;
   }
 
   async open(): Promise<void> {
-    await this.#reopen(null);
+    await this.#reopen(undefined);
   }
 
   /** Runs an action on the store, and once more on its successor when the store fails. */
@@ -60,30 +61,30 @@ export class StoreHolder {
   /** Whether the index is still the file that lies there; opens the one that is. For regular calls. */
   async check(): Promise<void> {
     const isGone = this.#inode !== undefined && (await inodeOf(this.#options.place)) !== this.#inode;
-    if (isGone || this.#store?.kind === 'memory') await this.#reopen(isGone ? null : this.#note);
+    if (isGone || this.#store?.kind === 'memory') await this.#reopen(isGone ? undefined : this.#problem);
   }
 
   async close(): Promise<void> {
     await this.#store?.close();
   }
 
-  async #replace(error: Error): Promise<void> {
+  async #replace(error: AppError): Promise<void> {
     if (isDamage(error)) {
       await this.#store?.close().catch(() => undefined);
       await removeIndex(this.#options.place);
-      await this.#reopen(`The index was damaged and is made anew.`);
+      await this.#reopen(rebuiltFor('it was damaged'));
     } else await this.#fallBack(error);
   }
 
-  async #reopen(note: string | null): Promise<void> {
-    let rebuilt = note;
+  async #reopen(problem: AppError | undefined): Promise<void> {
+    let rebuilt = problem;
     try {
       const store = await this.#options
-        .open((reason) => (rebuilt = `The index is made anew: ${reason}.`))
+        .open((reason) => (rebuilt = rebuiltFor(reason)))
         .catch(async (error: unknown) => {
           if (!isDamage(error)) throw error;
           await removeIndex(this.#options.place);
-          rebuilt = 'The index was damaged and is made anew.';
+          rebuilt = rebuiltFor('it was damaged');
           return this.#options.open(() => undefined);
         });
       const before = this.#store;
@@ -91,7 +92,7 @@ export class StoreHolder {
       this.#epoch += 1;
       this.#inode = await inodeOf(this.#options.place);
       // What a memory store had to say is over once the file is back.
-      this.#say(before?.kind === 'memory' && rebuilt === this.#note ? null : rebuilt);
+      this.#say(before?.kind === 'memory' && rebuilt === this.#problem ? undefined : rebuilt);
       await before?.close().catch(() => undefined);
     } catch (error) {
       if (!isAppError(error)) throw error;
@@ -99,20 +100,23 @@ export class StoreHolder {
     }
   }
 
-  async #fallBack(error: Error): Promise<void> {
+  async #fallBack(error: AppError): Promise<void> {
     const before = this.#store;
     this.#store = openMemoryIndexStore();
     this.#epoch += 1;
     this.#inode = undefined;
-    this.#say(`The index is kept in memory only: ${error.message}`);
+    const { message: reason, remedy } = error;
+    this.#say(searchErrors.make('search.index_in_memory', { reason, remedy }, { cause: error }));
     await before?.close().catch(() => undefined);
   }
 
-  #say(note: string | null): void {
-    if (note !== null && note !== this.#note) this.#options.onProblem(note);
-    this.#note = note;
+  #say(problem: AppError | undefined): void {
+    if (problem !== undefined && problem.message !== this.#problem?.message) this.#options.onProblem(problem);
+    this.#problem = problem;
   }
 }
+
+const rebuiltFor = (reason: string) => searchErrors.make('search.index_rebuilt', { reason });
 
 const isDamage = (error: unknown) =>
   isAppError(error, 'database.corrupted') || isAppError(error, 'search.index_damaged');

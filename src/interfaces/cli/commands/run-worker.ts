@@ -5,7 +5,7 @@ const longMs = 2 ** 31 - 1;
 
 /** `troupe worker`: works on the project's jobs until Ctrl-C, then hands back what is unfinished. */
 export async function runWorker<Deps>(host: CliHost<Deps>, options: GlobalOptions): Promise<number> {
-  const session = await host.openSession(options);
+  const session = await host.openSession(options, 'service');
   try {
     const pool = await session.work();
     host.terminal.err(`Working on jobs of ${session.root}. Ctrl-C hands them back and ends.\n`);
