@@ -39,9 +39,18 @@ export interface CliSession<Deps> {
   root: string;
   personaNames(): Promise<string[]>;
   deps(): Promise<Deps>;
-  /** Starts this process's workers; with a job id one worker for that job only. Returns the way to stop. */
-  work(onlyJobId?: string): Promise<{ stop(): Promise<void>; readonly running: number }>;
+  /** Starts this process's workers; with a job id one worker for that job only. */
+  work(onlyJobId?: string): Promise<CliWorker>;
   close(): Promise<void>;
+}
+
+/** The workers of this process. */
+export interface CliWorker {
+  stop(): Promise<void>;
+  /** Jobs being worked on here. */
+  readonly running: number;
+  /** Aborts, with the error as its reason, when the one job cannot be worked on here: nothing of it can be stored. */
+  readonly broken: AbortSignal;
 }
 
 /** What the composition root gives the command line. */
