@@ -1,4 +1,5 @@
 import type { CliHost, GlobalOptions } from '../cli-host.ts';
+import { renderWaiting } from '../render/render-waiting.ts';
 import { editAndAsk } from './edit-request.ts';
 import { withInbox } from './inbox-session.ts';
 
@@ -11,7 +12,11 @@ export function reviseRequest<Deps>(
   return withInbox(host, options, async (inbox) => {
     const output = (await inbox.call('inbox.revise', input)) as { job_id: string | null };
     const exitCode = inbox.finish('inbox.revise', output);
-    if (output.job_id !== null || !host.terminal.inIsTerminal) return exitCode;
+    if (output.job_id !== null) {
+      host.terminal.err(`${renderWaiting(output.job_id)}\n`);
+      return exitCode;
+    }
+    if (!host.terminal.inIsTerminal) return exitCode;
     return editAndAsk(host, inbox, input, 'store');
   });
 }
