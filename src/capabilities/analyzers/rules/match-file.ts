@@ -7,6 +7,7 @@ import { passesFilters } from './apply-filters.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import { narrowConfig } from './narrow-config.ts';
 import { isSatisfied, wordsOf } from './needed-words.ts';
+import { offendingPlace, type FoundRange } from './offending-place.ts';
 import { quoteLines } from './quote.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -38,7 +39,7 @@ export function matchFile(
       };
       if (!passesFilters(rule.filters, context)) continue;
       const place = (rule.text.at === undefined ? null : placeOf(rule.text.at, match)) ?? match;
-      const evidence = evidenceAt(rule, file.path, place.range(), lines);
+      const evidence = evidenceAt(rule, file.path, offendingPlace(place), lines);
       const key = `${evidence.rule}:${evidence.line}`;
       if (!found.has(key)) found.set(key, evidence);
     }
@@ -61,7 +62,7 @@ function placeOf(at: string, match: SgNode): SgNode | null {
 function evidenceAt(
   { text, trade }: CompiledRule,
   path: string,
-  range: { start: { line: number; column: number }; end: { line: number } },
+  range: FoundRange,
   lines: readonly string[],
 ): Evidence {
   const line = range.start.line + 1;

@@ -1,0 +1,34 @@
+import type { SgNode } from '@ast-grep/napi';
+
+/** Where a finding stands in its file; lines and columns from 0. */
+export interface FoundRange {
+  start: { line: number; column: number };
+  end: { line: number };
+}
+
+/**
+ * Where the code is that a rule has found: for a call whose receiver begins on a line above, as in a chain of calls, it is
+ * the name that is called and what follows; else the node itself. The chain's first line is that of another call.
+ */
+export function offendingPlace(node: SgNode): FoundRange {
+  const { start, end } = node.range();
+  const called = calledName(node)?.range().start;
+  return called !== undefined && called.line > start.line ? { start: called, end } : { start, end };
+}
+
+/** The name of a method that is called, in each grammar; `undefined` for what is no call of a method. */
+function calledName(node: SgNode): SgNode | undefined {
+  switch (node.kind() as string) {
+    case 'method_invocation':
+      return node.field('name') ?? undefined;
+    case 'call':
+    case 'call_expression': {
+      const callee = node.field('function');
+      // TypeScript, Go and Python, in this order.
+      const name = callee?.field('property') ?? callee?.field('field') ?? callee?.field('attribute');
+      return name ?? undefined;
+    }
+    default:
+      return undefined;
+  }
+}
