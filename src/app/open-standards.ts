@@ -27,6 +27,9 @@ const indexName = '.agent-os/.cache/standards.db';
 /** A command waits this long for the model; an answer by words alone is not what its one search is for. */
 const patientMs = 10_000;
 
+/** After its answer a command goes on so long with vectors that are missing; the next one goes on from there. */
+const lingerMs = 1_500;
+
 /** The standards of a project and the search over them. */
 export interface OpenedStandards {
   library: StandardsLibrary;
@@ -35,7 +38,7 @@ export interface OpenedStandards {
   search: StandardsSearch;
   uses: StandardUses;
   /** What looking after the library needs. */
-  maintenance: Omit<LibraryDeps['library'], 'approveRetired'>;
+  maintenance: Omit<LibraryDeps['library'], 'recordRetirement'>;
   /** Writes what is counted, and closes. Idempotent. */
   close(): Promise<void>;
 }
@@ -80,7 +83,7 @@ export async function openStandards(
         clock,
       }),
     clock,
-    settings: parts.oneCommand ? { ...search, waitForModelMs: patientMs } : search,
+    settings: parts.oneCommand ? { ...search, waitForModelMs: patientMs, lingerMs } : search,
     onProblem: parts.onError,
   });
   return {

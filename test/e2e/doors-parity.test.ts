@@ -48,6 +48,22 @@ const refusals = [
     exitCode: 2,
   },
   {
+    what: 'a search without a question',
+    tool: 'search_standards',
+    input: { query: '' },
+    command: ['standards', 'search', ''],
+    code: 'input.invalid',
+    exitCode: 2,
+  },
+  {
+    what: 'a search for nothing but signs',
+    tool: 'search_standards',
+    input: { query: ' ??? ' },
+    command: ['standards', 'search', ' ??? '],
+    code: 'input.invalid',
+    exitCode: 2,
+  },
+  {
     what: 'an unknown persona',
     tool: 'invoke_securty',
     input: { task: 'review src' },

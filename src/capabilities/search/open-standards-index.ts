@@ -1,4 +1,4 @@
-import type { AppError, Clock } from '../../kernel/index.ts';
+import { counted, type AppError, type Clock } from '../../kernel/index.ts';
 import type { Embedder } from '../embeddings/index.ts';
 import type { SearchAnswer, SearchOptions, StandardsLibrary } from '../standards/index.ts';
 import { AnswerCache } from './answer/answer-cache.ts';
@@ -11,7 +11,7 @@ import { IndexKeeper } from './keep/index-keeper.ts';
 import type { SearchSettings } from './settings.ts';
 import { searchErrors } from './errors.ts';
 import type { IndexReport, IndexStatus, RefreshOptions, StandardsIndex } from './standards-index.ts';
-import { openStore, placeOf } from './store/open-store.ts';
+import { keeperLockOf, openStore, placeOf } from './store/open-store.ts';
 
 /** What the index of a project is opened with. */
 export interface StandardsIndexOptions {
@@ -44,6 +44,8 @@ class KeptStandardsIndex implements StandardsIndex {
   #keeper: IndexKeeper | undefined;
   #opened: Promise<void> | undefined;
   #lookedAt: number | undefined;
+  /** Whether the model is loaded: it gave a question its vector. */
+  #hasModel = false;
 
   constructor(options: StandardsIndexOptions) {
     const { library, clock, onProblem } = options;
@@ -74,6 +76,10 @@ class KeptStandardsIndex implements StandardsIndex {
     const kept = this.#cache.get(question, options, state, clock.monotonicMs());
     if (kept !== undefined) return kept;
     const vector = await this.#vectors.of(question, settings.waitForModelMs);
+    if ('vector' in vector) {
+      this.#hasModel = true;
+      await this.#embedding.takeShipped(vector.embedder);
+    }
     const { results, method } = await answerQuestion(question, options, {
       catalogue,
       holder: this.#holder,
@@ -116,7 +122,7 @@ class KeptStandardsIndex implements StandardsIndex {
     const { library, clock, settings, indexFile, onProblem } = this.#options;
     this.#keeper = new IndexKeeper({
       folder: library.folders.project,
-      lockFile: `${indexFile}-keeper`,
+      lockFile: keeperLockOf(indexFile),
       clock,
       rescanMs: settings.rescanMs,
       onProblem: (error) => onProblem(unread(error)),
@@ -155,7 +161,7 @@ class KeptStandardsIndex implements StandardsIndex {
 
   async close(): Promise<void> {
     await this.#keeper?.close();
-    await this.#embedding.close();
+    await this.#embedding.close(this.#hasModel ? (this.#options.settings.lingerMs ?? 0) : 0);
     await this.#holder.close();
   }
 
@@ -179,7 +185,8 @@ class KeptStandardsIndex implements StandardsIndex {
     if ('why' in vector) return `by words only: ${vector.why}`;
     const { waiting } = await this.#embedding.figuresOf(vector.embedder);
     if (waiting === 0) return null;
-    return `${method === 'keyword' ? 'by words only: ' : ''}${waiting} texts have no vector yet`;
+    const still = `${counted(waiting, 'text')} ${waiting === 1 ? 'has' : 'have'} no vector yet`;
+    return `${method === 'keyword' ? 'by words only: ' : ''}${still}; they come by and by, \`troupe standards index\` makes them now`;
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { ApprovalLookup, SearchOptions } from '../standards/index.ts';
+import type { ApprovalLookup, SearchAnswer, SearchOptions } from '../standards/index.ts';
 import { countingEmbedder, openTestProject } from './testing.ts';
 
 const errors = `---
@@ -28,6 +28,7 @@ const files = {
   'data/caching.md': caching,
 };
 const all: SearchOptions = { limit: 5 };
+const pick = ({ method, methodNote }: SearchAnswer) => [method, methodNote];
 
 describe('searching standards', () => {
   it('[A13] finds the part that answers first, with file, line, section, reason and citation', async (t) => {
@@ -291,6 +292,40 @@ describe('searching by meaning', () => {
     await changed.refresh();
     await changed.embedded();
     assert.equal(newer.embedded.length, before, 'another model means embedding anew');
+  });
+
+  it('[A13] goes on a moment with what is missing when a process ends after one search, never longer', async (t) => {
+    const { open } = await openTestProject(t, files);
+    const first = await open({ embedder: countingEmbedder(), settings: { lingerMs: 60_000 } });
+    const { methodNote } = await first.search('errors', all);
+    assert.match(
+      methodNote ?? '',
+      /^by words only: \d+ texts have no vector yet; .*`troupe standards index`/,
+    );
+    await first.close();
+    const second = await open({ embedder: countingEmbedder() });
+    assert.deepEqual(pick(await second.search('errors', all)), ['hybrid', null]);
+  });
+
+  it('gives up what takes longer than that, or a model that is not loaded, and the next process goes on', async (t) => {
+    const { open } = await openTestProject(t, files);
+    const embedder = countingEmbedder();
+    const never = () => new Promise<never>(() => undefined);
+    const stuck: typeof embedder = {
+      ...embedder,
+      embed: (texts, kind) => (kind === 'query' ? embedder.embed(texts, kind) : never()),
+    };
+    const slow = await open({ embedder: stuck, settings: { lingerMs: 1 } });
+    await slow.search('errors', all);
+    await slow.close();
+    const loading = { ...embedder, embed: never };
+    const late = await open({ embedder: loading, settings: { waitForModelMs: 1, lingerMs: 600_000 } });
+    await late.search('errors', all);
+    await late.close();
+    const next = await open({ embedder });
+    await next.refresh();
+    await next.embedded();
+    assert.deepEqual(pick(await next.search('errors', all)), ['hybrid', null]);
   });
 
   it("begins with what answers showed, then the project's own before what ships", async (t) => {

@@ -4,4 +4,9 @@ export interface SearchSettings {
   cacheMs: number;
   waitForModelMs: number;
   rescanMs: number;
+  /**
+   * How long closing lets vectors under way be finished once the model is loaded, milliseconds: for a process that ends after
+   * one search and would else never get to them. Default 0.
+   */
+  lingerMs?: number;
 }

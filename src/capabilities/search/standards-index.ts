@@ -54,6 +54,6 @@ export interface StandardsIndex extends StandardsSearch {
   /** Resolves when every text has its vector, at once when embeddings are off. Errors: those of the embedder; the signal's reason. */
   embedded(options?: RefreshOptions): Promise<void>;
   status(): Promise<IndexStatus>;
-  /** Idempotent. A batch of vectors under way is given up; the next process goes on with it. */
+  /** Idempotent. Vectors under way get `lingerMs`, then are given up: what is stored stays, the next process goes on. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { counted } from '../counted.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -13,9 +14,9 @@ export function problemOf(issue: Issue, rawInput: unknown): string {
 function mustBe(issue: Issue): string {
   switch (issue.code) {
     case 'too_small':
-      return `must be ${sizeOf(issue.origin, `at least ${issue.minimum}`)}`;
+      return `must be at least ${sizeOf(issue.origin, issue.minimum)}`;
     case 'too_big':
-      return `must be ${sizeOf(issue.origin, `at most ${issue.maximum}`)}`;
+      return `must be at most ${sizeOf(issue.origin, issue.maximum)}`;
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
@@ -34,9 +35,9 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-function sizeOf(origin: string, bound: string): string {
-  if (origin === 'string') return `${bound} characters long`;
-  return origin === 'array' ? `${bound} entries long` : bound;
+function sizeOf(origin: string, bound: number | bigint): string {
+  if (origin === 'string') return `${counted(Number(bound), 'character')} long`;
+  return origin === 'array' ? `${counted(Number(bound), 'entry', 'entries')} long` : String(bound);
 }
 
 /** Longest word of a fixed set that is repeated to the caller. */

@@ -52,7 +52,7 @@ describe('invoke', () => {
       const { operation, problems } = error.details as { operation: string; problems: string[] };
       assert.equal(operation, 'parcels.weigh');
       assert.deepEqual(problems, [
-        'label must be at least 1 characters long',
+        'label must be at least 1 character long',
         'unit must be one of kg, lb, not "stone"',
         'address.lines.1 must be at most 5 characters long',
       ]);

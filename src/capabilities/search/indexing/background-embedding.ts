@@ -2,7 +2,7 @@ import { isAppError, type AppError, type Clock } from '../../../kernel/index.ts'
 import type { Embedder } from '../../embeddings/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { searchErrors } from '../errors.ts';
-import { embedPassages, modelOf, unlessAborted } from './embed-passages.ts';
+import { embedPassages, modelOf, takeShipped, unlessAborted } from './embed-passages.ts';
 import type { StoreHolder } from './store-holder.ts';
 
 export interface BackgroundEmbeddingOptions {
@@ -29,6 +29,7 @@ export class BackgroundEmbedding {
   #failedAt: number | undefined;
   #embedder: Embedder | undefined;
   #figures: { state: string; embedded: number; waiting: number } | undefined;
+  #shipped: string | undefined;
   #done: { embedder: string; version: number; epoch: number } | undefined;
 
   constructor(options: BackgroundEmbeddingOptions) {
@@ -42,6 +43,18 @@ export class BackgroundEmbedding {
       this.#needed.add(id);
     }
     for (const id of this.#needed) if (this.#needed.size > maxNeeded) this.#needed.delete(id);
+  }
+
+  /**
+   * Takes in the vectors that ship with Troupe, once for each state of the catalogue: already the first answer goes by
+   * them. Never throws; what cannot be read here, the run in the background tries again and tells of.
+   */
+  async takeShipped(embedder: Embedder): Promise<void> {
+    const { catalogue, holder } = this.#options;
+    const state = `${embedder.id} ${catalogue.version} ${holder.epoch}`;
+    if (this.#shipped === state) return;
+    this.#shipped = state;
+    await takeShipped(holder, modelOf(embedder), [...catalogue.passages()]).catch(() => undefined);
   }
 
   /** Begins unless it runs, rests after a failure, or has nothing new to do. Never throws. */
@@ -86,7 +99,14 @@ export class BackgroundEmbedding {
     return this.#figures;
   }
 
-  async close(): Promise<void> {
+  /** Gives a run under way up to `lingerMs` to come to its end. */
+  async close(lingerMs: number): Promise<void> {
+    if (this.#run !== undefined && lingerMs > 0) {
+      const ended = new AbortController();
+      const tooLong = this.#options.clock.sleep(lingerMs, { signal: ended.signal }).catch(() => undefined);
+      await Promise.race([this.#run.catch(() => undefined), tooLong]);
+      ended.abort();
+    }
     this.#end.abort();
     await this.#run?.catch(() => undefined);
   }

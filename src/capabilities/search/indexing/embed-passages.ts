@@ -7,8 +7,8 @@ import { shippedVectors } from '../shipped/shipped-vectors.ts';
 import type { VectorModel } from '../store/index-store.ts';
 import type { StoreHolder } from './store-holder.ts';
 
-/** Stored in one transaction; a crash costs no more than that. */
-const passagesPerBatch = 32;
+/** Stored in one transaction: what a crash costs, or a command that ends before it is done. */
+const passagesPerBatch = 16;
 /** Vectors of texts that are gone are worth keeping for when they come back, as on another branch, but not for ever. */
 const spareShare = 2;
 const spareLeast = 2_000;
@@ -36,11 +36,7 @@ export async function embedPassages(options: {
   for (let version = -1; version !== catalogue.version;) {
     version = catalogue.version;
     const all = inOrder(catalogue, needed);
-    const lacking = await holder.use((store) => store.withoutVector(model, all));
-    const shipped = await shippedVectors(model, lacking);
-    if (shipped.length > 0) await holder.use((store) => store.putVectors(model, shipped));
-    const known = new Set(shipped.map(({ passage }) => passage));
-    const missing = lacking.filter((passage) => !known.has(passage));
+    const missing = await takeShipped(holder, model, all);
     for (let start = 0; start < missing.length; start += passagesPerBatch) {
       // Another batch may have taken the texts away, and a new question may need others first.
       if (version !== catalogue.version) break;
@@ -57,6 +53,19 @@ export async function embedPassages(options: {
     }
   }
   await forgetSpare(options, model);
+}
+
+/** Takes in the vectors that ship with Troupe where passages lack theirs; resolves to those that still do, in order. */
+export async function takeShipped(
+  holder: StoreHolder,
+  model: VectorModel,
+  passages: readonly string[],
+): Promise<string[]> {
+  const lacking = await holder.use((store) => store.withoutVector(model, passages));
+  const shipped = await shippedVectors(model, lacking);
+  if (shipped.length > 0) await holder.use((store) => store.putVectors(model, shipped));
+  const known = new Set(shipped.map(({ passage }) => passage));
+  return lacking.filter((passage) => !known.has(passage));
 }
 
 function inOrder(catalogue: Catalogue, needed: ReadonlySet<string>): string[] {

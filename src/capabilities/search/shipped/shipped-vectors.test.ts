@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { shippedStandardsFolders } from '../../standards/index.ts';
+import { openTestProject } from '../testing.ts';
 import { packVectors, unpackVectors } from './packed-vectors.ts';
 import { shippedPassages } from './shipped-passages.ts';
 import { shippedVectors, shippedVectorsFile } from './shipped-vectors.ts';
@@ -25,6 +28,27 @@ describe('vectors that ship', () => {
       const length = Math.hypot(...vector);
       assert.ok(length > 0.98 && length < 1.02);
     }
+  });
+
+  it('[A13] serve the first answer of a new index, though nothing was embedded', async (t) => {
+    const universal = shippedStandardsFolders().universal;
+    const name = 'architecture/error-responses.md';
+    const shipped = { [name]: await readFile(path.join(universal, name), 'utf8') };
+    const { open } = await openTestProject(t, {}, { shipped });
+    const { id, dimensions } = await packedModel();
+    const isQuestion = new Float32Array(dimensions).fill(1 / Math.sqrt(dimensions));
+    const index = await open({
+      embedder: {
+        id,
+        label: 'the packed one',
+        dimensions,
+        embed: (_texts, kind) =>
+          kind === 'query' ? Promise.resolve([isQuestion]) : Promise.reject(new Error('there is no need')),
+        close: () => Promise.resolve(),
+      },
+    });
+    const { method, methodNote } = await index.search('How do endpoints report errors?', { limit: 3 });
+    assert.deepEqual([method, methodNote], ['hybrid', null]);
   });
 
   it('are left alone by every other model', async () => {

@@ -4,7 +4,12 @@ const layers = ['project', 'language', 'universal'] as const;
 const approvals = ['approved', 'unapproved', 'changed', 'shipped'] as const;
 
 export const searchStandardsInput = z.object({
-  query: z.string().min(1).max(1_000).describe('A question or words: "how do I report errors".'),
+  query: z
+    .string()
+    .min(1, { abort: true })
+    .max(1_000)
+    .refine((text) => /[\p{L}\p{N}]/u.test(text), 'it holds no word to search for')
+    .describe('A question or words: "how do I report errors".'),
   n_results: z.int().min(1).max(20).default(5).describe('At most this many.'),
   domain: z.string().max(80).optional().describe('Only this domain.'),
   tags: z.array(z.string().max(80)).max(20).optional().describe('Only with one of these tags.'),

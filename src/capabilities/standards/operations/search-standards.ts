@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../kernel/index.ts';
+import { counted, operationsOf } from '../../../kernel/index.ts';
 import { searchStandardsInput, searchStandardsOutput } from '../contract/index.ts';
 import type { SearchAnswer, StandardsSearch } from '../search/standards-search.ts';
 
@@ -39,7 +39,7 @@ function messageOf(answer: SearchAnswer, bytesReturned: number): string {
   const how = method === 'hybrid' ? 'words and meaning' : 'keywords';
   const left = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
   return [
-    `${results.length} sections of ${searched} standards match, by ${how}: ${kilobytes(bytesReturned)} of ${kilobytes(bytesOfAll)}.`,
+    `${counted(results.length, 'section')} of ${counted(searched, 'standard')} ${results.length === 1 ? 'matches' : 'match'}, by ${how}: ${kilobytes(bytesReturned)} of ${kilobytes(bytesOfAll)}.`,
     ...(methodNote === null ? [] : [`${methodNote[0]!.toUpperCase()}${methodNote.slice(1)}.`]),
     ...(indexNote === null ? [] : [indexNote]),
     ...(left === '' ? [] : [`Not searched: ${left}.`]),
