@@ -139,7 +139,7 @@ function weighStandard(record: StandardRecord, texts: readonly (readonly Word[])
     { words: wordsOf(record.id), weight: 1.5, usualWords: 4 },
     { words: wordsOf(record.tags.join(' ')), weight: 2, usualWords: 5 },
     { words: wordsOf(record.lead), weight: 2, usualWords: 15 },
-    { words: wordsOf(record.questions.join('\n')), weight: 2, usualWords: 45 },
+    { words: wordsOf(record.questions.join('\n')), weight: 2, usualWords: 60 },
     { words: texts.flat(), weight: 1, usualWords: 300 },
   ]);
 }

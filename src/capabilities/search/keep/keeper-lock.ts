@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+
+/** SQLITE_BUSY. */
+const busy = 5;
 
 /** Held by the one process that keeps the index. */
 export interface KeeperLock {
@@ -25,4 +29,21 @@ export async function takeKeeperLock(file: string): Promise<KeeperLock | undefin
   }
   const held = database;
   return { release: () => held.close() };
+}
+
+/** Whether some process holds the lock now. Takes and makes nothing. */
+export async function isKept(file: string): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const { DatabaseSync } = await import('node:sqlite');
+  let database;
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+    // An exclusive transaction of another connection keeps out readers too.
+    database.prepare('SELECT count(*) FROM sqlite_master').get();
+    return false;
+  } catch (error) {
+    return (error as { errcode?: unknown }).errcode === busy;
+  } finally {
+    database?.close();
+  }
 }

@@ -5,6 +5,8 @@ import type { WordsScores } from './words-scores.ts';
 
 /** How much meaning counts beside words. */
 const meaningShare = 0.55;
+/** Words that cover less of the question than this are chance meetings, and count less beside meaning. */
+const coverageWanted = 0.5;
 /** A meaning so many standard deviations above what is usual stands out; below, it is chance. */
 const outstandingDeviations = 2.5;
 
@@ -17,6 +19,7 @@ export interface ScoredCandidate extends Candidate {
 export function fuse(words: WordsScores, meaning: MeaningScores | undefined): ScoredCandidate[] {
   const top = words.best[0] === undefined ? 1 : words.of(words.best[0]);
   const scale = meaning === undefined ? undefined : scaleOf(meaning);
+  const wordsShare = (1 - meaningShare) * Math.min(1, words.covered / coverageWanted);
   const stands = meaning !== undefined && isOutstanding(meaning);
   const all = new Set([...words.best, ...(meaning?.standards.keys() ?? [])]);
   return [...all]
@@ -31,7 +34,7 @@ export function fuse(words: WordsScores, meaning: MeaningScores | undefined): Sc
       const score =
         meaning === undefined || scale === undefined
           ? wordsPart
-          : (1 - meaningShare) * wordsPart + meaningShare * meaningPart();
+          : wordsShare * wordsPart + meaningShare * meaningPart();
       return {
         standard,
         words: wordsPart,

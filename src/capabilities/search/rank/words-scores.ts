@@ -6,6 +6,8 @@ import type { AskedTerm } from '../words/term-scores.ts';
 export interface WordsScores {
   /** The standards that match best, best first. */
   best: readonly CatalogueEntry[];
+  /** How much of the question the best of them hold, by the rarity of its words: 0 to 1. */
+  covered: number;
   /** 0 and more. */
   of(standard: CatalogueEntry): number;
   /** 0 to 1: a chunk that held every word all over would have 1. */
@@ -13,13 +15,15 @@ export interface WordsScores {
 }
 
 /** A chunk that holds the words close together says more than a standard that holds them far apart; so does a question line. */
-const chunkShare = 0.3;
-const questionShare = 0.8;
+const chunkShare = 0.2;
+const questionShare = 0.65;
 /** Above a question's: the words of question lines count in the standard as a whole too, and one without has no such words. */
-const statementShare = 1.5;
+const statementShare = 2.5;
 /** Standards whose parts are looked at: those behind cannot come among the first. */
 const wanted = 40;
 const kept = 30;
+/** Of so many of the best, the one that holds most of the question says how much of it is covered. */
+const coverageOf = 3;
 
 export function scoreWords(
   catalogue: Catalogue,
@@ -32,7 +36,7 @@ export function scoreWords(
     return number === undefined ? [] : [{ number, factor: weight * standardWords.rarityOf(term) }];
   });
   const highest = Math.max(
-    terms.reduce((sum, { term, weight }) => sum + weight * standardWords.rarityOf(term), 0),
+    sumOf(terms, (term) => standardWords.rarityOf(term)),
     1e-9,
   );
   const whole = standardWords.scoresOf(terms);
@@ -50,11 +54,20 @@ export function scoreWords(
     scores.set(standard, score + parts);
   }
   const best = [...scores].sort((a, b) => b[1] - a[1]).map(([standard]) => standard);
+  const coverages = best.slice(0, coverageOf).map(({ number }) => {
+    const held = (term: string) => (standardWords.holds(number, term) ? standardWords.rarityOf(term) : 0);
+    return sumOf(terms, held) / highest;
+  });
   return {
     best: best.slice(0, kept),
+    covered: Math.max(0, ...coverages),
     of: (standard) => scores.get(standard) ?? whole.get(standard.number) ?? 0,
     ofChunk: (standard, chunk) => scorePart(standard.chunks[chunk]!, asked) / highest,
   };
+}
+
+function sumOf(terms: readonly AskedTerm[], value: (term: string) => number): number {
+  return terms.reduce((sum, { term, weight }) => sum + weight * value(term), 0);
 }
 
 function bestOf(parts: readonly PartWeights[], asked: readonly PartTerm[]): number {

@@ -17,6 +17,12 @@ export function placeOf(kind: OpenStoreOptions['kind'], indexFile: string): stri
   return kind === 'sqlite' ? indexFile : `${indexFile.replace(/\.db$/, '')}.lance`;
 }
 
+/** What people call it: the project-relative path. */
+export const displayNameOf = (place: string) => `.agent-os/.cache/${path.basename(place)}`;
+
+/** The lock of the process that keeps the index. */
+export const keeperLockOf = (indexFile: string) => `${indexFile}-keeper`;
+
 /** Opens the store of this kind. Errors: `database.*`, `search.*`. */
 export async function openStore({
   kind,
@@ -25,7 +31,7 @@ export async function openStore({
   onRebuild,
 }: OpenStoreOptions): Promise<IndexStore> {
   const place = placeOf(kind, indexFile);
-  const displayName = `.agent-os/.cache/${path.basename(place)}`;
+  const displayName = displayNameOf(place);
   if (kind === 'lancedb') return openLanceIndexStore({ folder: place, displayName, onRebuild });
   return openSqliteIndexStore({ file: place, displayName, clock, onRebuild });
 }

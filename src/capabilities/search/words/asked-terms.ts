@@ -1,4 +1,5 @@
 import { abbreviations } from './abbreviations.ts';
+import { framingWords } from './framing-words.ts';
 import { nearestTerm } from './nearest-term.ts';
 import { stemOf } from './stem.ts';
 import type { AskedTerm, TermScores } from './term-scores.ts';
@@ -9,7 +10,9 @@ export interface QuestionTerm extends AskedTerm {
   written: string;
 }
 
+/** What an abbreviation stands for, all its words together. */
 const abbreviationWeight = 0.7;
+const framingWeight = 0.6;
 const misspeltWeight = 0.6;
 /** Shorter words are near too many others. */
 const shortestMisspelt = 5;
@@ -24,8 +27,9 @@ export function askedTerms(question: string, known: TermScores): QuestionTerm[] 
     if ((terms.get(term)?.weight ?? 0) < weight) terms.set(term, { term, written, weight });
   };
   for (const { term, written } of wordsOf(question)) {
-    add(term, written, 1);
-    for (const word of abbreviations.get(written) ?? []) add(stemOf(word), written, abbreviationWeight);
+    add(term, written, framingWords.has(written) ? framingWeight : 1);
+    const meant = abbreviations.get(written) ?? [];
+    for (const word of meant) add(stemOf(word), written, abbreviationWeight / meant.length);
     if (written.length < shortestMisspelt || known.has(term)) continue;
     const near = nearestTerm(term, known.terms);
     if (near !== undefined) add(near, written, misspeltWeight);

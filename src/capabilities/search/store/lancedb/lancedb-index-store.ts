@@ -1,11 +1,11 @@
 import type { Connection, Table } from '@lancedb/lancedb';
-import { lstat, mkdir, readdir, stat } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StandardRecord } from '../../catalogue/standard-record.ts';
 import { searchErrors } from '../../errors.ts';
-import { indexFormat } from '../index-format.ts';
 import type { IndexStore } from '../index-store.ts';
+import { lanceTableName, loadLance, sizeOfFolder } from './lance-folder.ts';
 import { LanceVectors } from './lance-vectors.ts';
 
 /** Where the index lies. */
@@ -26,8 +26,6 @@ interface StandardRow {
   record: string;
 }
 
-/** Each format has a table of its own name. */
-const tableName = `standards_${indexFormat.replaceAll('.', '_')}`;
 /** So many writes make as many small files; then they are put together. */
 const writesPerTidying = 20;
 const keptVersionsMs = 3_600_000;
@@ -39,7 +37,7 @@ const openAttempts = 6;
  */
 export async function openLanceIndexStore(options: LanceIndexOptions): Promise<IndexStore> {
   const { folder, displayName } = options;
-  const library = await loadLibrary();
+  const library = await loadLance();
   for (const place of [path.dirname(folder), folder]) {
     const facts = await lstat(place).catch(() => undefined);
     if (facts?.isSymbolicLink() === true)
@@ -64,30 +62,19 @@ export async function openLanceIndexStore(options: LanceIndexOptions): Promise<I
   }
 }
 
-async function loadLibrary() {
-  // Its engine writes warnings to standard output's neighbour otherwise, and standard error is the log.
-  process.env['LANCEDB_LOG'] ??= 'error';
-  try {
-    return await import('@lancedb/lancedb');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-    throw searchErrors.make('search.lancedb_missing', { reason }, { cause: error });
-  }
-}
-
 async function openStandards(connection: Connection, { onRebuild }: LanceIndexOptions): Promise<Table> {
   const tables = await connection.tableNames();
-  const others = tables.filter((name) => name.startsWith('standards_') && name !== tableName);
-  if (others.length > 0 && !tables.includes(tableName)) onRebuild('it was written by another version');
+  const others = tables.filter((name) => name.startsWith('standards_') && name !== lanceTableName);
+  if (others.length > 0 && !tables.includes(lanceTableName)) onRebuild('it was written by another version');
   for (const name of others) await connection.dropTable(name).catch(() => undefined);
   // A first row shows the columns; it says that a standard of no id is gone.
   const first: StandardRow = { id: '', generation: 0, stamp: '', record: '' };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const isThere = (await connection.tableNames()).includes(tableName);
+      const isThere = (await connection.tableNames()).includes(lanceTableName);
       return await (isThere
-        ? connection.openTable(tableName)
-        : connection.createTable(tableName, [{ ...first }]));
+        ? connection.openTable(lanceTableName)
+        : connection.createTable(lanceTableName, [{ ...first }]));
     } catch (error) {
       // Another process makes it in this moment.
       if (attempt === openAttempts) throw error;
@@ -169,22 +156,9 @@ function storeOver(
     keepVectors: (model, passages) => guard(() => vectors.keep(model, passages)),
     nearest: (model, question, limit) => guard(() => vectors.nearest(model, question, limit)),
     similarities: (model, question, passages) => guard(() => vectors.similarities(model, question, passages)),
-    sizeBytes: () => sizeOf(folder),
+    sizeBytes: () => sizeOfFolder(folder),
     close: async () => connection.close(),
   };
-}
-
-async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const sizes = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      stat(path.join(entry.parentPath, entry.name)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    );
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** LanceDB's errors are plain ones with a long text; the first line says what happened. */
