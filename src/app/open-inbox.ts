@@ -9,6 +9,7 @@ import {
   sqlApprovalStore,
   type ApprovalDeps,
   type ElicitationDesk,
+  type EventTransaction,
   type Presence,
   type SecretScan,
 } from '../capabilities/approvals/index.ts';
@@ -56,7 +57,7 @@ export function openInbox(
 ): ApprovalDeps &
   ProposalDeps & {
     elicitation: ElicitationDesk;
-    approveRetired: LibraryDeps['library']['approveRetired'];
+    recordRetirement: LibraryDeps['library']['recordRetirement'];
   } {
   const { database, bus, files, library, search, onError } = parts;
   const { approvals: limits, standards } = settings.values;
@@ -118,11 +119,14 @@ export function openInbox(
         ),
       ...presence,
     },
-    async approveRetired(call, { id, title, textHash }) {
+    async recordRetirement(call, { id, title, approvedHash }, write) {
       const command = `troupe standards retire ${id}`;
       const person = personAtTerminal(call, presence, { act: 'retire', command });
-      const request = { kind: standardKindName, subjectId: id, title, textHash };
-      await approvals.recordDone(person, request, `Retired: ${id}`);
+      const { name: by, channel } = person;
+      const work = ({ emit }: EventTransaction) => write({ emit, project: parts.project, by, channel });
+      if (approvedHash === null) return store.commit(clock.now(), work);
+      const request = { kind: standardKindName, subjectId: id, title, textHash: approvedHash };
+      await approvals.recordDone(person, request, `Retired: ${id}`, work);
     },
     elicitation: openElicitation(approvals, presence, {
       clients: limits.elicitationClients,

@@ -99,7 +99,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     deps: () => deps,
     work: (jobId) => void runtime.startWorkers(jobId),
   });
-  const { inbox, proposals, elicitation, approveRetired } = openInbox(context, {
+  const { inbox, proposals, elicitation, recordRetirement } = openInbox(context, {
     database,
     project,
     bus,
@@ -139,7 +139,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     },
     work: { files, personas },
     standards: search,
-    library: { ...standards.maintenance, approveRetired },
+    library: { ...standards.maintenance, recordRetirement },
     standardFigures: standards,
     index: standards.index,
     personas,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { exampleProject, type ExampleProject } from '../support/troupe/example-project.ts';
@@ -128,6 +129,35 @@ describe('a standard, from the review that proposes it to the change that is hel
       again.result!,
       /Standard: `\.agent-os\/standards\/architecture\/error-responses\.md.*approved\]/,
     );
+  });
+
+  it('[A12] [A13] what a person adopts is found as approved by the next search, here and in other processes', async (t) => {
+    const project = await exampleProject(t);
+    const file = '.agent-os/standards/data/instants.md';
+    const parts = ['Context', 'Pattern', 'Examples', 'Anti-patterns', 'When to revisit'];
+    const text = `# Instants\n\nStore every instant in UTC.\n\n${parts.map((part) => `## ${part}\n\nx\n`).join('\n')}`;
+    await project.write(file, text);
+    const ide = await connectTroupe(t, project);
+    const query = 'store every instant in UTC';
+    const stateIn = ({ results }: Found) => results.find((hit) => hit.file === file)?.approval;
+    assert.equal(stateIn(await ide.call<Found>('search_standards', { query })), 'unapproved');
+    const adopting = atTerminal(t, project, ['standards', 'adopt']);
+    await adopting.until(/Approve it, in exactly the present texts\?/);
+    adopting.type('y');
+    assert.equal((await adopting.finished).code, 0);
+    assert.equal(stateIn(await ide.call<Found>('search_standards', { query })), 'approved');
+    const other = await runTroupe(t, project, ['standards', 'search', query, '--json']);
+    assert.equal(stateIn(JSON.parse(other.stdout) as Found), 'approved', other.stderr);
+
+    await person(t, project, 'standards', 'retire', 'data/instants', '--because', 'the driver does it');
+    const database = new DatabaseSync(join(project.root, '.agent-os/troupe.db'), { readOnly: true });
+    t.after(() => database.close());
+    const events = database.prepare("SELECT payload FROM events WHERE name = 'standards.retired'").all();
+    assert.equal(events.length, 1);
+    assert.partialDeepStrictEqual(JSON.parse(String(events[0]!['payload'])), { id: 'data/instants', file });
+    const metrics = await runTroupe(t, project, ['metrics', '--json']);
+    const { standards } = JSON.parse(metrics.stdout) as { standards: { approved: number; retired: number } };
+    assert.deepEqual([standards.approved, standards.retired], [1, 1]);
   });
 
   it('[A10] a rejection is final and keeps its reason', async (t) => {

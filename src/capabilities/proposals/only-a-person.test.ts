@@ -5,7 +5,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { z } from 'zod';
 import { isAppError, type Call } from '../../kernel/index.ts';
-import type { Person } from '../approvals/index.ts';
+import { firstPosition, readEvents } from '../../platform/events/index.ts';
+import { personAtTerminal, type EventTransaction, type Person } from '../approvals/index.ts';
 import { bodyOf, openProject, type TestProject } from './testing.ts';
 
 const names = [
@@ -152,6 +153,24 @@ describe('no tool answers for a person', () => {
       code: 'approvals.needs_person',
     });
     await nothingApproved(project);
+  });
+
+  it('[X4] what is recorded as done is not, when its last act fails', async (t) => {
+    const project = await openProject(t);
+    const josh = personAtTerminal({ door: 'cli' }, project.deps.inbox, { act: 'retire', command: '' });
+    const retired = { kind: 'standard', subjectId: 'a/b', title: 'a/b', textHash: hash };
+    const full = () => Promise.reject(new Error('the disk is full'));
+    await assert.rejects(project.approvals.recordDone(josh, retired, 'done', full), /disk is full/);
+    await nothingApproved(project);
+    assert.deepEqual(await readEvents(project.database, { after: firstPosition, limit: 10 }), []);
+    const emitting = (tx: EventTransaction) =>
+      tx.emit({ name: 'standards.retired', entityId: 'a/b', payload: {} });
+    await project.approvals.recordDone(josh, retired, 'done', emitting);
+    const events = await readEvents(project.database, { after: firstPosition, limit: 10 });
+    assert.deepEqual(
+      events.map(({ name }) => name),
+      ['approvals.requested', 'approvals.approved', 'approvals.applied', 'standards.retired'],
+    );
   });
 
   it('[A11] no operation that answers has a name for tools', async (t) => {

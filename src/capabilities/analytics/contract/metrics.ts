@@ -64,6 +64,7 @@ export const metricsOutput = z.object({
     .object({
       files: count.describe('Standards in .agent-os/standards.'),
       approved: count.describe('Of these, approved in exactly their present text.'),
+      retired: count.describe('Of these, retired.'),
       created: count.describe('Of these, created in the last 30 days.'),
       searches: count.describe('Searches in the last 30 days, by whoever.'),
       searches_without_hit: count.describe('Of these, searches that found nothing.'),

@@ -27,6 +27,7 @@ export async function standardFigures(
   return {
     files: own.length,
     approved: figures.byApproval.approved,
+    retired: figures.retired,
     created: figures.createdPerDay
       .filter(({ day }) => day >= firstDay)
       .reduce((sum, { standards }) => sum + standards, 0),

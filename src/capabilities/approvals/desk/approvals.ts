@@ -57,13 +57,15 @@ export interface Approvals {
    */
   checkEdited(person: Person, request: ApprovalRequest, text: string): Promise<void>;
   /**
-   * Records that a person approved a text that is in its place already, as one act: request, answer, outcome.
-   * Errors: `approvals.needs_person`.
+   * Records that a person approved a text that is in its place already, as one act: request, answer, outcome. `also` is
+   * done last in the same transaction; when it fails, nothing is recorded.
+   * Errors: `approvals.needs_person`, those of `also`.
    */
   recordDone(
     person: Person,
     request: Omit<NewApprovalRequest, 'id' | 'project' | 'createdAt' | 'from'>,
     message: string,
+    also?: (tx: EventTransaction) => Promise<void>,
   ): Promise<ApprovalRequest>;
   /** Does what an approved request is still owed. Errors: `approvals.unknown_kind`. */
   finish(request: ApprovalRequest): Promise<Decided>;
@@ -172,7 +174,7 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
       await checkedEdit(person, request, text);
     },
 
-    async recordDone(person, facts, message) {
+    async recordDone(person, facts, message, also) {
       seen(person, 'adopt', '');
       const at = clock.now();
       return store.commit(at, async (tx) => {
@@ -181,7 +183,9 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
         const answer = { request, revision, textHash, decision: 'approve' } as const;
         await store.decide(tx, newDecision(person, answer));
         const outcome = { requestId: request.id, outcome: 'done', message, at } as const;
-        return (await store.recordOutcome(tx, outcome))!;
+        const done = (await store.recordOutcome(tx, outcome))!;
+        await also?.(tx);
+        return done;
       });
     },
 

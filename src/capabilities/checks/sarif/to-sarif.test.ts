@@ -94,6 +94,21 @@ describe('[X8] SARIF', () => {
     assert.deepEqual(printsOf([5, 12]).slice(0, 2), [first, second]);
   });
 
+  it('knows a shipped standard by one name, whether or not the project has one of its name', () => {
+    const of = (standard: string) => {
+      const [{ tool, results }] = sarif({
+        findings: [finding({ standard, rule: `${standard}/no-console-log` })],
+        checked: [standard],
+      }).runs;
+      return {
+        rules: tool.driver.rules.map(({ id }) => id),
+        prints: results.map((r) => [r.ruleId, r.partialFingerprints]),
+      };
+    };
+    assert.deepEqual(of('troupe:development/logging'), of('development/logging'));
+    assert.deepEqual(of('troupe:development/logging').rules, ['development/logging']);
+  });
+
   it('says what was not checked, not looked at, and left out by a comment', () => {
     const [{ invocations }] = sarif().runs;
     assert.deepEqual(

@@ -19,8 +19,8 @@ export function toSarif(output: CheckOutput, { version }: { version: string }): 
   const seen = new Map<string, number>();
   const fingerprintOf = (finding: StandardFinding) => {
     const hash = hashOf([
-      finding.standard,
-      finding.rule ?? '',
+      nameOfId(finding.standard),
+      nameOfId(finding.rule ?? ''),
       finding.file,
       finding.quote.replaceAll(/\s+/g, ' '),
     ]);
@@ -64,7 +64,8 @@ function ruleOf(standard: string): SarifRule {
   const text = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
   const help = `\`troupe standards show ${standard}\` prints the standard.`;
   return {
-    id: standard,
+    // The same whether or not the project has one of its name: of both, one at most is in force.
+    id: nameOfId(standard),
     name: nameOfId(standard).replaceAll(/(?:^|[/-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text },
     fullDescription: { text: `Departs from the standard "${text}".` },
@@ -76,7 +77,7 @@ function ruleOf(standard: string): SarifRule {
 function resultOf(finding: StandardFinding, ruleIndex: number, fingerprint: string): SarifResult {
   const { file, line, standard, severity, section, rule, message, quote } = finding;
   return {
-    ruleId: standard,
+    ruleId: nameOfId(standard),
     ruleIndex,
     level: levels[severity],
     message: { text: `${message} (${standard}, ${section})` },

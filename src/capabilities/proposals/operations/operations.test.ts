@@ -74,6 +74,7 @@ describe('adopting standards', () => {
       list: true,
     })) as unknown as Adoption;
     await project.call('proposals.adopt', { standard: 'ids', selection_hash: one.selection_hash });
+    assert.equal(project.refreshes(), 1, 'searches are told at once');
     const { entries } = await project.library.list();
     assert.deepEqual(
       entries.filter((e) => e.approval === 'approved').map(({ id }) => id),

@@ -13,7 +13,7 @@ export const searchStandardsInput = z.object({
   n_results: z.int().min(1).max(20).default(5).describe('At most this many.'),
   domain: z.string().max(80).optional().describe('Only this domain.'),
   tags: z.array(z.string().max(80)).max(20).optional().describe('Only with one of these tags.'),
-  path: z.string().max(1_000).optional().describe('File you work on; ranks what is made for it first.'),
+  path: z.string().max(1_000).optional().describe('File you work on; ranks what is made for it higher.'),
   layer: z.enum(layers).optional().describe('Only this layer.'),
 });
 

@@ -65,7 +65,9 @@ describe('a standard as a document', () => {
   it('keeps every part through writing and reading', async () => {
     const words = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 30 })
-      .map((text) => text.toWellFormed());
+      .map((text) => text.toWellFormed())
+      // No key of data in JavaScript, and of no rule.
+      .filter((text) => text !== '__proto__');
     const value = fc.jsonValue({ maxDepth: 3 });
     await fc.assert(
       fc.asyncProperty(

@@ -89,12 +89,14 @@ async function readFrontMatter({ yaml, unclosed }: SplitText, file: string) {
   return { frontMatter, problems, values: read.values, unknownKeys: read.unknownKeys };
 }
 
-/** Where each key stands, and each check. */
+/** Where each key stands, and each check and glob. */
 function keyLinesOf({ data, lineOf }: FrontMatter): Record<string, number> {
   const lines = Object.keys(data).map((key) => [key, lineOf([key])] as const);
-  const checks = Array.isArray(data['check']) ? data['check'] : [];
-  const checkLines = checks.map((_check, index) => [`check.${index}`, lineOf(['check', index])] as const);
-  return Object.fromEntries([...lines, ...checkLines]);
+  const itemLines = ['check', 'applies_to'].flatMap((key) => {
+    const items: unknown[] = Array.isArray(data[key]) ? data[key] : [];
+    return items.map((_item, index) => [`${key}.${index}`, lineOf([key, index])] as const);
+  });
+  return Object.fromEntries([...lines, ...itemLines]);
 }
 
 /** The first paragraph below the title (or of the text, when it has none), on one line. */

@@ -1,4 +1,5 @@
 import { standardErrors } from '../errors.ts';
+import type { StandardLayer } from './standard.ts';
 
 /** Folder of a project's standards, as shown to people. */
 export const standardsFolder = '.agent-os/standards';
@@ -47,6 +48,13 @@ export const shippedId = (name: string) => `${shippedPrefix}${name}`;
 
 /** The `domain/topic` of an id, also of a shipped standard's own `troupe:domain/topic`. Never fails. */
 export const nameOfId = (id: string) => (id.startsWith(shippedPrefix) ? id.slice(shippedPrefix.length) : id);
+
+/**
+ * The id that a standard is counted under. A shipped one keeps its own whether or not the project has one of its name, so
+ * that its counts are neither split nor taken for those of the project's.
+ */
+export const lastingId = ({ id, layer }: { id: string; layer: StandardLayer }) =>
+  layer === 'universal' ? shippedId(nameOfId(id)) : id;
 
 /** The two parts of an id `domain/topic`. Errors: `standards.bad_name`. */
 export function partsOfId(id: string): { domain: string; topic: string } {

@@ -100,7 +100,7 @@ export interface StandardDocument {
   frontMatter: Readonly<Record<string, unknown>>;
   /** Keys of the front matter that Troupe does not read; they stay in the file. */
   unknownKeys: string[];
-  /** Line in the file, from 1, of each key of the front matter, and of each check as `check.0`, `check.1`, … */
+  /** Line in the file, from 1, of each key of the front matter, and of each check and glob as `check.0`, `applies_to.1`, … */
   keyLines: Readonly<Record<string, number>>;
   problems: StandardProblem[];
 }

@@ -1,12 +1,25 @@
 import { sectionProblems } from '../document/check-draft.ts';
 import type { StandardDocument, StandardProblem } from '../document/standard.ts';
+import type { StandardReading } from '../library/standards-library.ts';
+import { claimProblems } from './approval-claims.ts';
+import { globProblems } from './glob-problems.ts';
 import { nameOfCheck, type CheckProblem } from './broken-checks.ts';
 
-/** Everything wrong with one standard, in order of lines. `knownIds` are those that `replaced_by` may name. */
+/** What one standard is looked at with. */
+export interface LintFacts {
+  broken: readonly CheckProblem[];
+  /** Ids that `replaced_by` may name. */
+  knownIds: ReadonlySet<string>;
+  /** Files of the project, for its globs; `undefined` where nothing can be said of them. */
+  paths: readonly string[] | undefined;
+}
+
+/** Everything wrong with one standard, in order of lines. */
 export function lintStandard(
-  document: StandardDocument,
-  { broken, knownIds }: { broken: readonly CheckProblem[]; knownIds: ReadonlySet<string> },
+  reading: StandardReading,
+  { broken, knownIds, paths }: LintFacts,
 ): StandardProblem[] {
+  const { document, approval } = reading;
   const problems: StandardProblem[] = [
     ...document.problems,
     ...sectionProblems(document),
@@ -15,6 +28,9 @@ export function lintStandard(
       severity: 'error' as const,
       message: reason,
     })),
+    ...claimProblems(document, reading),
+    // A shipped standard is for projects of every kind.
+    ...(approval === 'shipped' ? [] : globProblems(document, paths)),
   ];
   const { replacedBy, keyLines } = document;
   if (replacedBy !== null && !knownIds.has(replacedBy)) {

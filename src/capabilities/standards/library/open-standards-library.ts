@@ -134,9 +134,11 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
       const text = readStandardText(absolute, entry.file, limits.maxDocumentBytes);
       const [domain = '', topic = ''] = nameOfId(entry.id).split('/');
       const document = await parseStandard(text, { domain, topic, file: entry.file });
-      if (entry.layer === 'universal') return { text, document, approval: 'shipped' };
+      if (entry.layer === 'universal')
+        return { text, document, approval: 'shipped', approvedHashes: new Set<string>() };
       const approved = await approvals.hashesApproved(root, [entry.id]);
-      return { text, document, approval: approvalOf(document.contentHash, approved.get(entry.id)) };
+      const approvedHashes = approved.get(entry.id) ?? new Set<string>();
+      return { text, document, approval: approvalOf(document.contentHash, approvedHashes), approvedHashes };
     },
 
     async find(name) {

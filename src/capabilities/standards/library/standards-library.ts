@@ -36,6 +36,8 @@ export interface StandardReading {
   text: string;
   document: StandardDocument;
   approval: StandardApproval;
+  /** SHA-256 of every text of it that a person approved on this machine; none for a shipped one. */
+  approvedHashes: ReadonlySet<string>;
 }
 
 /** All standards a project has, its own and those that ship with Troupe. */

@@ -1,9 +1,24 @@
-import type { Call, Clock } from '../../../kernel/index.ts';
+import type { Call, Clock, NewEvent } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import type { TryChecks } from '../health/broken-checks.ts';
 import type { StandardsLibrary } from '../library/standards-library.ts';
 import type { StandardsSearch } from '../search/standards-search.ts';
 import type { StandardUses } from '../uses/standard-uses.ts';
+
+/** Where a retirement is recorded, and who retires. */
+export interface RetirementTransaction {
+  emit(event: NewEvent): Promise<void>;
+  /** The name by which rows belong to the project. */
+  project: string;
+  /** Who, and how their answer came. */
+  by: string;
+  channel: string;
+}
+
+/** What looking for problems in the standards needs. */
+export interface LintDeps {
+  library: Pick<LibraryDeps['library'], 'standards' | 'files' | 'tryChecks'>;
+}
 
 /** What the operations on the library need. */
 export interface LibraryDeps {
@@ -16,8 +31,15 @@ export interface LibraryDeps {
     tryChecks: TryChecks;
     /** Secrets in a text, by line from 1. */
     scanForSecrets: (text: string) => Promise<readonly { line: number; kind: string }[]>;
-    /** Records that the person who calls approved the text with which a standard retires. Errors: `approvals.*`. */
-    approveRetired: (call: Call, retired: { id: string; title: string; textHash: string }) => Promise<void>;
+    /**
+     * Runs `write` in a transaction; with `approved`, the same transaction records that the person who calls approved the
+     * text with which a standard retires. When `write` fails, nothing is recorded. Errors: `approvals.*`, those of `write`.
+     */
+    recordRetirement: (
+      call: Call,
+      retired: { id: string; title: string; approvedHash: string | null },
+      write: (tx: RetirementTransaction) => Promise<void>,
+    ) => Promise<void>;
     settings: { usesDays: number; unusedAfterDays: number };
   };
   clock: Clock;

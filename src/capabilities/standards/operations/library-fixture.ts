@@ -1,6 +1,13 @@
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import { invoke, systemClock, type AnyOperation, type Call, type Clock } from '../../../kernel/index.ts';
+import {
+  invoke,
+  systemClock,
+  type AnyOperation,
+  type Call,
+  type Clock,
+  type NewEvent,
+} from '../../../kernel/index.ts';
 import { openTestSqlite } from '../../../platform/database/testing.ts';
 import { openProjectFiles } from '../../../platform/files/index.ts';
 import { growTree, temporaryTree, type TreeEntry } from '../../../platform/files/testing.ts';
@@ -63,6 +70,7 @@ export async function openLibraryFixture(
   });
   let neighbours: Record<string, Pick<StandardHit, 'id' | 'relevance'>[]> = {};
   const person = { isPresent: true };
+  const events: NewEvent[] = [];
   const deps: LibraryDeps = {
     library: {
       standards,
@@ -90,8 +98,10 @@ export async function openLibraryFixture(
         ),
       scanForSecrets: async (text) =>
         (await import('../../analyzers/index.ts')).scanForSecrets(text, { strict: true }),
-      approveRetired: async (_call, { id, textHash }) => {
-        approved.get(id)!.add(textHash);
+      recordRetirement: async (_call, { id, approvedHash }, write) => {
+        const emit = async (event: NewEvent) => void events.push(event);
+        await write({ emit, project: root, by: 'josh', channel: 'terminal' });
+        if (approvedHash !== null) approved.get(id)!.add(approvedHash);
       },
       settings: { usesDays: 365, unusedAfterDays: 90 },
     },
@@ -103,6 +113,7 @@ export async function openLibraryFixture(
     base,
     deps,
     uses,
+    events,
     person,
     place: (id: string) => path.join(root, '.agent-os', 'standards', `${id}.md`),
     approve: (id: string, text: string) => approved.set(id, new Set([hashOfStandard(text)])),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { withApproval } from '../document/approvable-text.ts';
+import { hashOfStandard, withApproval } from '../document/approvable-text.ts';
 import { checkDraft } from '../document/check-draft.ts';
 import { lintStandards } from './lint-standards.ts';
 import { listStandards } from './list-standards.ts';
@@ -176,6 +176,64 @@ describe('linting standards', () => {
       problems: [],
     });
     assert.equal((await call(lintStandards, { standard: 'b/poor' })).ok, false);
+  });
+
+  it('[A10] warns of globs that lead out or match nothing, and of approvals that nobody gave, with the line', async (t) => {
+    const globs = [
+      '../**/*.ts',
+      '{src,../lib}/**',
+      'C:/shop/**',
+      '~/shop/**',
+      'lib/**',
+      '/src/*.ts',
+      '*.png',
+    ];
+    const list = ['applies_to:', ...globs.map((glob) => `  - '${glob}'`)].join('\n');
+    const globbed = standardText('a/globs').replace('\n---\n', `\n${list}\n---\n`);
+    const claimed = (id: string, hash: string) =>
+      standardText(id).replace('\n---\n', `\napproved_by: ann\napproved_hash: ${hash}\n---\n`);
+    const { call, approve } = await openLibraryFixture(t, {
+      'project/src/a.ts': '',
+      'project/logo.png': Buffer.from([0, 1, 2]),
+      [`${own}/a/globs.md`]: globbed,
+      [`${own}/a/claimed.md`]: claimed('a/claimed', 'c'.repeat(64)),
+      [`${own}/a/other.md`]: claimed('a/other', 'c'.repeat(64)),
+      [`${own}/a/later.md`]: claimed('a/later', hashOfStandard(standardText('a/later', { title: 'Before' }))),
+      [`${own}/a/good.md`]: claimed('a/good', hashOfStandard(standardText('a/good'))),
+      [`${shipped}/b/shipped.md`]: standardText('b/shipped', { appliesTo: ['nothing/**'] }),
+    });
+    approve('a/other', standardText('a/other'));
+    approve('a/later', standardText('a/later', { title: 'Before' }));
+    approve('a/good', standardText('a/good'));
+    const { ok, problems } = await call(lintStandards, {});
+    const of = (topic: string) =>
+      problems
+        .filter(({ file }) => file.endsWith(`/${topic}.md`))
+        .map(({ line, message }) => `${line} ${message.replace(/,? (?:where|read from).*/, '')}`);
+    assert.ok(ok, JSON.stringify(problems));
+    const first = globbed.split('\n').indexOf('applies_to:') + 2;
+    assert.deepEqual(of('globs'), [
+      `${first} "applies_to": ../**/*.ts leads out of the project`,
+      `${first + 1} "applies_to": {src,../lib}/** leads out of the project`,
+      `${first + 2} "applies_to": C:/shop/** leads out of the project`,
+      `${first + 3} "applies_to": ~/shop/** leads out of the project`,
+      `${first + 4} "applies_to": no file of the project matches lib/**`,
+    ]);
+    const line = (topic: string, key: string) =>
+      claimed(`a/${topic}`, '')
+        .split('\n')
+        .findIndex((one) => one.startsWith(key)) + 1;
+    assert.deepEqual(of('claimed'), [
+      `${line('claimed', 'approved_by')} "approved_by", "approved_hash" are claims: nobody has approved it on this machine; "troupe standards adopt" shows it`,
+    ]);
+    assert.deepEqual(of('other'), [
+      `${line('other', 'approved_hash')} "approved_hash" is that of no text that was approved on this machine`,
+    ]);
+    assert.deepEqual(of('later'), [
+      `${line('later', 'approved_by')} it was changed after the approval that "approved_by" tells of`,
+    ]);
+    assert.deepEqual([of('good'), of('shipped')], [[], []]);
+    assert.deepEqual((await call(lintStandards, { standard: 'b/shipped' })).problems, []);
   });
 
   it('warns of a replacement that is not there', async (t) => {

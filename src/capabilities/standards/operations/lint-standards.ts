@@ -1,9 +1,10 @@
 import { isAppError, operationsOf, type AppError } from '../../../kernel/index.ts';
 import { lintStandardsInput, lintStandardsOutput } from '../contract/index.ts';
-import type { StandardDocument } from '../document/standard.ts';
 import { brokenChecks } from '../health/broken-checks.ts';
+import { pathsForGlobs } from '../health/glob-problems.ts';
 import { lintStandard } from '../health/lint-standard.ts';
-import type { LibraryDeps } from './library-deps.ts';
+import type { StandardReading } from '../library/standards-library.ts';
+import type { LintDeps } from './library-deps.ts';
 
 interface LintProblem {
   file: string;
@@ -12,10 +13,10 @@ interface LintProblem {
   message: string;
 }
 
-export const lintStandards = operationsOf<LibraryDeps>()({
+export const lintStandards = operationsOf<LintDeps>()({
   name: 'standards.lint',
   summary:
-    "Check the project's standards: front matter, sections, checks, names. Every problem with its line.",
+    "Check the project's standards: front matter, sections, checks, globs, names, approvals. Every problem with its line.",
   input: lintStandardsInput,
   output: lintStandardsOutput,
   doors: { cli: 'standards lint' },
@@ -28,19 +29,20 @@ export const lintStandards = operationsOf<LibraryDeps>()({
     const left = named === undefined ? skipped : [];
     const problems: LintProblem[] = left.map(({ file, reason }) => problemOf(file, null, reason));
     const knownIds = new Set(entries.map(({ id }) => id));
-    const read: { id: string; file: string; document: StandardDocument }[] = [];
+    const read: ({ id: string; file: string } & StandardReading)[] = [];
     for (const entry of wanted) {
       try {
-        const { document } = await library.standards.read(entry);
-        read.push({ id: entry.id, file: entry.file, document });
+        read.push({ id: entry.id, file: entry.file, ...(await library.standards.read(entry)) });
       } catch (error) {
         if (!isAppError(error)) throw error;
         problems.push(unreadable(entry.file, error));
       }
     }
     const broken = await brokenChecks(read, library.tryChecks);
-    for (const { id, file, document } of read) {
-      const found = lintStandard(document, { broken: broken.get(id) ?? [], knownIds });
+    const hasGlobs = read.some(({ document }) => document.appliesTo.length > 0);
+    const paths = hasGlobs ? await pathsForGlobs(library.files) : undefined;
+    for (const { id, file, ...reading } of read) {
+      const found = lintStandard(reading, { broken: broken.get(id) ?? [], knownIds, paths });
       problems.push(...found.map((problem) => ({ file, ...problem })));
     }
     problems.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));

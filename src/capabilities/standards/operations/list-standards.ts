@@ -1,6 +1,6 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { listStandardsInput, listStandardsOutput } from '../contract/index.ts';
-import { nameOfId } from '../document/standard-name.ts';
+import { lastingId, nameOfId } from '../document/standard-name.ts';
 import { readAll } from '../library/read-all.ts';
 import type { LibraryDeps } from './library-deps.ts';
 import { summaryOf } from './on-the-wire.ts';
@@ -24,7 +24,9 @@ export const listStandards = operationsOf<LibraryDeps>()({
       library.uses.uses(library.settings.usesDays),
     ]);
     return {
-      standards: standards.map(({ entry, document }) => summaryOf(entry, document, uses.get(entry.id))),
+      standards: standards.map(({ entry, document }) =>
+        summaryOf(entry, document, uses.get(lastingId(entry))),
+      ),
       unusable: skipped,
     };
   },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { hashOfStandard } from '../document/approvable-text.ts';
 import { withRetirement } from '../document/retirement.ts';
 import { openLibraryFixture, own, shipped, standardText } from './library-fixture.ts';
 import { listStandards } from './list-standards.ts';
@@ -46,6 +47,40 @@ describe('retiring a standard', () => {
       ({ id, approval }) => `${id} ${approval}`,
     );
     assert.deepEqual(states, ['a/approved approved', 'a/edited changed', 'a/foreign unapproved']);
+  });
+
+  it('[X4] emits the event with the write of the file: what cannot be written did not happen', async (t) => {
+    const { call, events, place, deps } = await openLibraryFixture(t, {
+      [`${own}/a/old.md`]: standardText('a/old'),
+      [`${own}/a/kept.md`]: standardText('a/kept'),
+    });
+    await call(retireStandard, { standard: 'old', because, replaced_by: 'kept' });
+    const [event] = events;
+    assert.equal(events.length, 1);
+    assert.partialDeepStrictEqual(event, {
+      name: 'standards.retired',
+      entityId: 'a/old',
+      payload: {
+        file: '.agent-os/standards/a/old.md',
+        approval: 'unapproved',
+        text_hash: hashOfStandard(await readFile(place('a/old'), 'utf8')),
+        replaced_by: 'a/kept',
+        by: 'josh',
+        channel: 'terminal',
+      },
+    });
+    assert.doesNotMatch(JSON.stringify(event), /gateway/);
+    deps.library.recordRetirement = async (_call, _retired, write) => {
+      await rm(path.dirname(place('a/kept')), { recursive: true });
+      await writeFile(path.dirname(place('a/kept')), 'in the way');
+      await write({
+        emit: () => Promise.resolve(),
+        project: 'p',
+        by: 'josh',
+        channel: 'terminal',
+      });
+    };
+    await assert.rejects(call(retireStandard, { standard: 'kept', because }), { code: /^files\./ });
   });
 
   it("is a person's act: not without a terminal, and not through another door", async (t) => {

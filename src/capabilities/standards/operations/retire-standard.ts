@@ -56,12 +56,25 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     if ((await standards.read(entry)).text !== text) {
       throw standardErrors.make('standards.changed_meanwhile', { file });
     }
+    const textHash = hashOfStandard(retired);
     // Retiring a text that nobody approved does not approve it.
-    if (approval === 'approved') {
-      const { title } = document;
-      await deps.library.approveRetired(call, { id, title, textHash: hashOfStandard(retired) });
-    }
-    await writeFileAtomically(entry.absolutePath, retired);
+    const approvedHash = approval === 'approved' ? textHash : null;
+    await deps.library.recordRetirement(call, { id, title: document.title, approvedHash }, async (tx) => {
+      const { project, by, channel } = tx;
+      const payload = {
+        project,
+        id,
+        file,
+        approval,
+        text_hash: textHash,
+        replaced_by: replacedBy,
+        by,
+        channel,
+      };
+      await tx.emit({ name: 'standards.retired', entityId: id, payload });
+      // Last, so that what could not be written is not said to have happened.
+      await writeFileAtomically(entry.absolutePath, retired);
+    });
     const instead = replacedBy === null ? '' : ` It points to ${replacedBy}.`;
     const message = `${file} is retired: still found, marked and last, and no longer checked.${instead}`;
     return { id, file, replaced_by: replacedBy, message };

@@ -1,7 +1,9 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { showStandardInput, showStandardOutput } from '../contract/index.ts';
 import { brokenChecks } from '../health/broken-checks.ts';
+import { lastingId } from '../document/standard-name.ts';
 import { lookUpAnchors } from '../health/evidence-anchors.ts';
+import { pathsForGlobs } from '../health/glob-problems.ts';
 import { lintStandard } from '../health/lint-standard.ts';
 import type { LibraryDeps } from './library-deps.ts';
 import { anchorOf, summaryOf } from './on-the-wire.ts';
@@ -25,16 +27,18 @@ export const showStandard = operationsOf<LibraryDeps>()({
   async handler({ standard }, { deps: { library } }) {
     const { entries } = await library.standards.list();
     const entry = await library.standards.find(standard);
-    const { text, document, approval } = await library.standards.read(entry);
-    const [uses, evidence, broken] = await Promise.all([
+    const reading = await library.standards.read(entry);
+    const { text, document, approval } = reading;
+    const [uses, evidence, broken, paths] = await Promise.all([
       library.uses.uses(library.settings.usesDays),
       lookUpAnchors(library.files, document.evidence),
       brokenChecks([{ id: entry.id, document }], library.tryChecks),
+      document.appliesTo.length === 0 ? undefined : pathsForGlobs(library.files),
     ]);
     const knownIds = new Set(entries.map(({ id }) => id));
-    const problems = lintStandard(document, { broken: broken.get(entry.id) ?? [], knownIds });
+    const problems = lintStandard(reading, { broken: broken.get(entry.id) ?? [], knownIds, paths });
     return {
-      ...summaryOf({ ...entry, approval }, document, uses.get(entry.id)),
+      ...summaryOf({ ...entry, approval }, document, uses.get(lastingId(entry))),
       text,
       content_hash: document.contentHash,
       size_bytes: entry.sizeBytes,

@@ -118,7 +118,12 @@ describe('the uses of standards', () => {
   it('come from every search, cached or not, and leave its answer as it is', async (t) => {
     const { uses } = await open(t);
     const answer = {
-      results: [{ id: 'a/x' }, { id: 'a/x' }] as never,
+      results: [
+        { id: 'a/x', layer: 'project' },
+        { id: 'a/x', layer: 'project' },
+        { id: 'troupe:a/x', layer: 'universal' },
+        { id: 'b/y', layer: 'universal' },
+      ] as never,
       searched: 1,
       sections: 2,
       method: 'keyword' as const,
@@ -130,7 +135,11 @@ describe('the uses of standards', () => {
     };
     const search = countedSearch({ search: async () => answer }, uses);
     assert.equal(await search.search('errors', { limit: 5 }), answer);
-    assert.equal((await uses.uses(1)).get('a/x')?.times, 1);
+    assert.deepEqual(
+      [...(await uses.uses(1)).values()].map(({ standardId, times }) => `${standardId} ${times}`),
+      ['a/x 1', 'troupe:a/x 1', 'troupe:b/y 1'],
+      'a shipped one is counted under one id, whether or not the project has one of its name',
+    );
     assert.deepEqual(
       (await uses.searches(1)).map(({ searches, withoutHit }) => [searches, withoutHit]),
       [[1, 0]],

@@ -1,12 +1,13 @@
 import type { Clock } from '../../../kernel/index.ts';
+import { lastingId } from '../document/standard-name.ts';
 import type { StandardsSearch } from '../search/standards-search.ts';
 import type { SearchesOfDay, StandardUse, UseCounts, UseStore } from './use-store.ts';
 
 /** Counts how often each standard is found; what is counted is written a little later, beside any search. */
 export interface StandardUses {
-  /** Notes the answer of one search: the ids it returned. Never waits and never fails. */
+  /** Notes the answer of one search: what it returned, by `lastingId`. Never waits and never fails. */
   note(standardIds: readonly string[]): void;
-  /** Uses of the last `days` days, today included, by id of the standard. Errors: `database.*`. */
+  /** Uses of the last `days` days, today included, by `lastingId` of the standard. Errors: `database.*`. */
   uses(days: number): Promise<ReadonlyMap<string, StandardUse>>;
   /** Searches by day over the last `days` days, today included, oldest first. Errors: `database.*`. */
   searches(days: number): Promise<SearchesOfDay[]>;
@@ -97,7 +98,7 @@ export function countedSearch(search: StandardsSearch, uses: StandardUses): Stan
   return {
     async search(query, options) {
       const answer = await search.search(query, options);
-      uses.note(answer.results.map(({ id }) => id));
+      uses.note(answer.results.map(lastingId));
       return answer;
     },
   };
