@@ -5,7 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { diagnosis, setupReport } from '../src/capabilities/setup/contract/index.ts';
+import {
+  diagnosis,
+  explainedSettings,
+  pulledModel,
+  setupReport,
+} from '../src/capabilities/setup/contract/index.ts';
 import { reviewReport } from '../src/capabilities/work/contract/index.ts';
 import { operations } from '../src/app/operations.ts';
 import { exitCodes, findingsExitCode, interruptedExitCode } from '../src/interfaces/cli/index.ts';
@@ -45,7 +50,12 @@ function render(): string {
       parts.push(['ask` and `troupe jobs watch', reviewReport], ['ask --detach', output as z.ZodType]);
     else if (doors.cli !== undefined) parts.push([doors.cli, output as z.ZodType]);
   }
-  parts.push(['init', setupReport], ['doctor', diagnosis]);
+  parts.push(
+    ['init', setupReport],
+    ['doctor', diagnosis],
+    ['config explain', explainedSettings],
+    ['models pull', pulledModel],
+  );
   return [
     '# What `--json` prints',
     '',
@@ -60,7 +70,7 @@ function render(): string {
     ...Object.entries(exitCodes)
       .sort(([, a], [, b]) => a - b)
       .map(([category, code]) => `| ${code} | error of category ${category} |`),
-    `| ${findingsExitCode} | \`--fail-on\` was given, and there is a verified finding of that severity or worse |`,
+    `| ${findingsExitCode} | a finding of the severity that \`--fail-on\` names or worse, with \`check\` any unless told otherwise; an export out of step |`,
     `| ${interruptedExitCode} | Ctrl-C; what there was is printed and kept |`,
     '',
     '## Any command that fails',

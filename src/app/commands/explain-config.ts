@@ -1,3 +1,4 @@
+import type { ExplainedSettings } from '../../capabilities/setup/contract/index.ts';
 import { nearestNames } from '../../capabilities/personas/index.ts';
 import {
   cliErrors,
@@ -23,9 +24,13 @@ export function explainConfig(
       const shown = all.filter(({ key }) => key.startsWith(prefix));
       if (shown.length === 0)
         throw cliErrors.make('cli.unknown_setting', { given: prefix, nearest: nearest(prefix, all) });
-      if (options.json)
-        terminal.out(`${JSON.stringify({ settings: shown, problems: settings.problems }, null, 2)}\n`);
-      else {
+      if (options.json) {
+        const report: ExplainedSettings = {
+          settings: shown.map(({ value = null, ...setting }) => ({ ...setting, value })),
+          problems: settings.problems,
+        };
+        terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+      } else {
         for (const { key, value, origin, description } of shown) {
           terminal.out(`${key} = ${JSON.stringify(value)}   (${origin})\n    ${description}\n`);
         }

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import type { PulledModel } from '../../capabilities/setup/contract/index.ts';
 import {
   openProgressLine,
   type ExtraCommand,
@@ -49,10 +50,14 @@ export function pullModel(
             }),
         });
         line.clear();
-        const use = { 'embeddings.model': 'onnx', 'embeddings.name': model.name };
+        const report: PulledModel = {
+          name: model.name,
+          folder,
+          settings: { 'embeddings.model': 'onnx', 'embeddings.name': model.name },
+        };
         terminal.out(
           options.json
-            ? `${JSON.stringify({ name: model.name, folder, settings: use }, null, 2)}\n`
+            ? `${JSON.stringify(report, null, 2)}\n`
             : `${model.name} is in ${folder}.\nTo use it, in your own configuration:\n\n` +
                 `embeddings:\n  model: onnx\n  name: ${model.name}\n\n` +
                 `It needs an ONNX runtime beside troupe: npm install onnxruntime-node\n`,
