@@ -144,6 +144,7 @@ function depsOf({ database, store, bus }: BenchStore): JobDeps {
       retention,
       creator: { chain: '', model: 'none', offlineModel: 'none' },
       maxContextBytes: 100_000,
+      leases: { leaseMs: 30_000, heartbeatMs: 10_000 },
       pollMs: 200,
     },
   };

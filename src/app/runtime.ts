@@ -136,6 +136,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       creator,
       maxContextBytes: settings.jobs.maxContextBytes,
       pollMs: settings.jobs.pollMs,
+      leases: settings.jobs,
     },
     work: { files, personas },
     standards: search,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { jobState, jobSummary } from './contract/index.ts';
 import type { Job } from './store/job.ts';
+import { silenceOf, type LeaseTimes } from './sign-of-life.ts';
 import { hasEnded } from './transitions.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -14,8 +15,8 @@ type JobState = z.input<typeof jobState>;
 const endedStates = new WeakMap<Job, JobState>();
 
 /** A job as doors show it. `now` is milliseconds since 1970. */
-export function stateOf(job: Job, now: number, queuePosition?: number): JobState {
-  if (!hasEnded(job.status)) return stateNow(job, now, queuePosition);
+export function stateOf(job: Job, now: number, leases: LeaseTimes, queuePosition?: number): JobState {
+  if (!hasEnded(job.status)) return { ...stateNow(job, now, queuePosition), ...silenceOf(job, now, leases) };
   const known = endedStates.get(job);
   if (known !== undefined) return known;
   const state = stateNow(job, now);
@@ -78,8 +79,8 @@ function endedPart(job: Job) {
 /** Longest task text in lists, characters. */
 const summaryLength = 120;
 
-/** A job as one line of a list. */
-export function summaryOf(job: Job): z.input<typeof jobSummary> {
+/** A job as one line of a list. `now` is milliseconds since 1970. */
+export function summaryOf(job: Job, now: number, leases: LeaseTimes): z.input<typeof jobSummary> {
   const task = job.task.replace(/\s+/g, ' ').trim();
   return {
     job_id: job.id,
@@ -91,5 +92,6 @@ export function summaryOf(job: Job): z.input<typeof jobSummary> {
       hasEnded(job.status) && job.endedAt !== null
         ? seconds(job.endedAt - (job.startedAt ?? job.endedAt))
         : null,
+    ...silenceOf(job, now, leases),
   };
 }

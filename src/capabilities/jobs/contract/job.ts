@@ -46,6 +46,16 @@ export const jobFailure = z.object({
   remedy: z.string().describe('What to do next.'),
 });
 
+/** Of a running job whose worker is no longer heard, as after a crash; left out while it is. */
+const silence = {
+  silent_seconds: z.int().min(0).optional().describe('Running: seconds its worker was not heard.'),
+  takeover_in_seconds: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Then: seconds until another worker may take it up; 0 for now.'),
+};
+
 /** The state of a job as every door shows it. Fields that do not apply to the status are left out. */
 export const jobState = z.object({
   status: jobStatus.describe('State now.'),
@@ -56,6 +66,7 @@ export const jobState = z.object({
   queue_position: z.int().min(1).optional().describe('Pending: place in the queue, from 1.'),
   progress: progress.optional().describe('Running: how far it is.'),
   elapsed_seconds: z.number().min(0).optional().describe('Seconds since it started.'),
+  ...silence,
   result: z.string().optional().describe('Complete: the review, Markdown.'),
   duration_seconds: z.number().min(0).optional().describe('Ended: seconds from start to end.'),
   tool_calls_made: z.int().min(0).optional().describe('Ended: tool calls made.'),
@@ -75,4 +86,5 @@ export const jobSummary = z.object({
   task: z.string().describe('Task, cut to 120 characters.'),
   created_at: timestamp.describe('When it was created.'),
   duration_seconds: z.number().min(0).nullable().describe('Seconds from start to end; null until it ended.'),
+  ...silence,
 });

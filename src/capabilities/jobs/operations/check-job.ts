@@ -16,7 +16,7 @@ export const checkJob = jobOperation({
   policy: { effect: 'read', idempotent: true },
   errors: ['jobs.not_found', 'jobs.ambiguous_id'],
   async handler({ job_id, wait_seconds: waitSeconds }, { deps, call }) {
-    const { store, clock } = deps.jobs;
+    const { store, clock, leases } = deps.jobs;
     let job = await readJob(deps, job_id);
     if (waitSeconds > 0 && !hasEnded(job.status)) {
       job = await waitForNews(deps, job, waitSeconds * 1_000, call.signal, (now) => {
@@ -24,7 +24,7 @@ export const checkJob = jobOperation({
       });
     }
     const position = job.status === 'pending' ? await store.queuePosition(job) : undefined;
-    return stateOf(job, clock.now(), position);
+    return stateOf(job, clock.now(), leases, position);
   },
 });
 

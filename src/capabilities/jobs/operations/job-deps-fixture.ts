@@ -49,6 +49,7 @@ export async function openJobDeps(
       creator: { chain: '', model: 'offline reviewer', offlineModel: 'offline reviewer' },
       maxContextBytes: 100_000,
       pollMs: 5,
+      leases: { leaseMs: 30_000, heartbeatMs: 10_000 },
       ...rest,
     },
   };

@@ -2,6 +2,7 @@ import { operationsOf, type Clock, type IdSource } from '../../../kernel/index.t
 import type { Database } from '../../../platform/database/index.ts';
 import type { EventBus } from '../../../platform/events/index.ts';
 import type { Retention } from '../retention/retention.ts';
+import type { LeaseTimes } from '../sign-of-life.ts';
 import type { AdmissionLimits, JobStore } from '../store/job-store.ts';
 
 /** Whose models a new job uses; recorded on the job, so that only workers with the same keys take it. */
@@ -32,6 +33,8 @@ export interface JobDeps {
     maxContextBytes: number;
     /** How often other processes' changes are looked for while waiting, milliseconds. */
     pollMs: number;
+    /** By them a worker is known that is no longer heard. */
+    leases: LeaseTimes;
   };
 }
 

@@ -11,14 +11,14 @@ export const listJobs = jobOperation({
   policy: { effect: 'read', idempotent: true },
   errors: [],
   async handler({ status, persona, limit, before }, { deps }) {
-    const { store, project } = deps.jobs;
+    const { store, project, clock, leases } = deps.jobs;
     const filter = { project, status, persona };
     const unfiltered = status === undefined && persona === undefined;
     const found = await store.list(filter, { limit: limit + 1, before });
     const jobs = found.slice(0, limit);
     const total = await store.count({ project });
     return {
-      jobs: jobs.map(summaryOf),
+      jobs: jobs.map((job) => summaryOf(job, clock.now(), leases)),
       total_count: total,
       filtered_count: unfiltered ? total : await store.count(filter),
       next_before: found.length > limit ? jobs.at(-1)!.id : null,

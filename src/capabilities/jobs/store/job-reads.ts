@@ -14,12 +14,11 @@ export async function getJob(sql: Sql, jobId: string): Promise<Job | undefined> 
 // What a poll shows. Reading all columns took a third longer, and a context can be a hundred kilobytes.
 const stateColumns = `id, project, persona, status, priority, chain, attempt, created_at, started_at, ended_at, phase,
   percent, message, eta_ms, tool_calls, tokens_input, tokens_output, cost_usd, model, retry_of, error_code,
-  error_message, error_remedy, partial_result, result`;
+  error_message, error_remedy, partial_result, result, lease_until`;
 
 const notRead = {
   crashes: 0,
   lease_owner: null,
-  lease_until: null,
   size_bytes: 0,
   persona_hash: '',
   caller: '',

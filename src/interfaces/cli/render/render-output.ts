@@ -1,7 +1,9 @@
+import { counted } from '../../../kernel/index.ts';
 import type { ReviewReport } from '../../../capabilities/work/contract/index.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { inboxRenderers } from '../inbox/inbox-renderers.ts';
 import { renderReport } from './render-report.ts';
+import { renderSilence, type Silence } from './render-silence.ts';
 import { standardsRenderers } from './render-standards.ts';
 import { table } from './table.ts';
 
@@ -9,8 +11,7 @@ import { table } from './table.ts';
 type Output = Record<string, never>;
 type Renderer = (output: Output, paint: Paint) => string;
 
-interface JobLine {
-  job_id: string;
+interface JobLine extends Silence {
   persona: string;
   status: string;
   task: string;
@@ -35,13 +36,13 @@ const renderers: Record<string, Renderer> = {
     if (total === 0) return 'No jobs yet. Ask: troupe ask "@security review src"';
     const rows = jobs.map((job) => [
       job.job_id.slice(-4),
-      job.status,
+      job.silent_seconds === undefined ? job.status : `${job.status}, silent for ${job.silent_seconds} s`,
       job.persona,
       job.duration_seconds === null ? '' : `${job.duration_seconds} s`,
       job.task,
     ]);
     const more = next === null ? '' : `\nMore: troupe jobs list --before ${next}`;
-    return `${table([['id', 'status', 'persona', 'time', 'task'], ...rows])}\n${matching} of ${total} ${total === 1 ? 'job' : 'jobs'}${more}`;
+    return `${table([['id', 'status', 'persona', 'time', 'task'], ...rows])}\n${matching} of ${counted(total, 'job')}${more}`;
   },
   'jobs.stats': (output) => {
     const stats = output as unknown as {
@@ -75,9 +76,8 @@ const renderers: Record<string, Renderer> = {
     return table(rows) + (next === null ? '' : `\nMore: --after ${next}`);
   },
   'jobs.check': (output) => {
-    const job = output as unknown as {
+    const job = output as unknown as Silence & {
       status: string;
-      job_id: string;
       persona: string;
       message?: string;
       result?: string;
@@ -88,6 +88,7 @@ const renderers: Record<string, Renderer> = {
     if (job.result !== undefined) return job.result.trimEnd();
     const lines = [`${job.job_id}  ${job.persona}  ${job.status}`];
     if (job.message !== undefined) lines.push(job.message);
+    if (job.silent_seconds !== undefined) lines.push(renderSilence(job));
     if (job.progress !== undefined)
       lines.push(`${job.progress.percent_complete} %  ${job.progress.phase}: ${job.progress.message}`);
     if (job.error !== undefined) lines.push(`${job.error.code}: ${job.error.message} ${job.error.remedy}`);
