@@ -4,7 +4,7 @@ import { builtInFolder, builtInModel } from './built-in/built-in-model.ts';
 import type { Embedder } from './embedder.ts';
 import type { EmbeddingSettings } from './embedding-settings.ts';
 import { embeddingErrors } from './errors.ts';
-import { findOnnxModel } from './onnx/find-onnx-model.ts';
+import { findOnnxModel, type FoundOnnxModel } from './onnx/find-onnx-model.ts';
 import { openThreadEmbedder, type ThreadEmbedderOptions } from './thread/thread-embedder.ts';
 
 /** What an embedder is opened with; nothing of it is read before the first text. */
@@ -46,16 +46,17 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder |
   }
 }
 
+/** The model in ONNX form that the settings name. Errors: `embeddings.model_unnamed`, `embeddings.model_missing`. */
+export async function onnxModelOf({ settings, modelsFolder }: EmbedderOptions): Promise<FoundOnnxModel> {
+  const { path: place, name } = settings;
+  if (place !== undefined) return findOnnxModel(place, undefined);
+  if (name !== undefined) return findOnnxModel(path.join(modelsFolder, name), name);
+  const facts = { model: 'onnx', settings: 'embeddings.path or embeddings.name' };
+  throw embeddingErrors.make('embeddings.model_unnamed', facts);
+}
+
 async function openOnnxEmbedder(options: EmbedderOptions): Promise<Embedder> {
-  const { path: place, name } = options.settings;
-  if (place === undefined && name === undefined) {
-    const facts = { model: 'onnx', settings: 'embeddings.path or embeddings.name' };
-    throw embeddingErrors.make('embeddings.model_unnamed', facts);
-  }
-  const found = await findOnnxModel(
-    place ?? path.join(options.modelsFolder, name!),
-    place === undefined ? name : undefined,
-  );
+  const found = await onnxModelOf(options);
   const { label } = found.model;
   const open = (dimensions: number) =>
     openThreadEmbedder({

@@ -68,20 +68,24 @@ async function inSqlite(file: string, displayName: string, { clock }: InspectInd
 }
 
 async function formatIn(database: Database): Promise<string | undefined> {
-  const table = await database.get("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'index_facts'");
+  const table = await database.get(
+    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'index_facts'",
+  );
   if (table === undefined) return undefined;
   const row = await database.get<{ value: string }>("SELECT value FROM index_facts WHERE name = 'format'");
   return row?.value;
 }
 
 async function countIn(database: Database): Promise<number> {
-  const row = await database.get<{ n: number }>('SELECT count(*) AS n FROM standards WHERE record IS NOT NULL');
+  const row = await database.get<{ n: number }>(
+    'SELECT count(*) AS n FROM standards WHERE record IS NOT NULL',
+  );
   return row!.n;
 }
 
 /** Its library is large, and slow to load; a table is a folder, whose name tells the format. */
 async function inLance(folder: string): Promise<Found> {
-  const tables = await readdir(folder).catch(() => []);
+  const tables = await readdir(folder).catch((): string[] => []);
   const state = tables.includes(`${lanceTableName}.lance`) ? 'current' : 'other';
   return { state, standards: undefined, sizeBytes: await sizeOfFolder(folder) };
 }

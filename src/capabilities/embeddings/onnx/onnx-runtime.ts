@@ -19,6 +19,20 @@ export interface OnnxSession {
 /** The native one is two to three times as fast; the other needs no native code and half the disk. */
 const runtimes = ['onnxruntime-node', 'onnxruntime-web'];
 
+/** The runtime that would be loaded; loads nothing. Errors: `embeddings.runtime_missing`. */
+export function installedOnnxRuntime(label: string, from = runtimes): string {
+  const found = from.find((name) => {
+    try {
+      import.meta.resolve(name);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (found === undefined) throw embeddingErrors.make('embeddings.runtime_missing', { label });
+  return found;
+}
+
 /** Loads the runtime that the user installed. Errors: `embeddings.runtime_missing`, `embeddings.model_unusable`. */
 export async function loadOnnxRuntime(label: string, from = runtimes): Promise<OnnxRuntime> {
   for (const name of from) {

@@ -29,7 +29,9 @@ export function assertLanceInstalled(): void {
 }
 
 function missing(error: unknown): Error {
-  const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+  const message = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+  // From where in this program says nothing to who installs it.
+  const reason = message.replace(/ imported from .*/, '');
   return searchErrors.make('search.lancedb_missing', { reason }, { cause: error });
 }
 
