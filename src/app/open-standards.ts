@@ -22,7 +22,7 @@ import {
 import type { ProjectContext } from './project-context.ts';
 
 /** Where the index lies: everything in it can be made again. */
-const indexName = '.agent-os/.cache/standards.db';
+export const indexName = '.agent-os/.cache/standards.db';
 
 /** A command waits this long for the model; an answer by words alone is not what its one search is for. */
 const patientMs = 10_000;
@@ -109,7 +109,7 @@ export async function openStandards(
 }
 
 /** Compiles the checks as a run does, over one empty file. */
-async function tryChecks(root: string, sets: readonly CheckSet[]): Promise<CheckProblem[]> {
+export async function tryChecks(root: string, sets: readonly CheckSet[]): Promise<CheckProblem[]> {
   const { runChecks } = await import('../capabilities/analyzers/index.ts');
   const { problems } = await runChecks({
     root,

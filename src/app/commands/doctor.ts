@@ -15,6 +15,7 @@ import type * as SetupDoor from '../../capabilities/setup/index.ts';
 import type { Finding } from '../../capabilities/setup/index.ts';
 import { launchOptions, placesOf } from '../launch.ts';
 import { openProjectContext, type ContextOptions, type ProjectContext } from '../project-context.ts';
+import { standardsChecks } from './doctor-standards.ts';
 
 type Setup = typeof SetupDoor;
 
@@ -31,7 +32,7 @@ export function doctor(
   return {
     name: 'doctor',
     summary:
-      'Check Node, project, configuration, personas, database, models and clients; say how to mend each.',
+      'Check Node, project, configuration, personas, database, models, standards, search and clients; say how to mend each.',
     async run(options) {
       const setup = await import('../../capabilities/setup/index.ts');
       const asked = contextOf(options);
@@ -96,6 +97,7 @@ async function checkProject(
             limits: { ...settings.values.models, maxOutputTokens: settings.values.work.maxOutputTokens },
           }),
     ],
+    ...(await standardsChecks(setup, context, () => openDatabaseThere(context))),
     ['mcp', checkClients(setup, places)],
   ];
   try {
@@ -135,7 +137,7 @@ async function checkDatabase(setup: Setup, context: ProjectContext): Promise<Fin
   const { url } = context.settings.values.database;
   return setup.checkDatabase({
     name: url === undefined ? databaseName : 'The PostgreSQL database',
-    open: () => openExisting(context, databaseName),
+    open: () => openDatabaseThere(context),
     migrations: migrations.map(({ id }) => id),
     project: context.root,
     chains: [context.chain.fingerprint, ''],
@@ -143,17 +145,22 @@ async function checkDatabase(setup: Setup, context: ProjectContext): Promise<Fin
   });
 }
 
-async function openExisting(
-  { root, settings, clock }: ProjectContext,
-  name: string,
-): Promise<Database | undefined> {
+/** The database as it is; `undefined` when there is none yet. */
+async function openDatabaseThere({ root, settings, clock }: ProjectContext): Promise<Database | undefined> {
   const { openPostgresDatabase, openSqliteDatabase } = await import('../../platform/database/index.ts');
+  const { databaseName } = await import('../open-database.ts');
   const { url, driverWaitMs } = settings.values.database;
   if (url !== undefined)
     return openPostgresDatabase({ url, maxConnections: 1, connectTimeoutMs: lockWaitMs });
-  const path = join(root, name);
+  const path = join(root, databaseName);
   if (!existsSync(path)) return undefined;
-  return openSqliteDatabase({ path, displayName: name, clock, busyTimeoutMs: lockWaitMs, driverWaitMs });
+  return openSqliteDatabase({
+    path,
+    displayName: databaseName,
+    clock,
+    busyTimeoutMs: lockWaitMs,
+    driverWaitMs,
+  });
 }
 
 function diagnosisOf(findings: readonly Finding[]): Diagnosis {

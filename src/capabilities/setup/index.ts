@@ -7,6 +7,8 @@ export type { DatabaseUnderCheck } from './checks/check-database.ts';
 export { checkDisk, checkGit, checkNode } from './checks/check-machine.ts';
 export { checkModels } from './checks/check-models.ts';
 export { checkPersonas } from './checks/check-personas.ts';
+export { checkEmbeddings, checkIndex } from './checks/check-search.ts';
+export { checkStandards } from './checks/check-standards.ts';
 export { clientNames } from './clients/client.ts';
 export type { Client, ClientName, Places } from './clients/client.ts';
 export { clientsNamed, findClients } from './clients/find-clients.ts';
