@@ -83,7 +83,7 @@ export async function openStandards(
         clock,
       }),
     clock,
-    settings: parts.oneCommand ? { ...search, waitForModelMs: patientMs, lingerMs } : search,
+    settings: { ...search, ...(parts.oneCommand ? { waitForModelMs: patientMs, lingerMs } : { keep: true }) },
     onProblem: parts.onError,
   });
   return {

@@ -42,6 +42,9 @@ class KeptStandardsIndex implements StandardsIndex {
   readonly #embedding: BackgroundEmbedding;
   readonly #cache = new AnswerCache();
   #keeper: IndexKeeper | undefined;
+  /** Whether the keeper has brought the index in step once: before that a search still looks itself. */
+  #isInStep = false;
+  #keeping: Promise<void> | undefined;
   #opened: Promise<void> | undefined;
   #lookedAt: number | undefined;
   /** Whether the model is loaded: it gave a question its vector. */
@@ -68,7 +71,7 @@ class KeptStandardsIndex implements StandardsIndex {
 
   async search(question: string, options: SearchOptions): Promise<SearchAnswer> {
     await this.#open();
-    if (this.#keeper === undefined) await this.#lookIfOld();
+    if (!this.#isInStep) await this.#lookIfOld();
     await this.#mirror.follow();
     const { catalogue } = this.#mirror;
     const { clock, settings } = this.#options;
@@ -97,7 +100,8 @@ class KeptStandardsIndex implements StandardsIndex {
       cached: false,
       bytesOfAll: catalogue.bytes,
     };
-    if (this.#keeper === undefined) this.#embedding.start();
+    if (settings.keep === true) this.#keepFromNowOn();
+    else if (this.#keeper === undefined) this.#embedding.start();
     // An answer without the vectors that are still to come is not kept: the next one is better.
     if (answer.methodNote === null || ('isLasting' in vector && vector.isLasting)) {
       this.#cache.set(question, options, state, { answer, until: clock.monotonicMs() + settings.cacheMs });
@@ -116,11 +120,24 @@ class KeptStandardsIndex implements StandardsIndex {
     return { standards: catalogue.size, sections: catalogue.sections, put, removed, skipped, durationMs };
   }
 
-  async keep(): Promise<void> {
-    if (this.#keeper !== undefined) return;
+  keep(): Promise<void> {
+    this.#keeping ??= this.#keep();
+    return this.#keeping;
+  }
+
+  /** Off the way of the answer: what goes wrong is told, and the next search tries again. */
+  #keepFromNowOn(): void {
+    if (this.#keeping !== undefined) return;
+    this.keep().catch((error: unknown) => {
+      this.#keeping = undefined;
+      this.#options.onProblem(unread(error));
+    });
+  }
+
+  async #keep(): Promise<void> {
     await this.#open();
     const { library, clock, settings, indexFile, onProblem } = this.#options;
-    this.#keeper = new IndexKeeper({
+    this.#keeper ??= new IndexKeeper({
       folder: library.folders.project,
       lockFile: keeperLockOf(indexFile),
       clock,
@@ -135,6 +152,7 @@ class KeptStandardsIndex implements StandardsIndex {
     await this.#keeper.start();
     // Another process keeps the index, and may not have got to the end of its first look.
     if (!this.#keeper.isKeeper) await this.#look();
+    this.#isInStep = true;
   }
 
   embedded(options: RefreshOptions = {}): Promise<void> {
@@ -160,6 +178,7 @@ class KeptStandardsIndex implements StandardsIndex {
   }
 
   async close(): Promise<void> {
+    await this.#keeping?.catch(() => undefined);
     await this.#keeper?.close();
     await this.#embedding.close(this.#hasModel ? (this.#options.settings.lingerMs ?? 0) : 0);
     await this.#holder.close();

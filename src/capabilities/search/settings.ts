@@ -9,4 +9,6 @@ export interface SearchSettings {
    * one search and would else never get to them. Default 0.
    */
   lingerMs?: number;
+  /** Keeps the index in step from the first search on: for a process that stays. Default false. */
+  keep?: boolean;
 }

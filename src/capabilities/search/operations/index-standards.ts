@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../kernel/index.ts';
+import { counted, operationsOf } from '../../../kernel/index.ts';
 import { indexStandardsInput, indexStandardsOutput } from '../contract/index.ts';
 import type { IndexProgress, StandardsIndex } from '../standards-index.ts';
 
@@ -29,7 +29,7 @@ export const indexStandards = operationsOf<IndexDeps>()({
     const report = await index.refresh({ signal, onProgress: tell(0, wordsPercent, 'standards') });
     await index.embedded({ signal, onProgress: tell(wordsPercent, 100, 'vectors') });
     const { standards, sections, embedded, waiting, model, store, sizeBytes, note } = await index.status();
-    const vectors = model === null ? 'embeddings are off' : `${embedded} vectors by ${model}`;
+    const vectors = model === null ? 'embeddings are off' : `${counted(embedded, 'vector')} by ${model}`;
     return {
       standards,
       sections,
@@ -40,7 +40,7 @@ export const indexStandards = operationsOf<IndexDeps>()({
       size_bytes: sizeBytes,
       words_ready_ms: report.durationMs,
       skipped: [...report.skipped],
-      message: [`${standards} standards in ${sections} sections; ${vectors}.`, note]
+      message: [`${counted(standards, 'standard')} in ${counted(sections, 'section')}; ${vectors}.`, note]
         .filter(Boolean)
         .join(' '),
     };

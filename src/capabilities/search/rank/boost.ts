@@ -12,7 +12,7 @@ const approvalFactor: Record<StandardApproval, number> = {
   unapproved: 0.94,
 };
 /** For standards made for files like the one that is worked on. */
-const pathFactor = 2;
+const pathFactor = 1.3;
 
 /** Whether the filters let a standard through. With a path, one that was made for other files falls out. */
 export function passes(record: StandardRecord, { domain, tags, path, layer }: SearchOptions): boolean {
