@@ -14,6 +14,7 @@ export type {
 } from './chosen/rule-set.ts';
 export { isCode } from './families/is-code.ts';
 export { redactSecrets, scanForSecrets } from './secrets/find-secrets.ts';
+export { privateKeyBegins, privateKeyEnds } from './secrets/private-key-blocks.ts';
 export type { FoundSecret } from './secrets/find-secrets.ts';
 export { analyzerErrors } from './errors.ts';
 export { severities, trades } from './evidence.ts';

@@ -1,4 +1,5 @@
 import { assignedCredentials, assignedKinds } from './assigned-credentials.ts';
+import { commandCredentials } from './command-credentials.ts';
 import { literalCredentials } from './literal-credentials.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { openSecretlint } from './secretlint.ts';
@@ -17,7 +18,8 @@ export interface FoundSecret {
  * The secrets in a text, by place: known token formats (secretlint's recommended rules), cloud access keys, and values
  * of high entropy assigned to names such as `api_key`. Examples and placeholders are not secrets.
  * `name` is a file name, which lets a rule know the format. `strict` is for text that people or models write to be kept,
- * where a refusal costs little: every token shape counts, and every literal value under a secret's name, quoted or not.
+ * where a refusal costs little: every token shape counts, every literal value under a secret's name, quoted or not, and every
+ * password by its place in a command.
  */
 export async function scanForSecrets(
   text: string,
@@ -26,8 +28,14 @@ export async function scanForSecrets(
   const known = (await knownForms(text, options.name ?? 'text.txt')).filter(
     ({ kind, start, end }) => kind === 'privatekey' || !isPlaceholder(text.slice(start, end)),
   );
-  const strict = options.strict === true ? [...tokenShapes(text), ...literalCredentials(text)] : [];
-  return placed(text, [...known, ...strict]);
+  if (options.strict !== true) return placed(text, known);
+  // Of two that see the same, the one that knows what it is comes first.
+  return placed(text, [
+    ...tokenShapes(text),
+    ...commandCredentials(text),
+    ...known,
+    ...literalCredentials(text),
+  ]);
 }
 
 /**

@@ -5,61 +5,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { redactSecrets, scanForSecrets } from './find-secrets.ts';
-
-const upper = 'ABCDEFGHJKLMNPQRSTUVWYZ';
-const alphabet = `${upper}${upper.toLowerCase()}23456789`;
-
-/** Random characters with a digit between letters, as keys have; without the letter of masks, `x`. */
-function key(minLength: number, maxLength = minLength): fc.Arbitrary<string> {
-  const characters = { minLength: minLength - 3, maxLength: maxLength - 3 };
-  return fc.string({ unit: fc.constantFrom(...Array.from(alphabet)), ...characters }).map((rest) => `q7Z${rest}`);
-}
-
-const password = fc
-  .tuple(key(9, 24), fc.constantFrom('', '!', '#', '@', '%', '+', '~'), key(4, 8))
-  .map((parts) => parts.join(''));
-
-/** Each makes a text of one line from a random secret. */
-const shapes: Record<string, { secret: fc.Arbitrary<string>; write?: (secret: string) => string }> = {
-  jwt: {
-    secret: fc.tuple(key(20), key(30, 200), key(43)).map(([a, b, c]) => `eyJ${a}.eyJ${b}.${c}`),
-  },
-  'openai project key': { secret: key(48, 120).map((k) => `sk-proj-${k}`) },
-  'openai key': { secret: key(48).map((k) => `sk-${k}`) },
-  'google key': { secret: key(35).map((k) => `AIza${k}`) },
-  'hugging face token': { secret: key(34).map((k) => `hf_${k}`) },
-  'azure account key': {
-    secret: key(86).map((k) => `${k}==`),
-    write: (k) => `DefaultEndpointsProtocol=https;AccountName=store;AccountKey=${k};`,
-  },
-  'address with a password': { secret: key(6, 20), write: (k) => `see https://deploy:${k}@git.corp/repo` },
-  'address without a user': { secret: key(6, 20), write: (k) => `redis://:${k}@cache:6379/0` },
-  'connection string': {
-    secret: key(10, 20),
-    write: (k) => `Server=db.corp;Database=shop;User Id=sa;Password=${k};Encrypt=true`,
-  },
-  'xml element': { secret: key(10, 20), write: (k) => `<password>${k}</password>` },
-  'command argument': { secret: key(10, 20), write: (k) => `deploy --db-password ${k} --now` },
-  ...Object.fromEntries(
-    [
-      ...['password', 'passwd', 'pwd', 'secret', 'token', 'api_key', 'apikey', 'access_key', 'client_secret'],
-      ...[
-        'db_pass',
-        'API_KEY',
-        'TOKEN',
-        'PASSWORD',
-        'SECRET',
-        'export DB_PASS',
-        'spring.datasource.password',
-      ],
-    ].map((name) => [`${name}=`, { secret: password, write: (k: string) => `${name}=${k}` }]),
-  ),
-  'yaml value': { secret: password, write: (k) => `  db_password: ${k}` },
-  'quoted value': { secret: password, write: (k) => `{ "token": "${k}" }` },
-  'ini value': { secret: password, write: (k) => `secret = ${k}` },
-  'markdown item': { secret: password, write: (k) => `- **Password:** \`${k}\`` },
-  'value in a sentence': { secret: key(12, 20), write: (k) => `Sign in with password: ${k}, then go on.` },
-};
+import { key, shapes } from './secret-shapes-fixture.ts';
 
 const strict = (text: string) => scanForSecrets(text, { name: 'standard.md', strict: true });
 const proseLines = fc.array(
@@ -68,7 +14,7 @@ const proseLines = fc.array(
 );
 
 describe('scanForSecrets, strict', () => {
-  for (const [shape, { secret, write = (k: string) => `use ${k} here` }] of Object.entries(shapes)) {
+  for (const [shape, { secret, kind, write = (k: string) => `use ${k} here` }] of Object.entries(shapes)) {
     it(`[A15] finds in its line, wherever it stands: ${shape}`, async () => {
       await fc.assert(
         fc.asyncProperty(proseLines, secret, proseLines, async (before, value, after) => {
@@ -77,7 +23,9 @@ describe('scanForSecrets, strict', () => {
           assert.deepEqual(
             found.map(({ line }) => line),
             [before.length + 1],
+            text,
           );
+          if (kind !== undefined) assert.equal(found[0]!.kind, kind);
           const { start, end } = found[0]!;
           assert.ok(text.slice(start, end).includes(value.slice(0, 5)));
         }),
@@ -100,6 +48,161 @@ describe('scanForSecrets, strict', () => {
         [3],
         text,
       );
+  });
+
+  const algorithms = [
+    '',
+    'RSA ',
+    'EC ',
+    'DSA ',
+    'OPENSSH ',
+    'ENCRYPTED ',
+    'PGP ',
+    'SSH2 ENCRYPTED ',
+    'ANY OTHER ',
+  ];
+  const layouts: Record<string, (lines: string[]) => string> = {
+    'as it is': (lines) => lines.join('\n'),
+    'with CRLF': (lines) => lines.join('\r\n'),
+    'indented in a list': (lines) => lines.map((line) => `    ${line}`).join('\n'),
+    'in a quote': (lines) => lines.map((line) => `> ${line}`).join('\n'),
+    'in a string': (lines) => `key = "${lines.join('\\n')}"`,
+    'in strings added up': (lines) => lines.map((line) => `"${line}\\n" +`).join('\n'),
+    'on one line': (lines) => lines.join(' '),
+    'without its end': (lines) => lines.slice(0, -1).join('\n'),
+  };
+
+  it('[A15] finds a private key of any algorithm and layout in its first line', async () => {
+    const body = fc.array(key(64), { minLength: 1, maxLength: 12 });
+    const last = fc.oneof(
+      key(20, 40),
+      key(6).map((k) => `${k}==`),
+    );
+    const given = [
+      fc.constantFrom(...algorithms),
+      fc.constantFrom(...Object.keys(layouts)),
+      body,
+      last,
+    ] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        proseLines,
+        ...given,
+        fc.boolean(),
+        async (before, algorithm, layout, lines, end, headed) => {
+          const marker = `${algorithm}PRIVATE KEY${algorithm === 'PGP ' ? ' BLOCK' : ''}-----`;
+          const head = headed ? ['Proc-Type: 4,ENCRYPTED', 'DEK-Info: AES-256-CBC,7F3B2C', ''] : [];
+          const block = [`-----BEGIN ${marker}`, ...head, ...lines, end, `-----END ${marker}`];
+          const text = [
+            ...before,
+            layouts[layout]!(layout === 'on one line' ? block.filter((l) => !head.includes(l)) : block),
+            '',
+            'Rotate it.',
+          ].join('\n');
+          const found = await strict(text);
+          assert.deepEqual(
+            found.map(({ line, kind }) => [line, kind]),
+            [[before.length + 1, 'privatekey']],
+            text,
+          );
+          for (const line of lines) assert.ok(text.slice(found[0]!.start, found[0]!.end).includes(line));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('[A15] leaves a private key that is only named or elided alone', async () => {
+    const begin = (algorithm = '') => `-----BEGIN ${algorithm}PRIVATE KEY-----`;
+    const end = `-----END PRIVATE KEY-----`;
+    const texts = [
+      `Never commit \`${begin('EC ')}\` blocks; src/capabilities/analyzers/secrets finds them.`,
+      `${begin()}\n…\n${end}`,
+      `${begin('EC ')}\nMHcCAQEEIIq7Z4fJ9w2m...\n${end}`,
+      `${begin('DSA ')}\n<your key>\n${end}`,
+      `${begin()}\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n${end}`,
+      `${begin('ENCRYPTED ')}\n\${PRIVATE_KEY}\n${end}`,
+      `const header = '${begin('EC ')}';\nreturn header + body;`,
+    ];
+    for (const text of texts) assert.deepEqual(await strict(text), [], text);
+  });
+
+  it('[A15] leaves placeholders in commands, headers and tokens alone', async () => {
+    const blanks = [
+      '<token>',
+      'xxxxxxxx',
+      '${VAR}',
+      '$VAR',
+      'changeme',
+      'example',
+      '…',
+      '{{ token }}',
+      '[secret]',
+    ];
+    const places = [
+      ...['Authorization: Basic ?', "curl -H 'Authorization: Basic ?' https://a.corp", '{ "auth": "?" }'],
+      ...['curl -u user:? https://a.corp', 'curl --user "deploy:?" https://a.corp', '_auth=?'],
+      ...['machine git.corp login deploy password ?', 'PGPASSWORD=? psql', 'mysql -u root -p? shop'],
+      ...['sshpass -p ? ssh host', 'docker login -u deploy -p ?', 'redis-cli -a ?', 'MYSQL_PWD="?" mysql'],
+      ...[
+        'dop_v1_?',
+        'pypi-AgEI?',
+        'https://discord.com/api/webhooks/<id>/?',
+        'bot<id>:?',
+        'ATATT?',
+        'NRAK-?',
+      ],
+      ...[
+        'pul-?',
+        'pscale_tkn_?',
+        '<id>.atlasv1.?',
+        'dp.st.?',
+        'sq0csp-?',
+        'EAAA?',
+        'SSWS ?',
+        'SK?',
+        'xai-?',
+      ],
+      ...['key-?', 'AGE-SECRET-KEY-1?'],
+    ];
+    for (const place of places)
+      for (const blank of blanks) {
+        const text = place.replace('?', () => blank);
+        assert.deepEqual(await strict(text), [], text);
+      }
+  });
+
+  it('[A15] leaves commands, headers and names without a secret alone', async () => {
+    const lines = [
+      ...[
+        'docker run --name mysql -p3306:3306 mysql:8',
+        'mysql -u root -p shop',
+        'mysql -h db -P 3306 -u root -p',
+      ],
+      ...[
+        'curl -o out.json https://a.corp:8443/b',
+        'curl -u "$USER:$PASS" https://a.corp',
+        'curl -u user:pw -v',
+      ],
+      ...[
+        'Authorization: Basic credentials are refused.',
+        '"auth": "required"',
+        'each machine, its login and password',
+      ],
+      ...[
+        'pypi-publish-with-trusted-publishers-only',
+        'key-management-service-of-the-cloud',
+        'dp.forEach(item)',
+      ],
+      ...[
+        'docker run -p 8080:80 nginx',
+        'sshpass -e ssh host',
+        'AT the END',
+        'SK is a country',
+        'task-123456789:AA',
+      ],
+    ];
+    for (const line of lines) assert.deepEqual(await strict(line), [], line);
   });
 
   it('[A15] leaves placeholders, references, code and prose alone', async () => {

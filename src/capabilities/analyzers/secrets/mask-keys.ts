@@ -1,5 +1,4 @@
-const keyBegins = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
-const keyEnds = /-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
+import { privateKeyBegins, privateKeyEnds } from '../../analyzers/index.ts';
 
 /** What tools put before a line: `12<tab>`, `src/key.pem:12: `, and the sign of a diff. */
 const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +]|-(?!-))?/;
@@ -28,16 +27,16 @@ export function maskPrivateKeys(text: string): { text: string; masked: number } 
     const line = lines[index]!.replace(/\r$/, '');
     const lead = prefix.exec(line)![0];
     const content = line.slice(lead.length);
-    const begins = keyBegins.test(content);
-    if (keyEnds.test(content) && !begins) {
+    const begins = privateKeyBegins.test(content);
+    if (privateKeyEnds.test(content) && !begins) {
       const before = index === 0 ? '' : lines[index - 1]!.replace(/\r$/, '');
       const beforeLead = prefix.exec(before)![0];
       if (encodedRest.test(before.slice(beforeLead.length))) hide(index - 1, beforeLead);
       hide(index, lead);
       inside = false;
-    } else if (begins && !keyEnds.test(content)) {
-      const at = content.search(keyBegins);
-      const rest = content.slice(at).replace(keyBegins, '');
+    } else if (begins && !privateKeyEnds.test(content)) {
+      const at = content.search(privateKeyBegins);
+      const rest = content.slice(at).replace(privateKeyBegins, '');
       lines[index] = lead + content.slice(0, at) + mark + rest.replace(/^[A-Za-z0-9+/=\\\s]+/, '');
       masked += 1;
       inside = true;
