@@ -25,12 +25,20 @@ export interface Digest {
   losses: string[];
 }
 
-const maxRules = 7;
-const maxAvoid = 3;
+/** How many points a digest holds. */
+export interface DigestSize {
+  rules: number;
+  avoid: number;
+}
+
 const maxRuleLength = 240;
 
 /** The rule itself, its key points, and the way back to the whole. */
-export function digestOf({ id, file, layer }: LibraryEntry, document: StandardDocument): Digest {
+export function digestOf(
+  { id, file, layer }: LibraryEntry,
+  document: StandardDocument,
+  most: DigestSize,
+): Digest {
   const pattern = pointsOf(document, 'Pattern');
   const avoid = pointsOf(document, 'Anti-patterns');
   const universal = layer === 'universal';
@@ -38,17 +46,17 @@ export function digestOf({ id, file, layer }: LibraryEntry, document: StandardDo
     id: nameOfId(id),
     title: safe(document.title),
     lead: safe(document.lead),
-    rules: pattern.slice(0, maxRules).map(shortened).map(safe),
-    avoid: avoid.slice(0, maxAvoid).map(shortened).map(safe),
+    rules: pattern.slice(0, most.rules).map(shortened).map(safe),
+    avoid: avoid.slice(0, most.avoid).map(shortened).map(safe),
     appliesTo: document.appliesTo,
     universal,
     pointer: universal
       ? `The whole standard: \`troupe standards show ${id}\`, or the tool search_standards.`
       : `The whole standard: \`${file}\`, or the tool search_standards.`,
     losses: [
-      ...cut(pattern, maxRules, 'rules of Pattern'),
-      ...cut(avoid, maxAvoid, 'Anti-patterns'),
-      ...tooLong([...pattern.slice(0, maxRules), ...avoid.slice(0, maxAvoid)]),
+      ...cut(pattern, most.rules, 'rules of Pattern'),
+      ...cut(avoid, most.avoid, 'Anti-patterns'),
+      ...tooLong([...pattern.slice(0, most.rules), ...avoid.slice(0, most.avoid)]),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import type { FileFormat } from './export-format.ts';
+import { ruleFileSize, type FileFormat } from './export-format.ts';
 import { globsOf } from './file-globs.ts';
 
 /** Claude Code's project rules: `paths` says for which files; a rule without it is always read. */
@@ -7,6 +7,7 @@ export const claude: FileFormat = {
   target: 'claude',
   folder: '.claude/rules',
   extension: '.md',
+  most: ruleFileSize,
   head(digest) {
     const globs = globsOf(digest);
     if (globs.length === 0) return '';

@@ -1,4 +1,4 @@
-import type { FileFormat } from './export-format.ts';
+import { ruleFileSize, type FileFormat } from './export-format.ts';
 import { commaGlobsOf } from './file-globs.ts';
 
 /** GitHub Copilot's path-specific instructions: `applyTo` holds globs, separated by commas. */
@@ -7,6 +7,7 @@ export const copilot: FileFormat = {
   target: 'copilot',
   folder: '.github/instructions',
   extension: '.instructions.md',
+  most: ruleFileSize,
   head(digest) {
     const { globs } = commaGlobsOf(digest);
     return ['---', `applyTo: ${JSON.stringify(globs.length === 0 ? '**' : globs.join(','))}`, '---', ''].join(

@@ -1,5 +1,5 @@
 import type { Digest } from '../digest/digest.ts';
-import type { FileFormat } from './export-format.ts';
+import { ruleFileSize, type FileFormat } from './export-format.ts';
 import { commaGlobsOf } from './file-globs.ts';
 
 const maxDescriptionLength = 160;
@@ -14,6 +14,7 @@ export const cursor: FileFormat = {
   target: 'cursor',
   folder: '.cursor/rules',
   extension: '.mdc',
+  most: ruleFileSize,
   head(digest) {
     const { globs } = commaGlobsOf(digest);
     return [

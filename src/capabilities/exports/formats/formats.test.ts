@@ -117,11 +117,13 @@ describe('[X7] exports, read by the rules of the programs they are for', () => {
   it('agents-md: says scopes in words, is short, and says what that costs', () => {
     const region = agentsMd.region([digest(), digest({ id: 'a/b', title: 'B', appliesTo: [] })]);
     assert.match(region, /^### Error responses\n\nFor `src\/\*\*\/\*\.ts`, /m);
-    assert.doesNotMatch(region, /List every bad field/);
     assert.deepEqual(
       agentsMd.losses(digest()).map(({ what }) => what.slice(0, 20)),
-      ['its scope as data: A', '2 further rules: AGE'],
+      ['its scope as data: A'],
     );
+    assert.deepEqual(agentsMd.most, { rules: 3, avoid: 0 });
+    assert.match(region, /^People approved these standards\. Follow/m);
+    assert.match(agentsMd.region([digest({ universal: true })]), /those that ship with Troupe\. Follow/);
     assert.equal(agentsMd.region([]), '');
   });
 });

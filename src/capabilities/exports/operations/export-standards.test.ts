@@ -1,71 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
-import { invoke } from '../../../kernel/index.ts';
-import { growTree, temporaryTree } from '../../../platform/files/testing.ts';
-import { hashOfStandard, openStandardsLibrary } from '../../standards/index.ts';
-import type { ExportOutput } from '../contract/index.ts';
-import { exportStandards } from './export-standards.ts';
-
-const errors = `---
-tags: [api, errors]
-applies_to: ['src/**/*.ts']
----
-# Error responses
-
-Report every failure in one shape.
-
-## Context
-Why.
-## Pattern
-1. One format.
-   Built in one place.
-   - 400 malformed
-2. Codes are stable.
-## Examples
-None.
-## Anti-patterns
-- 200 with an error inside.
-## When to revisit
-Never.
-`;
-const waiting = errors.replace('# Error responses', '# Waiting').replace("applies_to: ['src/**/*.ts']\n", '');
-
-async function project(
-  t: TestContext,
-  standards: Record<string, string>,
-  given: { approved?: string[]; shipped?: Record<string, string> } = {},
-) {
-  const base = await temporaryTree(t, { 'project/.git/HEAD': '', 'shipped/.keep': '' });
-  const root = path.join(base, 'project');
-  const write = (tree: Record<string, string>) => growTree(root, tree);
-  const put = (folder: string, texts: Record<string, string>) =>
-    Object.fromEntries(Object.entries(texts).map(([id, text]) => [`${folder}/${id}.md`, text]));
-  await write(put('.agent-os/standards', standards));
-  await growTree(base, put('shipped', given.shipped ?? {}));
-  const approved = new Map(
-    Object.entries(standards)
-      .filter(([id]) => given.approved?.includes(id) ?? true)
-      .map(([id, text]) => [id, new Set([hashOfStandard(text)])]),
-  );
-  const library = openStandardsLibrary({
-    root,
-    universalFolder: path.join(base, 'shipped'),
-    approvals: { hashesApproved: () => Promise.resolve(approved) },
-    limits: { maxDocumentBytes: 1_000_000, maxFiles: 100 },
-  });
-  const run = (target: string, more: object = {}): Promise<ExportOutput> =>
-    invoke(
-      exportStandards,
-      { target, ...more },
-      { deps: { exports: { library, root } }, call: { door: 'cli', caller: 'test' } },
-    );
-  const read = (file: string) => readFile(path.join(root, file), 'utf8');
-  return { base, root, run, read, write, approved };
-}
-
-const done = ({ files }: ExportOutput) => files.map(({ path: file, action }) => `${action} ${file}`);
+import { describe, it } from 'node:test';
+import { hashOfStandard } from '../../standards/index.ts';
+import { done, errors, project, waiting } from './export-fixture.ts';
 
 describe('[X7] troupe export', () => {
   it('writes a rule for each approved standard where the program looks; a second run changes nothing', async (t) => {
@@ -220,41 +158,6 @@ describe('[X7] troupe export', () => {
     assert.doesNotMatch((await read(file)).replaceAll('\r\n', ''), /\n/);
   });
 
-  it(
-    'writes through a link inside the project, and nothing outside of it',
-    { skip: process.platform === 'win32' },
-    async (t) => {
-      const { base, run, read, root, write } = await project(t, { 'a/one': errors });
-      await write({ 'CLAUDE.md': '# Mine\n' });
-      await symlink('CLAUDE.md', path.join(root, 'AGENTS.md'));
-      await growTree(base, { 'outside/.keep': '' });
-      await symlink(path.join(base, 'outside'), path.join(root, '.cursor'));
-      const output = await run('all');
-      assert.match(await read('CLAUDE.md'), /troupe:standards begin/);
-      const cursor = output.files.find(({ target }) => target === 'cursor')!;
-      assert.equal(cursor.action, 'conflict');
-      assert.deepEqual(await readdir(path.join(base, 'outside')), ['.keep']);
-      assert.ok(done(output).includes('create .claude/rules/troupe.a.one.md'));
-    },
-  );
-
-  it('leaves a file that is no UTF-8, or no file, as it is', async (t) => {
-    const { run, root, write } = await project(t, { 'a/one': errors });
-    const latin = Buffer.from([0x23, 0x20, 0xe4, 0x0a]);
-    await writeFile(path.join(root, 'AGENTS.md'), latin);
-    await write({ '.cursor/rules/troupe.a.one.mdc/x': '' });
-    const output = await run('all');
-    const conflicts = output.files.filter(({ action }) => action === 'conflict');
-    assert.deepEqual(
-      conflicts.map(({ path: file, reason }) => [file, reason]),
-      [
-        ['.cursor/rules/troupe.a.one.mdc', 'it is a folder'],
-        ['AGENTS.md', 'it is not UTF-8 text'],
-      ],
-    );
-    assert.deepEqual(await readFile(path.join(root, 'AGENTS.md')), latin);
-  });
-
   it('exports the shipped one, by its name, beside an unapproved one', async (t) => {
     const { run } = await project(t, { 'a/one': waiting }, { approved: [], shipped: { 'a/one': errors } });
     const { files, left_out } = await run('cursor', { universal: true });
@@ -277,5 +180,7 @@ describe('[X7] troupe export', () => {
     const { run } = await project(t, { 'a/one': many });
     const { losses } = await run('cursor');
     assert.deepEqual(losses, [{ standard: 'a/one', target: 'cursor', what: '3 of 10 rules of Pattern' }]);
+    const short = (await run('agents-md')).losses.map(({ what }) => what.replace(/:.*/, ''));
+    assert.deepEqual(short, ['7 of 10 rules of Pattern', '1 of 1 Anti-patterns', 'its scope as data']);
   });
 });

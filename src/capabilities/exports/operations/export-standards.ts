@@ -1,5 +1,5 @@
 import { isAppError, operationsOf } from '../../../kernel/index.ts';
-import type { LibraryEntry, StandardsLibrary } from '../../standards/index.ts';
+import type { LibraryEntry, StandardDocument, StandardsLibrary } from '../../standards/index.ts';
 import {
   exportInput,
   exportOutput,
@@ -23,40 +23,52 @@ export const exportStandards = operationsOf<ExportsDeps>()({
   output: exportOutput,
   doors: { cli: 'export' },
   policy: { effect: 'write', idempotent: true },
-  errors: ['files.disk_full', 'files.not_writable', 'files.not_a_folder'],
+  errors: ['files.disk_full'],
   async handler({ target, universal, dry_run: dryRun }, { deps }) {
     const { library, root } = deps.exports;
     const targets: readonly ExportTarget[] = target === 'all' ? exportTargets : [target];
-    const { digests, leftOut } = await digestsOf(library, universal);
-    const planned = (await Promise.all(targets.map((one) => planFor(root, one, digests, leftOut)))).flat();
+    const { taken, leftOut } = await standardsOf(library, universal);
+    const digests = new Map(targets.map((one) => [one, digestsFor(one, taken)]));
+    const plans = targets.map((one) => planFor(root, one, digests.get(one)!, leftOut));
+    const planned = (await Promise.all(plans)).flat();
     const done = dryRun ? planned : await applyPlan(planned);
-    return outputOf({ targets, digests, leftOut, planned, done, dryRun });
+    return outputOf({ digests, leftOut, planned, done, dryRun });
   },
 });
 
-type LeftOut = ExportOutput['left_out'];
-
-/** The digests of what is exported: active, and approved on this machine; with `universal` also what ships. */
-async function digestsOf(
-  library: StandardsLibrary,
-  universal: boolean,
-): Promise<{ digests: Digest[]; leftOut: LeftOut }> {
-  const { entries, skipped } = await library.list();
-  const leftOut: LeftOut = skipped.map(({ file, reason }) => ({ standard: file, reason }));
-  const digests: Digest[] = [];
-  for (const entry of entries) {
-    const taken = await digestOrReason(library, entry, universal);
-    if (typeof taken === 'string') leftOut.push({ standard: entry.id, reason: taken });
-    else digests.push(taken);
-  }
-  return { digests, leftOut };
+/** A standard that is exported. */
+interface Taken {
+  entry: LibraryEntry;
+  document: StandardDocument;
 }
 
-async function digestOrReason(
+type LeftOut = ExportOutput['left_out'];
+
+/** What is exported: active, and approved on this machine; with `universal` also what ships. */
+async function standardsOf(
+  library: StandardsLibrary,
+  universal: boolean,
+): Promise<{ taken: Taken[]; leftOut: LeftOut }> {
+  const { entries, skipped } = await library.list();
+  const leftOut: LeftOut = skipped.map(({ file, reason }) => ({ standard: file, reason }));
+  const all: Taken[] = [];
+  for (const entry of entries) {
+    const taken = await takenOrReason(library, entry, universal);
+    if (typeof taken === 'string') leftOut.push({ standard: entry.id, reason: taken });
+    else all.push(taken);
+  }
+  return { taken: all, leftOut };
+}
+
+function digestsFor(target: ExportTarget, taken: readonly Taken[]): Digest[] {
+  return taken.map(({ entry, document }) => digestOf(entry, document, formats[target].most));
+}
+
+async function takenOrReason(
   library: StandardsLibrary,
   entry: LibraryEntry,
   universal: boolean,
-): Promise<Digest | string> {
+): Promise<Taken | string> {
   if (entry.layer === 'universal' && !universal) return 'it ships with Troupe: --universal exports it too';
   try {
     const { document, approval } = await library.read(entry);
@@ -68,7 +80,7 @@ async function digestOrReason(
     const broken = document.problems.find(
       (one) => one.severity === 'error' && /"applies_to\b/.test(one.message),
     );
-    return broken === undefined ? digestOf(entry, document) : `line ${broken.line}: ${broken.message}`;
+    return broken === undefined ? { entry, document } : `line ${broken.line}: ${broken.message}`;
   } catch (error) {
     if (isAppError(error)) return error.message;
     throw error;
@@ -89,14 +101,13 @@ function planFor(
 }
 
 function outputOf(what: {
-  targets: readonly ExportTarget[];
-  digests: readonly Digest[];
+  digests: ReadonlyMap<ExportTarget, readonly Digest[]>;
   leftOut: LeftOut;
   planned: readonly PlannedFile[];
   done: readonly PlannedFile[];
   dryRun: boolean;
 }): ExportOutput {
-  const { targets, digests, leftOut, planned, done, dryRun } = what;
+  const { digests, leftOut, planned, done, dryRun } = what;
   const count = (action: PlannedFile['action']) => done.filter((file) => file.action === action).length;
   const changed = count('create') + count('update') + count('remove');
   const conflicts = count('conflict');
@@ -110,8 +121,8 @@ function outputOf(what: {
     })),
     // What ships is a choice of the caller; the others are worth a line each.
     left_out: leftOut.filter(({ reason }) => !reason.startsWith('it ships')),
-    losses: targets.flatMap((target) =>
-      digests.flatMap((digest) => [
+    losses: [...digests].flatMap(([target, ofTarget]) =>
+      ofTarget.flatMap((digest) => [
         ...digest.losses.map((lost) => ({ standard: digest.id, target, what: lost })),
         ...formats[target]
           .losses(digest)
@@ -121,7 +132,7 @@ function outputOf(what: {
     in_step: planned.every(({ action }) => action === 'keep'),
     dry_run: dryRun,
     message: [
-      digests.length === 0 ? 'No standard to export.' : '',
+      digests.values().every(({ length }) => length === 0) ? 'No standard to export.' : '',
       `${changed} ${changed === 1 ? 'file' : 'files'} ${dryRun ? 'would change' : 'changed'}, ${count('keep')} in step.`,
       conflicts === 0
         ? ''

@@ -8,6 +8,7 @@ import { byteOrderMark, lineEndOf, plainText } from '../marker/plain-text.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { readExisting } from './read-existing.ts';
 
+const readOnly = 'it is read-only: make it writable and export again';
 const edited = 'it was edited by hand: move the edit into the standard, delete the file and export again';
 
 /** What becomes of each file of a folder of rules: those wanted, and those that were once exported. */
@@ -51,7 +52,7 @@ async function planWanted(
   });
   const existing = await readExisting(root, path);
   if ('conflict' in existing) return conflict(existing.conflict);
-  const { absolute, text } = existing;
+  const { absolute, text, isReadOnly } = existing;
   if (text === undefined) {
     const write = { absolute, before: undefined, after: content };
     return { path, target, action: 'create', reason: null, content, write };
@@ -60,6 +61,7 @@ async function planWanted(
   if (origin === 'foreign') return conflict('Troupe did not make it');
   if (origin === 'edited') return conflict(edited);
   if (plainText(text) === content) return { path, target, action: 'keep', reason: null, content: null };
+  if (isReadOnly) return conflict(readOnly);
   const after =
     (text.startsWith(byteOrderMark) ? byteOrderMark : '') + content.replaceAll('\n', lineEndOf(text));
   return { path, target, action: 'update', reason: null, content, write: { absolute, before: text, after } };
@@ -81,6 +83,8 @@ async function planGone(
     const both = `${reason}, and it was edited by hand: delete it if nobody needs it`;
     return { path, target, action: 'conflict', reason: both, content: null };
   }
+  if (existing.isReadOnly)
+    return { path, target, action: 'conflict', reason: `${reason}, and ${readOnly}`, content: null };
   const write = { absolute: existing.absolute, before: existing.text, after: undefined };
   return { path, target, action: 'remove', reason, content: null, write };
 }

@@ -17,7 +17,7 @@ export async function planRegion(
   ];
   const existing = await readExisting(root, path);
   if ('conflict' in existing) return content === '' ? [] : conflict(existing.conflict);
-  const { absolute, text: before } = existing;
+  const { absolute, text: before, isReadOnly } = existing;
   const place = findRegion(before ?? '');
   if (place.state === 'none' && content === '') return [];
   if (place.state === 'broken') return conflict(place.reason);
@@ -27,6 +27,7 @@ export async function planRegion(
     );
   if (place.state === 'own' && place.content === content)
     return [{ path, target, action: 'keep', reason: null, content: null }];
+  if (isReadOnly) return conflict('it is read-only: make it writable and export again');
   if (content === '') {
     const left = withoutRegion(before!);
     // A file that held nothing else was made for the region.

@@ -4,7 +4,13 @@ import { isAppError } from '../../../kernel/index.ts';
 import { resolveInside } from '../../../platform/files/index.ts';
 
 /** A file that may be there. */
-export type Existing = { absolute: string; text: string | undefined } | { conflict: string };
+export type Existing =
+  | {
+      absolute: string;
+      text: string | undefined;
+      /** Its owner took away the right to write. */ isReadOnly: boolean;
+    }
+  | { conflict: string };
 
 const maxBytes = 1_000_000;
 
@@ -13,13 +19,13 @@ export async function readExisting(root: string, relative: string): Promise<Exis
   try {
     const { absolute, kind } = await resolveInside(root, relative);
     if (kind !== 'file') return { conflict: 'it is a folder' };
-    const { size } = await stat(absolute);
+    const { size, mode } = await stat(absolute);
     if (size > maxBytes) return { conflict: `it has ${size} bytes, more than ${maxBytes}` };
-    return { absolute, text: decoded(await readFile(absolute)) };
+    return { absolute, text: decoded(await readFile(absolute)), isReadOnly: (mode & 0o222) === 0 };
   } catch (error) {
     if (error instanceof TypeError) return { conflict: 'it is not UTF-8 text' };
     if (isAppError(error, 'files.not_found'))
-      return { absolute: path.join(root, ...relative.split('/')), text: undefined };
+      return { absolute: path.join(root, ...relative.split('/')), text: undefined, isReadOnly: false };
     if (isAppError(error)) return { conflict: error.message.replace(/\.$/, '') };
     throw error;
   }

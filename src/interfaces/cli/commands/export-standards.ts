@@ -38,7 +38,7 @@ export async function exportStandards<Deps>(
     const writes = given.dryRun !== true && given.check !== true;
     const outcome = writes ? await run(false) : plan;
     if (options.json) host.terminal.out(`${JSON.stringify(outcome, null, 2)}\n`);
-    else say(renderExportOutcome(visibleData(outcome), paint));
+    else say(renderExportOutcome(visibleData(outcome), paint, { planned: plan.files }));
     if (given.check === true) return outcome.in_step ? 0 : findingsExitCode;
     return writes && outcome.files.some(({ action }) => action === 'conflict') ? exitCodes.conflict : 0;
   } finally {

@@ -28,30 +28,36 @@ function fileLines({ action, path, reason, content }: ExportedFile, paint: Paint
   return [head, ...lines.map((line) => paint.dim(`    │ ${line}`.trimEnd()))].join('\n');
 }
 
-/** What an export leaves out, then its outcome in a line. */
+/** What could not be done as planned, what an export leaves out, then its outcome in a line. */
 export function renderExportOutcome(
-  { left_out: leftOut, losses, message }: ExportOutput,
+  { files, left_out: leftOut, losses, message }: ExportOutput,
   paint: Paint,
+  { planned }: { planned: readonly ExportedFile[] },
 ): string {
+  const shown = new Set(planned.filter(({ action }) => action === 'conflict').map(({ path }) => path));
+  const failed = files.filter(({ action, path }) => action === 'conflict' && !shown.has(path));
   const parts = [
+    failed.map((file) => fileLines(file, paint, false)).join('\n'),
     listOf(
       'Not exported',
       leftOut.map(({ standard, reason }) => `${standard}: ${reason}`),
+      paint,
     ),
     listOf(
       'Left out of the exports',
       losses.map(({ standard, target, what }) => `${standard} (${target}): ${what}`),
+      paint,
     ),
   ];
   return `${parts
     .filter((part) => part !== '')
-    .map((part) => `${paint.dim(part)}\n\n`)
+    .map((part) => `${part}\n\n`)
     .join('')}${message}\n`;
 }
 
-function listOf(title: string, items: readonly string[]): string {
+function listOf(title: string, items: readonly string[], paint: Paint): string {
   if (items.length === 0) return '';
   const shown = items.slice(0, maxLosses).map((item) => `  ${item}`);
   const more = items.length > maxLosses ? [`  and ${items.length - maxLosses} more: --json lists all`] : [];
-  return [`${title} (${items.length})`, ...shown, ...more].join('\n');
+  return paint.dim([`${title} (${items.length})`, ...shown, ...more].join('\n'));
 }
