@@ -65,8 +65,8 @@ describe('a full disk', { ...onLinux }, () => {
       await rm(fillerOf(project));
       assertWhole(project);
       assert.deepEqual(storedEvents(project.root), []);
-      const { code } = await runTroupe(t, project, ['ask', '@security review src', '--json']);
-      assert.equal(code, 0);
+      const { code, stderr } = await runTroupe(t, project, ['ask', '@security review src', '--json']);
+      assert.equal(code, 0, stderr);
     }));
 
   it('in the middle of a review ends the command with the error, and what was finished is not done again', (t) =>
@@ -79,7 +79,7 @@ describe('a full disk', { ...onLinux }, () => {
       });
       const env = { ...server.env, TROUPE_JOBS_LEASE_MS: '1000', TROUPE_JOBS_HEARTBEAT_MS: '250' };
       const asked = await runTroupe(t, project, ['ask', '@security review src/server.ts', '--json'], env);
-      assert.equal(asked.code, 7);
+      assert.equal(asked.code, 7, asked.stderr);
       assert.match(asked.stderr, remedy);
       const [, shortId] = /`troupe jobs watch (\w+)`/.exec(asked.stderr)!;
       await rm(fillerOf(project));
