@@ -141,8 +141,8 @@ describe('a standard, from the review that proposes it to the change that is hel
     const query = 'store every instant in UTC';
     const stateIn = ({ results }: Found) => results.find((hit) => hit.file === file)?.approval;
     assert.equal(stateIn(await ide.call<Found>('search_standards', { query })), 'unapproved');
-    const adopting = atTerminal(t, project, ['standards', 'adopt']);
-    await adopting.until(/Approve it, in exactly the present texts\?/);
+    const adopting = atTerminal(t, project, ['standards', 'adopt', 'data/instants']);
+    await adopting.until(/Approve exactly this text\?/);
     adopting.type('y');
     assert.equal((await adopting.finished).code, 0);
     assert.equal(stateIn(await ide.call<Found>('search_standards', { query })), 'approved');

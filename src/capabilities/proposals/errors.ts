@@ -99,6 +99,6 @@ export const proposalErrors = defineErrors({
     category: 'conflict',
     message: (facts: { count: number }) =>
       `The ${facts.count} standards to adopt are not those that were shown to you.`,
-    remedy: 'Look at them again: `troupe standards adopt` lists them and asks.',
+    remedy: 'Look at them again: `troupe standards adopt NAME…` shows each whole and asks.',
   },
 });

@@ -25,6 +25,8 @@ export interface CommandForm {
   words: readonly string[];
   /** The one optional text of an operation without required ones, or the one marked as `word`: given as a word. */
   optionalWord: string | undefined;
+  /** Whether any number of words may be given for `optionalWord`. */
+  isList: boolean;
   /** Fields given as `--flags`. */
   flags: readonly { field: string; property: PropertySchema }[];
 }
@@ -43,11 +45,11 @@ export function formOf(operation: AnyOperation<never>): CommandForm {
     ([, { type, enum: choices, default: standard }]) =>
       type === 'string' && choices === undefined && standard === undefined,
   );
+  const marked = properties.find(([, { word }]) => word === true);
   return {
     words,
-    optionalWord:
-      properties.find(([, { word }]) => word === true)?.[0] ??
-      (words.length === 0 && texts.length === 1 ? texts[0]![0] : undefined),
+    optionalWord: marked?.[0] ?? (words.length === 0 && texts.length === 1 ? texts[0]![0] : undefined),
+    isList: marked?.[1].type === 'array',
     flags: properties.filter((entry) => !isWord(entry)).map(([field, property]) => ({ field, property })),
   };
 }
@@ -55,13 +57,16 @@ export function formOf(operation: AnyOperation<never>): CommandForm {
 /** Declares the operation's words and flags on a command. */
 export function declareForm(
   command: Command,
-  { words, flags, optionalWord }: CommandForm,
+  { words, flags, optionalWord, isList }: CommandForm,
   operation: AnyOperation<never>,
 ): void {
   const shape = (operation.input as z.ZodObject).shape as Record<string, z.ZodType>;
   for (const word of words) command.argument(`<${kebab(word)}>`, shape[word]?.description ?? '');
   if (optionalWord !== undefined)
-    command.argument(`[${kebab(optionalWord)}]`, shape[optionalWord]?.description ?? '');
+    command.argument(
+      `[${kebab(optionalWord)}${isList ? '...' : ''}]`,
+      shape[optionalWord]?.description ?? '',
+    );
   for (const { field, property } of flags) {
     if (field === optionalWord) continue;
     const value = property.type === 'boolean' ? '' : ` <${property.enum?.join('|') ?? valueName(property)}>`;
@@ -115,7 +120,8 @@ export function inputOf(
 ): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   form.words.forEach((field, index) => (input[field] = words[index]));
-  if (form.optionalWord !== undefined && words[0] !== undefined) input[form.optionalWord] = words[0];
+  if (form.optionalWord !== undefined && words[0] !== undefined)
+    input[form.optionalWord] = form.isList ? [...words] : words[0];
   for (const { field, property } of form.flags) {
     const given = options[camel(field)];
     if (given !== undefined)

@@ -65,7 +65,7 @@ export interface Approvals {
     person: Person,
     request: Omit<NewApprovalRequest, 'id' | 'project' | 'createdAt' | 'from'>,
     message: string,
-    also?: (tx: EventTransaction) => Promise<void>,
+    also?: (tx: EventTransaction, done: ApprovalRequest) => Promise<void>,
   ): Promise<ApprovalRequest>;
   /** Does what an approved request is still owed. Errors: `approvals.unknown_kind`. */
   finish(request: ApprovalRequest): Promise<Decided>;
@@ -184,7 +184,7 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
         await store.decide(tx, newDecision(person, answer));
         const outcome = { requestId: request.id, outcome: 'done', message, at } as const;
         const done = (await store.recordOutcome(tx, outcome))!;
-        await also?.(tx);
+        await also?.(tx, done);
         return done;
       });
     },

@@ -120,32 +120,39 @@ export const generateOutput = proposeOutput.extend({
 });
 
 export const adoptInput = z.object({
-  standard: z
-    .string()
-    .min(1)
-    .max(300)
+  standards: z
+    .array(z.string().min(1).max(300))
+    .max(1_000)
     .optional()
-    .describe('Only this one; else all that are not approved.')
+    .describe(
+      'Those to adopt, by id, topic, file or number of the list; without any, what is not approved is listed.',
+    )
     .meta({ word: true }),
-  list: z.boolean().default(false).describe('Only list what would be adopted.'),
+  all: z.boolean().default(false).describe('All that are not approved.'),
   selection_hash: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be the 64 hex digits of selection_hash')
     .optional()
-    .describe('What was listed; refused when a text has changed since.'),
+    .describe('What was shown; refused when a text has changed since.'),
 });
 
 export const adoptOutput = z.object({
   standards: z
     .array(
       z.object({
+        number: z.int().min(1).describe('Its number among all that are not approved.'),
         standard: z.string().describe('domain/topic.'),
         file: z.string().describe('Project-relative path.'),
         title: z.string().describe('Its title.'),
         lead: z.string().describe('The rule itself.'),
         approval: z.enum(['unapproved', 'changed']).describe('Never approved here, or changed since.'),
         text_hash: z.string().describe('SHA-256 of its text, 64 hex digits.'),
-        size_bytes: z.int().min(0).describe('Size of its file in bytes.'),
+        size_bytes: z.int().min(0).describe('Size of its text in bytes.'),
+        text: z.string().nullable().describe('The whole file; null in a list.'),
+        approved_text: z
+          .string()
+          .nullable()
+          .describe('The text that was approved last; null in a list, and where none is kept.'),
       }),
     )
     .describe('What is adopted, or would be.'),
@@ -157,7 +164,7 @@ export const adoptOutput = z.object({
       }),
     )
     .describe('What is not adopted.'),
-  selection_hash: z.string().describe('SHA-256 over all that is listed, 64 hex digits.'),
+  selection_hash: z.string().describe('SHA-256 over all texts of standards, 64 hex digits.'),
   adopted: z.boolean().describe('Whether it was done; false for a list.'),
   message: z.string().describe('What was done.'),
 });

@@ -105,7 +105,7 @@ describe('approving a standard', () => {
         return true;
       });
     }
-    await assert.rejects(project.call('proposals.adopt', {}), { code: 'approvals.needs_person' });
+    await assert.rejects(project.call('proposals.adopt', { all: true }), { code: 'approvals.needs_person' });
     assert.equal((await requestOf(project)).status, 'waiting');
   });
 

@@ -51,13 +51,21 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
     return proposal === undefined || found === undefined ? undefined : { proposal, revision: found };
   }
 
+  async function adopted({ id, subjectId }: ApprovalRequest) {
+    const text = await store.adoptedText(id);
+    if (text !== undefined) return { text, notes: ['Approved as it stood in its file'] };
+    const note =
+      'Approved as it stood in its file then; that text was not kept, and this is the file as it is now';
+    return { text: await readAdopted(subjectId), notes: [note] };
+  }
+
   return {
     kind: standardKindName,
     label: 'Standard',
 
     async show(request) {
       const found = await proposed(request);
-      if (found === undefined) return { text: await readAdopted(request.subjectId), notes: [] };
+      if (found === undefined) return adopted(request);
       const { text } = found.revision;
       const target = await targetOf(root, request.subjectId);
       const isOpen = request.outcome !== 'done' && request.status !== 'rejected';

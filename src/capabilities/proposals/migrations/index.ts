@@ -38,4 +38,14 @@ export const proposalMigrations: readonly Migration[] = [
       `ALTER TABLE proposal_revisions ADD COLUMN flagged_places ${dialect === 'sqlite' ? 'INTEGER' : 'BIGINT'}`,
     ],
   },
+  {
+    // What a person was shown and approved where no proposal holds the text: an adopted or a retired file.
+    id: 'proposals/0003-adopted-texts',
+    statements: () => [
+      `CREATE TABLE adopted_texts (
+  request_id TEXT PRIMARY KEY REFERENCES approval_requests (id),
+  text TEXT NOT NULL
+)`,
+    ],
+  },
 ];

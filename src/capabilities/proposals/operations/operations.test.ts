@@ -13,14 +13,14 @@ interface Adoption {
 }
 
 describe('adopting standards', () => {
-  it('approves what came with the repository or was changed by hand, in exactly the listed texts, as one act', async (t) => {
+  it('approves what came with the repository or was changed by hand, in exactly the texts shown, as one act', async (t) => {
     const project = await openProject(t);
     await project.call('proposals.create', draft());
     await approve(project);
     await project.writeByHand('data/dates', bodyOf('Store instants.'));
     const approved = await project.read('architecture/error-responses');
     await project.writeByHand('architecture/error-responses', approved.replace('problem details', 'details'));
-    const listed = (await project.call('proposals.adopt', { list: true })) as unknown as Adoption;
+    const listed = (await project.call('proposals.adopt', {})) as unknown as Adoption;
     assert.deepEqual(
       listed.standards.map(({ standard, approval }) => [standard, approval]),
       [
@@ -29,16 +29,17 @@ describe('adopting standards', () => {
       ],
     );
     assert.equal((await project.library.list()).entries.filter((e) => e.approval === 'approved').length, 0);
-    await assert.rejects(project.call('proposals.adopt', {}), { code: 'proposals.nothing_listed' });
+    const shown = (await project.call('proposals.adopt', { all: true })) as unknown as Adoption;
+    assert.equal(shown.adopted, false, 'what was not shown is not adopted');
     await project.writeByHand('data/dates', bodyOf('Store instants, really.'));
-    const stale = { selection_hash: listed.selection_hash };
+    const stale = { all: true, selection_hash: listed.selection_hash };
     await assert.rejects(project.call('proposals.adopt', stale), { code: 'proposals.nothing_listed' });
-    const again = (await project.call('proposals.adopt', { list: true })) as unknown as Adoption;
-    const given = { selection_hash: again.selection_hash };
+    const again = (await project.call('proposals.adopt', {})) as unknown as Adoption;
+    const given = { all: true, selection_hash: again.selection_hash };
     const done = (await project.call('proposals.adopt', given)) as unknown as Adoption;
     assert.deepEqual(
       [done.adopted, done.message],
-      [true, '2 standards adopted, in exactly the listed texts.'],
+      [true, '2 standards adopted, in exactly the texts shown.'],
     );
     const { entries } = await project.library.list();
     assert.deepEqual(
@@ -56,7 +57,7 @@ describe('adopting standards', () => {
     await project.writeByHand('data/dates', bodyOf());
     await project.writeByHand('data/keys', `${bodyOf()}\n${['AKIA', 'QYLPMN5HFIQR7XYA'].join('')}\n`);
     await project.writeByHand('data/hidden', `${bodyOf()}\n\u202Eorders\n`);
-    const all = (await project.call('proposals.adopt', { list: true })) as unknown as Adoption;
+    const all = (await project.call('proposals.adopt', {})) as unknown as Adoption;
     assert.deepEqual(
       all.standards.map(({ standard }) => standard),
       ['data/dates'],
@@ -70,17 +71,16 @@ describe('adopting standards', () => {
     );
     await project.writeByHand('data/ids', bodyOf('Ids sort.'));
     const one = (await project.call('proposals.adopt', {
-      standard: 'ids',
-      list: true,
+      standards: ['ids'],
     })) as unknown as Adoption;
-    await project.call('proposals.adopt', { standard: 'ids', selection_hash: one.selection_hash });
+    await project.call('proposals.adopt', { standards: ['ids'], selection_hash: one.selection_hash });
     assert.equal(project.refreshes(), 1, 'searches are told at once');
     const { entries } = await project.library.list();
     assert.deepEqual(
       entries.filter((e) => e.approval === 'approved').map(({ id }) => id),
       ['data/ids'],
     );
-    await assert.rejects(project.call('proposals.adopt', { standard: 'nope' }), {
+    await assert.rejects(project.call('proposals.adopt', { standards: ['nope'] }), {
       code: 'standards.unknown',
     });
   });

@@ -83,6 +83,18 @@ export function proposalStoreConformance(
       assert.deepEqual(await store.revisions(proposal.id), [first, ...later]);
     });
 
+    it('[A11] keeps the text of a file that was approved as it stands, once', async (t) => {
+      const { store, approvals, proposal, insert } = await open(t);
+      await insert();
+      const { requestId } = proposal;
+      assert.equal(await store.adoptedText(requestId), undefined);
+      const text = '# Dates\n\nStore instants. é 語\n';
+      await approvals.commit(2, (tx) => store.addAdopted(tx, requestId, text));
+      assert.equal(await store.adoptedText(requestId), text);
+      await assert.rejects(approvals.commit(3, (tx) => store.addAdopted(tx, requestId, 'other')));
+      assert.equal(await store.adoptedText(requestId), text);
+    });
+
     it('stores a proposal and its request together or not at all', async (t) => {
       const { store, approvals, proposal, insert } = await open(t);
       await assert.rejects(insert(true), /the process died/);

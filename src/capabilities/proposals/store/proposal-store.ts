@@ -15,4 +15,8 @@ export interface ProposalStore {
   revision(proposalId: string, revision: number): Promise<ProposalRevision | undefined>;
   /** All texts in order; there are a few. */
   revisions(proposalId: string): Promise<ProposalRevision[]>;
+  /** Keeps the text of a file that was approved as it stands, by its request. */
+  addAdopted(tx: Pick<EventTransaction, 'sql'>, requestId: string, text: string): Promise<void>;
+  /** The text kept by `addAdopted`. */
+  adoptedText(requestId: string): Promise<string | undefined>;
 }

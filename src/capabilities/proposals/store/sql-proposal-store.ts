@@ -70,6 +70,17 @@ export function sqlProposalStore(database: Database): ProposalStore {
       );
       return rows.map(revisionOfRow);
     },
+
+    async addAdopted(tx, requestId, text) {
+      await tx.sql.run('INSERT INTO adopted_texts (request_id, text) VALUES (?, ?)', [requestId, text]);
+    },
+    async adoptedText(requestId) {
+      const row = await database.get<{ text: string }>(
+        'SELECT text FROM adopted_texts WHERE request_id = ?',
+        [requestId],
+      );
+      return row?.text;
+    },
   };
 }
 

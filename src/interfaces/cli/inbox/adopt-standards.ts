@@ -1,34 +1,54 @@
 import type { CliHost, GlobalOptions } from '../cli-host.ts';
 import { printOutput } from '../commands/run-operation.ts';
-import { visible } from '../render/visible.ts';
-import { renderAdoptable, type Adoption } from './render-adoption.ts';
-import { withInbox } from './inbox-session.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { renderWhole, type Adoption } from './render-adoption.ts';
+import { withInbox, type InboxSession } from './inbox-session.ts';
 
 const operation = 'proposals.adopt';
 
-/** `troupe standards adopt` by a person: lists what is not approved, asks once, and approves exactly what was listed. */
+/**
+ * `troupe standards adopt` by a person. Without names it lists; with names it shows each text whole and asks for each;
+ * with `--all` it shows all and asks once. What is approved is exactly what was shown.
+ */
 export function adoptStandards<Deps>(
   host: CliHost<Deps>,
   input: Record<string, unknown>,
   options: GlobalOptions,
 ): Promise<number> {
-  const { terminal } = host;
   return withInbox(host, options, async (inbox) => {
-    const run = async (more: Record<string, unknown>) => {
-      printOutput(host, operation, await inbox.call(operation, { ...input, ...more }), options);
+    const isNamed = input['standards'] !== undefined;
+    const isAsked = (isNamed || input['all'] === true) && input['selection_hash'] === undefined;
+    const found = (await inbox.call(operation, input)) as Adoption;
+    if (!isAsked || found.standards.length === 0) {
+      printOutput(host, operation, found, options);
       return 0;
-    };
-    const asksNothing = input['list'] === true || input['selection_hash'] !== undefined;
-    if (!terminal.inIsTerminal || asksNothing) return run({});
-    const found = (await inbox.call(operation, { ...input, list: true })) as Adoption;
-    if (found.standards.length > 0) {
-      terminal.err(`${visible(renderAdoptable(found))}\n\n`);
-      const question = `Approve ${found.standards.length === 1 ? 'it' : `these ${found.standards.length}`}, in exactly the present texts?`;
-      if (!(await terminal.confirm(question, 'no'))) {
-        terminal.err('Nothing adopted.\n');
-        return 0;
-      }
     }
-    return run({ selection_hash: found.selection_hash });
+    if (found.skipped.length > 0)
+      host.terminal.err(`${found.skipped.map(({ file, reason }) => `! ${file}: ${reason}`).join('\n')}\n`);
+    const groups = isNamed ? found.standards.map((one) => [one.standard]) : [undefined];
+    for (const names of groups) await showAndAsk(host, inbox, names, options);
+    return 0;
   });
+}
+
+/** Shows these, or all, as they are now, and asks once. */
+async function showAndAsk<Deps>(
+  host: CliHost<Deps>,
+  inbox: InboxSession,
+  names: readonly string[] | undefined,
+  options: GlobalOptions,
+): Promise<void> {
+  const { terminal } = host;
+  const chosen = names === undefined ? { all: true } : { standards: names };
+  const shown = (await inbox.call(operation, chosen)) as Adoption;
+  for (const one of shown.standards) terminal.err(`${renderWhole(one, paintFor(terminal))}\n\n`);
+  const count = shown.standards.length;
+  const question =
+    count === 1 ? 'Approve exactly this text?' : `Approve these ${count}, in exactly the texts shown?`;
+  if (count > 0 && !(await terminal.confirm(question, 'no'))) {
+    terminal.err(`Not adopted: ${names?.join(', ') ?? 'nothing was'}.\n`);
+    return;
+  }
+  const done = await inbox.call(operation, { ...chosen, selection_hash: shown.selection_hash });
+  printOutput(host, operation, done, options);
 }

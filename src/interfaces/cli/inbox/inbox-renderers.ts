@@ -1,4 +1,4 @@
-import { renderAdoptable, type Adoption } from './render-adoption.ts';
+import { renderAdoption, type Adoption } from './render-adoption.ts';
 import { renderInbox, renderRequest, type ShownRequest } from './render-inbox.ts';
 import { renderProposals, renderProposed } from './render-proposals.ts';
 
@@ -9,9 +9,5 @@ export const inboxRenderers: Readonly<Record<string, (output: unknown) => string
   'proposals.list': (output) => renderProposals(output as Parameters<typeof renderProposals>[0]),
   'proposals.propose': (output) => renderProposed(output as Parameters<typeof renderProposed>[0]),
   'proposals.generate': (output) => renderProposed(output as Parameters<typeof renderProposed>[0]),
-  'proposals.adopt': (output) => {
-    const adoption = output as Adoption;
-    const list = renderAdoptable(adoption);
-    return adoption.adopted || list === '' ? adoption.message : `${list}\n${adoption.message}`;
-  },
+  'proposals.adopt': (output) => renderAdoption(output as Adoption),
 };

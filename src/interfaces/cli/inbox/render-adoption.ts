@@ -1,17 +1,51 @@
+import { visible } from '../render/visible.ts';
+import type { Paint } from '../terminal/paint.ts';
+import { renderWholeChange } from './render-changes.ts';
+
+/** A standard that may be adopted, as the operation gives it. */
+export interface AdoptableLine {
+  number: number;
+  standard: string;
+  file: string;
+  title: string;
+  lead: string;
+  approval: string;
+  size_bytes: number;
+  text: string | null;
+  approved_text: string | null;
+}
+
 /** What `standards adopt` gives. */
 export interface Adoption {
-  standards: { standard: string; file: string; title: string; lead: string; approval: string }[];
+  standards: AdoptableLine[];
   skipped: { file: string; reason: string }[];
   selection_hash: string;
   adopted: boolean;
   message: string;
 }
 
-/** What would be approved, each with its rule, and what cannot be. */
-export function renderAdoptable({ standards, skipped }: Adoption): string {
-  const lines = standards.map(({ file, title, lead, approval }) => {
-    const since = approval === 'changed' ? ' (changed since it was approved)' : '';
-    return `${file}${since}\n   ${title}: ${lead}`;
-  });
-  return [...lines, ...skipped.map(({ file, reason }) => `! ${file}: ${reason}`)].join('\n');
+/** What is not approved, each with its number, size and rule; what cannot be; and what to do. */
+export function renderAdoption({ standards, skipped, adopted, message }: Adoption): string {
+  const lines = adopted ? [] : standards.map((one) => `${headOf(one)}\n   ${one.title}: ${one.lead}`);
+  return [...lines, ...skipped.map(({ file, reason }) => `! ${file}: ${reason}`), message].join('\n');
+}
+
+/**
+ * One standard whole, as it is approved or left: every line of its text; beside them, marked, the lines that the text
+ * approved before had, where that is kept. Safe to print: what is hidden in it is written out.
+ */
+export function renderWhole(one: AdoptableLine, paint: Paint): string {
+  const text = plain(one.text);
+  const before = one.approved_text;
+  const whole = before === null ? visible(text) : renderWholeChange(plain(before), text, paint);
+  const rule = '─'.repeat(20);
+  return `${rule}\n${visible(headOf(one))}\n${rule}\n${whole}\n${rule}`;
+}
+
+const plain = (text: string | null) => (text ?? '').replaceAll('\r\n', '\n').trimEnd();
+
+function headOf({ number, file, approval, size_bytes: sizeBytes, approved_text: before }: AdoptableLine) {
+  const marks = before === null ? '' : ': - and + mark the changes';
+  const since = approval === 'changed' ? `, changed since it was approved${marks}` : '';
+  return `${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${since})`;
 }

@@ -23,6 +23,12 @@ export function renderChanges(before: string, after: string, paint: Paint): stri
   return lines.join('\n');
 }
 
+/** The whole text with what became of it: every line, those that changed marked. Safe to print, as above. */
+export function renderWholeChange(before: string, after: string, paint: Paint): string {
+  const changes = changesOf(before.split('\n'), after.split('\n'));
+  return changes.map(({ mark, line }) => painted(mark, line, paint)).join('\n');
+}
+
 function painted(mark: Change['mark'], line: string, paint: Paint): string {
   const text = visible(`${mark} ${line}`.replace(/\r$/, '')).trimEnd();
   if (mark === '-') return paint.red(text);

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { isAppError } from '../../../kernel/index.ts';
+import type { Approvals, SecretScan } from '../../approvals/index.ts';
+import type { LibraryEntry, StandardsLibrary } from '../../standards/index.ts';
+import { hiddenCharacter } from '../checks/hidden-characters.ts';
+import type { ProposalStore } from '../store/proposal-store.ts';
+import { approvedText } from './approved-text.ts';
+
+/** A standard that a person may adopt. */
+export interface Adoptable {
+  /** Place among all that are not approved, from 1. */
+  number: number;
+  standard: string;
+  file: string;
+  title: string;
+  lead: string;
+  approval: 'unapproved' | 'changed';
+  text_hash: string;
+  size_bytes: number;
+  /** The whole file. */
+  text: string;
+  /** The text a person approved last, where it is kept. */
+  approved_text: string | null;
+}
+
+/** What cannot be adopted, and why. */
+export interface NotAdoptable {
+  file: string;
+  reason: string;
+}
+
+/** Where adoption reads. */
+export interface AdoptionSources {
+  library: StandardsLibrary;
+  approvals: Approvals;
+  store: ProposalStore;
+  scanForSecrets: SecretScan;
+}
+
+/** What a person could adopt: all of it, in order of ids, and what nobody should, each with the reason. */
+export async function adoptable(
+  sources: AdoptionSources,
+): Promise<{ standards: Adoptable[]; skipped: NotAdoptable[] }> {
+  const { entries, skipped } = await sources.library.list();
+  const standards: Adoptable[] = [];
+  const left = [...skipped];
+  for (const entry of entries) {
+    const { file, approval } = entry;
+    if (approval !== 'unapproved' && approval !== 'changed') continue;
+    const read = await readChecked(sources, entry, approval);
+    if ('reason' in read) left.push({ file, reason: read.reason });
+    else standards.push({ ...read, number: standards.length + 1 });
+  }
+  return { standards, skipped: left };
+}
+
+/** What a person would approve, or why nobody should. */
+async function readChecked(
+  { library, scanForSecrets, ...kept }: AdoptionSources,
+  entry: LibraryEntry,
+  approval: 'unapproved' | 'changed',
+): Promise<Omit<Adoptable, 'number'> | { reason: string }> {
+  try {
+    const { text, document } = await library.read(entry);
+    const hidden = hiddenCharacter(text);
+    if (hidden !== undefined) return { reason: `it holds ${hidden.found} in line ${hidden.line}` };
+    const [secret] = await scanForSecrets(text);
+    if (secret !== undefined) return { reason: `there is a secret in line ${secret.line} (${secret.kind})` };
+    return {
+      standard: entry.id,
+      file: entry.file,
+      title: document.title,
+      lead: document.lead,
+      approval,
+      text_hash: document.contentHash,
+      size_bytes: Buffer.byteLength(text),
+      text,
+      approved_text: approval === 'changed' ? await approvedText(kept, entry.id) : null,
+    };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { reason: error.message };
+  }
+}
+
+/**
+ * Those that are named, by number of the list, id, topic or file, each once; what is named and needs no approval is in
+ * `skipped`. Errors: `standards.unknown`, `standards.ambiguous`.
+ */
+export async function named(
+  library: StandardsLibrary,
+  found: { standards: readonly Adoptable[]; skipped: readonly NotAdoptable[] },
+  names: readonly string[],
+): Promise<{ standards: Adoptable[]; skipped: NotAdoptable[] }> {
+  const standards = new Set<Adoptable>();
+  const skipped = new Map<string, NotAdoptable>();
+  for (const name of names) {
+    const byNumber = /^\d+$/.test(name) ? found.standards[Number(name) - 1] : undefined;
+    const entry = byNumber === undefined ? await library.find(name) : undefined;
+    const standard = byNumber ?? found.standards.find((one) => one.standard === entry?.id);
+    const file = entry?.file ?? '';
+    if (standard !== undefined) standards.add(standard);
+    else
+      skipped.set(file, found.skipped.find((one) => one.file === file) ?? { file, reason: whyNot(entry!) });
+  }
+  return { standards: [...standards], skipped: [...skipped.values()] };
+}
+
+const whyNot = ({ layer }: LibraryEntry) =>
+  layer === 'universal' ? 'it ships with Troupe' : 'it is approved already, in exactly this text';
+
+/** One hash over all texts of a selection, whatever their order. */
+export function selectionHash(standards: readonly Pick<Adoptable, 'standard' | 'text_hash'>[]): string {
+  const lines = standards.map((entry) => `${entry.standard} ${entry.text_hash}\n`);
+  return createHash('sha256').update(lines.toSorted().join('')).digest('hex');
+}
