@@ -1,4 +1,4 @@
-import { defineErrors } from '../../kernel/index.ts';
+import { counted, defineErrors } from '../../kernel/index.ts';
 
 /** Who decided and when, as facts of an error. */
 interface Decided {
@@ -97,7 +97,7 @@ export const approvalErrors = defineErrors({
   'approvals.too_many_waiting': {
     category: 'limited',
     message: (facts: { waiting: number; limit: number }) =>
-      `${facts.waiting} requests wait for a person; the limit is ${facts.limit} (approvals.max_waiting).`,
+      `${counted(facts.waiting, 'request')} ${facts.waiting === 1 ? 'waits' : 'wait'} for a person; the limit is ${facts.limit} (approvals.max_waiting).`,
     remedy: 'Let a person answer some (`troupe inbox`), or raise the limit.',
   },
   'approvals.unknown_kind': {

@@ -1,4 +1,4 @@
-import { defineErrors } from '../../kernel/index.ts';
+import { counted, defineErrors } from '../../kernel/index.ts';
 
 const list = 'Run `troupe jobs list` (or the tool list_persona_jobs) to see the jobs there are.';
 
@@ -39,14 +39,14 @@ export const jobErrors = defineErrors({
     category: 'limited',
     retryable: true,
     message: (facts: { waiting: number; running: number; limit: number }) =>
-      `${facts.waiting} jobs wait and ${facts.running} run; the limit is ${facts.limit} waiting (jobs.max_waiting).`,
+      `${counted(facts.waiting, 'job')} ${facts.waiting === 1 ? 'waits' : 'wait'} and ${facts.running} ${facts.running === 1 ? 'runs' : 'run'}; the limit is ${facts.limit} waiting (jobs.max_waiting).`,
     remedy: 'Try again later, cancel waiting jobs (`troupe jobs list --status pending`), or raise the limit.',
   },
   'jobs.rate_limited': {
     category: 'limited',
     retryable: true,
     message: (facts: { created: number; limit: number }) =>
-      `${facts.created} jobs were created in the last minute; the limit is ${facts.limit} (jobs.max_created_per_minute).`,
+      `${counted(facts.created, 'job')} ${facts.created === 1 ? 'was' : 'were'} created in the last minute; the limit is ${facts.limit} (jobs.max_created_per_minute).`,
     remedy: 'Wait a moment and call again, or raise the limit.',
   },
   'jobs.database_full': {
@@ -75,7 +75,7 @@ export const jobErrors = defineErrors({
   'jobs.worker_crashed': {
     category: 'internal',
     message: (facts: { crashes: number; limit: number }) =>
-      `${facts.crashes} workers in a row died on this job (limit jobs.max_attempts = ${facts.limit}).`,
+      `${counted(facts.crashes, 'worker')} in a row died on this job (limit jobs.max_attempts = ${facts.limit}).`,
     remedy:
       'What was finished is kept as the partial result. Retry with a smaller scope, and see `troupe doctor`.',
   },

@@ -1,4 +1,4 @@
-import { defineErrors } from '../../kernel/index.ts';
+import { counted, defineErrors } from '../../kernel/index.ts';
 
 interface UnknownPersona {
   name: string;
@@ -14,7 +14,9 @@ export const personaErrors = defineErrors({
     remedy: ({ nearest, core, specialists }: UnknownPersona) => {
       const meant = nearest.length === 0 ? '' : `Did you mean ${nearest.join(' or ')}? `;
       const others =
-        specialists.length === 0 ? '' : ` and ${specialists.length} specialists (troupe personas list)`;
+        specialists.length === 0
+          ? ''
+          : ` and ${counted(specialists.length, 'specialist')} (troupe personas list)`;
       const known = core.length === 0 ? specialists.join(', ') || 'none' : `${core.join(', ')}${others}`;
       return `${meant}Known: ${known}.`;
     },

@@ -1,17 +1,17 @@
-import { defineErrors } from '../../kernel/index.ts';
+import { counted, defineErrors } from '../../kernel/index.ts';
 
 export const workErrors = defineErrors({
   'work.empty_answer': {
     category: 'unavailable',
     retryable: true,
     message: (facts: { model: string; turns: number }) =>
-      `${facts.model} ended after ${facts.turns} turns without a review and without a finding.`,
+      `${facts.model} ended after ${counted(facts.turns, 'turn')} without a review and without a finding.`,
     remedy: 'Retry the job; if it stays, use another model.',
   },
   'work.turn_limit': {
     category: 'limited',
     message: (facts: { limit: number; findings: number }) =>
-      `The persona used all ${facts.limit} turns (work.max_turns, or max_turns of the persona) without finishing; it had reported ${facts.findings} findings.`,
+      `The persona used all ${facts.limit} turns (work.max_turns, or max_turns of the persona) without finishing; it had reported ${counted(facts.findings, 'finding')}.`,
     remedy: 'They are kept as the partial result. Narrow the task, or raise the limit and retry the job.',
   },
   'work.model_loops': {
@@ -47,7 +47,7 @@ export const workErrors = defineErrors({
   'work.proposal_limit': {
     category: 'limited',
     message: (facts: { limit: number }) =>
-      `This job has proposed ${facts.limit} ${facts.limit === 1 ? 'standard' : 'standards'} already, as many as a job may (work.max_proposals).`,
+      `This job has proposed ${counted(facts.limit, 'standard')} already, as many as a job may (work.max_proposals).`,
     remedy: 'Name the pattern in the review instead; a person can have it drafted from the job.',
   },
   'work.secret_in_draft': {

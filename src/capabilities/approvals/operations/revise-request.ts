@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import { viewOf } from '../approval-view.ts';
 import { reviseInput, reviseOutput } from '../contract/index.ts';
 import { approvalErrors } from '../errors.ts';
@@ -58,6 +59,6 @@ function nextStep(
   const why =
     limitReached === undefined
       ? `Nobody but you can make the new revision`
-      : `${limitReached} revisions are the limit (approvals.max_revisions)`;
+      : `${counted(limitReached, 'revision')} ${limitReached === 1 ? 'is' : 'are'} the limit (approvals.max_revisions)`;
   return `${why}: change the text yourself with \`troupe inbox edit ${number}\`.`;
 }

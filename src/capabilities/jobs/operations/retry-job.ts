@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import { retryJobInput, retryJobOutput } from '../contract/index.ts';
 import { jobErrors } from '../errors.ts';
 import { jobOperation } from './job-deps.ts';
@@ -53,7 +54,7 @@ export const retryJob = jobOperation({
       message:
         reused === 0
           ? `Job ${newJob.id} starts from the beginning: no step of the old one had finished.`
-          : `Job ${newJob.id} goes on behind ${reused} finished steps of the old one.`,
+          : `Job ${newJob.id} goes on behind ${counted(reused, 'finished step')} of the old one.`,
     };
   },
 });

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { PersonaRegistry } from '../../personas/index.ts';
 import { ok, warning, type Finding } from './check.ts';
 
@@ -8,7 +9,10 @@ export async function checkPersonas(registry: PersonaRegistry): Promise<Finding[
   const untrusted = personas.filter(({ trusted }) => !trusted).map(({ name }) => name);
   const own = personas.filter(({ layer }) => layer !== 'built-in').length;
   return [
-    ok('personas', `${personas.length} personas${own === 0 ? '' : `, ${own} of them not built in`}`),
+    ok(
+      'personas',
+      `${counted(personas.length, 'persona')}${own === 0 ? '' : `, ${own} of them not built in`}`,
+    ),
     ...problems.map(({ path, line, severity, message }): Finding => {
       const place = line === undefined ? path : `${path}:${line}`;
       return severity === 'warning'

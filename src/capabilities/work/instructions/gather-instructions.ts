@@ -1,4 +1,4 @@
-import { isAppError } from '../../../kernel/index.ts';
+import { counted, isAppError } from '../../../kernel/index.ts';
 import type { FileListing, ProjectFiles } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
@@ -51,7 +51,10 @@ export async function gatherInstructions(sources: InstructionSources): Promise<I
   for (const part of parts) {
     if (part.source === 'built in') continue;
     const { text, redacted } = await sources.redact(part.text);
-    if (redacted > 0) notes.push(`${redacted} secrets were redacted from the ${part.part}.`);
+    if (redacted > 0)
+      notes.push(
+        `${counted(redacted, 'secret')} ${redacted === 1 ? 'was' : 'were'} redacted from the ${part.part}.`,
+      );
     part.text = text;
   }
   const stack = buildInstructions(parts, {

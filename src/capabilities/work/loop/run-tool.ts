@@ -1,4 +1,4 @@
-import { isAppError } from '../../../kernel/index.ts';
+import { counted, isAppError } from '../../../kernel/index.ts';
 import { workErrors } from '../errors.ts';
 import type { ToolContext, ToolOutput, WorkTool } from '../tools/work-tool.ts';
 import type { ToolRecord, ToolRequest } from './history.ts';
@@ -19,7 +19,11 @@ export async function runTool(
   const quote = output.finding === undefined ? undefined : await redact(output.finding.quote);
   const redacted = clean.redacted + (quote?.redacted ?? 0);
   const notes =
-    redacted === 0 ? [] : [`${redacted} secrets were redacted from the output of ${request.name}.`];
+    redacted === 0
+      ? []
+      : [
+          `${counted(redacted, 'secret')} ${redacted === 1 ? 'was' : 'were'} redacted from the output of ${request.name}.`,
+        ];
   const finding = quote === undefined ? {} : { finding: { ...output.finding!, quote: quote.text } };
   return {
     requestId: request.id,

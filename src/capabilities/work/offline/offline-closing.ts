@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { Evidence, Trade } from '../../analyzers/index.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
 import { inWords } from '../scope/scope-of-task.ts';
@@ -54,8 +55,8 @@ export function closingText(
   }
   if (answer.looked_at.length > 0) parts.push(withoutResult(answer.looked_at));
   if (answer.not_covered.length > 0) {
-    const kinds = answer.not_covered.map((kind) => `${kind.files} ${kind.extension}`);
-    parts.push(`**No rules for:** ${inWords(kinds)} files.`);
+    const kinds = answer.not_covered.map((kind) => counted(kind.files, `${kind.extension} file`));
+    parts.push(`**No rules for:** ${inWords(kinds)}.`);
   }
   if (worthStandard !== undefined) parts.push(worthStandard);
   return parts.join('\n\n');
@@ -71,8 +72,6 @@ function whatRan(answer: AnalyzerAnswer, trades: readonly Trade[]): string {
     'Rules see known patterns in single places; design, intent and business logic were not judged.'
   );
 }
-
-const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** Checks named one by one; a longer list is not read by anyone. */
 const maxNamedChecks = 8;

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import { proposedText, type Finding, type ReviewData, type Severity } from '../contract/index.ts';
 
 export interface ReviewFigures {
@@ -40,7 +41,10 @@ function figuresLine(
   review: ReviewData,
   { durationMs, inputTokens, outputTokens, costUsd }: ReviewFigures,
 ): string {
-  const parts = [`${review.files_in_scope} files in scope`, `${(durationMs / 1_000).toFixed(1)} s`];
+  const parts = [
+    `${counted(review.files_in_scope, 'file')} in scope`,
+    `${(durationMs / 1_000).toFixed(1)} s`,
+  ];
   if (inputTokens + outputTokens === 0) parts.push('0 tokens');
   else parts.push(`${inputTokens} + ${outputTokens} tokens`, `$${costUsd.toFixed(4)}`);
   return parts.join(' · ');
@@ -100,7 +104,7 @@ function notLookedAtPart(skipped: ReviewData['skipped']): string {
   const shown = skipped.slice(0, maxSkippedShown).map(({ file, reason }) => `- ${file}: ${reason}`);
   const more = skipped.length - shown.length;
   const rest = more === 0 ? [] : [`- and ${more} more (in the JSON of the job)`];
-  return [`## Not looked at: ${skipped.length} files`, ...shown, ...rest].join('\n');
+  return [`## Not looked at: ${counted(skipped.length, 'file')}`, ...shown, ...rest].join('\n');
 }
 
 function notesPart(notes: readonly string[]): string {

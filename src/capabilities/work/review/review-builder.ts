@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { FileListing } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
@@ -44,7 +45,7 @@ export function createReviewBuilder(options: {
   }
   if (listing.files.length === 0 && listing.ignored > 0) {
     notes.add(
-      `Nothing in scope can be read: ${listing.ignored} entries are ignored (.gitignore, .agent-osignore).`,
+      `Nothing in scope can be read: ${counted(listing.ignored, 'entry', 'entries')} ${listing.ignored === 1 ? 'is' : 'are'} ignored (.gitignore, .agent-osignore).`,
     );
   }
   if (persona.contentHash !== job.personaHash) {

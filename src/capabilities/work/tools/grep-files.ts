@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import { z } from 'zod';
 import { cutText, workTool } from './work-tool.ts';
 
@@ -29,8 +30,8 @@ export const grepFilesTool = workTool({
     const lines = found.matches.map((match) => `${match.file}:${match.line}: ${match.text}`).join('\n');
     const more = found.truncatedBy === undefined ? '' : `; stopped by the limit on ${found.truncatedBy}`;
     return {
-      text: `${found.matches.length} matches in ${found.filesSearched} files${more}\n${cutText(lines, maxOutputChars, 'Search more narrowly.')}`,
-      summary: `searched for ${pattern}: ${found.matches.length} matches`,
+      text: `${counted(found.matches.length, 'match', 'matches')} in ${counted(found.filesSearched, 'file')}${more}\n${cutText(lines, maxOutputChars, 'Search more narrowly.')}`,
+      summary: `searched for ${pattern}: ${counted(found.matches.length, 'match', 'matches')}`,
     };
   },
 });

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import { z } from 'zod';
 import { cutText, workTool } from './work-tool.ts';
 
@@ -26,7 +27,7 @@ export const listFilesTool = workTool({
       (listing.truncated ? '; the list stops at its limit' : '');
     return {
       text: `${head}\n${cutText(lines, maxOutputChars, 'List single folders.')}`,
-      summary: `listed ${listing.files.length} files`,
+      summary: `listed ${counted(listing.files.length, 'file')}`,
       skipped,
       ...(listing.truncated
         ? { notes: [`The list of files stops at ${listing.files.length} (files.max_files).`] }

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import { z } from 'zod';
 import { trades, type Evidence } from '../../analyzers/index.ts';
 import { workTool } from './work-tool.ts';
@@ -32,7 +33,7 @@ export const runAnalyzersTool = workTool({
       onProgress: ({ filesDone, filesTotal, file }) =>
         progress(
           filesTotal === 0 ? 1 : filesDone / filesTotal,
-          `${file} · ${filesDone} of ${filesTotal} files`,
+          `${file} · ${filesDone} of ${counted(filesTotal, 'file')}`,
         ),
     });
     const skipped = [
@@ -52,7 +53,7 @@ export const runAnalyzersTool = workTool({
       });
     return {
       text: longestWithin(answerWith, maxResults, Math.max(maxOutputChars, maxResults * 1_000)),
-      summary: `analyzed ${report.filesAnalyzed} files: ${report.evidence.length} results`,
+      summary: `analyzed ${counted(report.filesAnalyzed, 'file')}: ${counted(report.evidence.length, 'result')}`,
       evidence: report.evidence,
       skipped,
     };

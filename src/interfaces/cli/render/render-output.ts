@@ -61,7 +61,7 @@ const renderers: Record<string, Renderer> = {
           .map(([status, n]) => `${n} ${status}`)
           .join(', '),
       ],
-      ['oldest', `${stats.oldest_job_days} days`],
+      ['oldest', counted(stats.oldest_job_days, 'day')],
       ['last clean-up', stats.last_cleanup ?? 'never'],
       ['next clean-up', stats.next_cleanup],
     ]);

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { ClientPlan, Launch, ProjectPlan } from '../../../capabilities/setup/index.ts';
 import type { Paint } from '../terminal/paint.ts';
 
@@ -22,7 +23,7 @@ function newFiles({ files }: ProjectPlan): string[] {
   const made = files.filter(({ before }) => before === undefined).map(({ shownPath }) => inside(shownPath));
   const guides = made.filter((path) => path.startsWith('guides/'));
   const rest = made.filter((path) => !path.startsWith('guides/'));
-  return guides.length === 0 ? rest : [...rest, `guides/ (${guides.length} guides)`];
+  return guides.length === 0 ? rest : [...rest, `guides/ (${counted(guides.length, 'guide')})`];
 }
 
 const inside = (path: string) => path.replace(/^\.agent-os\//, '');

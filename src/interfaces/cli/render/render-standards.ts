@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type {
   ListedStandards,
   ShownStandard,
@@ -46,9 +47,9 @@ function renderStandard(standard: ShownStandard): string {
 }
 
 function renderLint({ checked, problems }: StandardsLint): string {
-  const read = `${checked} ${checked === 1 ? 'standard' : 'standards'} checked`;
+  const read = `${counted(checked, 'standard')} checked`;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const counts = `${errors} ${errors === 1 ? 'error' : 'errors'}, ${problems.length - errors} warnings`;
+  const counts = `${counted(errors, 'error')}, ${counted(problems.length - errors, 'warning')}`;
   return [...problems.map(problemLine), `${read}: ${problems.length === 0 ? 'no problems' : counts}.`].join(
     '\n',
   );
@@ -77,13 +78,13 @@ function renderHealth(health: StandardsHealth): string {
     part('Never found by a search', health.never_found),
     part(
       'No longer found',
-      health.unused.map(({ standard, days_ago: days }) => `${standard}  last ${days} days ago`),
+      health.unused.map(({ standard, days_ago: days }) => `${standard}  last ${counted(days, 'day')} ago`),
     ),
     part(
       'Files that cannot be used',
       health.unusable.map(({ file, reason }) => `${file}: ${reason}`),
     ),
-    `${searches.total} searches in ${searches.days} days, ${searches.without_hit} of them without a hit.`,
+    `${counted(searches.total, 'search', 'searches')} in ${counted(searches.days, 'day')}, ${searches.without_hit} of them without a hit.`,
     health.message,
   ]
     .filter((text) => text !== '')
