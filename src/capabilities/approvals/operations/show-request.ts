@@ -16,13 +16,19 @@ export const showRequest = inboxOperation({
     const { store, project } = approvals;
     const request = await store.find(project, number);
     const shown = await approvals.kindOf(request).show(request);
-    const byPerson = call.door === 'cli' && personIsPresent();
+    const person = personIsPresent() ? personName() : undefined;
+    // A command that looks for itself may not print it, or ask and hear no: only the command that shows leaves a note.
+    const isShowing = call.door === 'cli';
     return {
       request: viewOf(approvals, request),
       text: shown.text,
       notes: [...shown.notes],
       decisions: (await store.decisions(request.id)).map(viewOfDecision),
-      shown_before: byPerson && (await store.markShown(request, personName(), clock.now())),
+      shown_before:
+        person !== undefined &&
+        (isShowing
+          ? await store.markShown(request, person, clock.now())
+          : await store.wasShown(request, person)),
     };
   },
 });

@@ -30,7 +30,7 @@ export async function editAndAsk<Deps>(
   unapproved: 'keep-file' | 'store',
 ): Promise<number> {
   const { terminal } = host;
-  const { request, text } = await inbox.show(input['number']);
+  const { request, text } = await inbox.look({ number: input['number'] });
   const draft = await openDraft(host.env, `request-${request.number}.md`, text);
   try {
     for (;;) {

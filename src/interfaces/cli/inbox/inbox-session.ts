@@ -13,8 +13,8 @@ export interface Answered {
 /** One command of the inbox at work on an open project. */
 export interface InboxSession {
   call(operation: string, input: Record<string, unknown>): Promise<unknown>;
-  /** The request as it stands; that it was shown to this person is noted. */
-  show(number: unknown): Promise<ShownRequest>;
+  /** The request as it stands, for the command itself: it is not noted as shown to the person. */
+  look(input: Record<string, unknown>): Promise<ShownRequest>;
   /** Prints a request, so that what is hidden in it can be seen. */
   print(shown: ShownRequest): void;
   /** Prints what an answer did. Resolves to the exit code: what could not be done yet is no success. */
@@ -40,13 +40,13 @@ function inboxSession<Deps>(
   session: CliSession<Deps>,
   options: GlobalOptions,
 ): InboxSession {
-  const call = async (operation: string, input: Record<string, unknown>) => {
-    const context = { deps: await session.deps(), call: { ...cliCall, signal: host.interrupted } };
+  const call = async (operation: string, input: Record<string, unknown>, door = cliCall.door) => {
+    const context = { deps: await session.deps(), call: { ...cliCall, door, signal: host.interrupted } };
     return (await invoke(operationNamed(host, operation), input, context)) as unknown;
   };
   return {
     call,
-    show: async (number) => (await call('inbox.show', { number })) as ShownRequest,
+    look: async (input) => (await call('inbox.show', input, 'internal')) as ShownRequest,
     print: (shown) => host.terminal.err(`${visible(renderRequest(shown))}\n\n`),
     finish(operation, output) {
       printOutput(host, operation, output, options);

@@ -108,6 +108,35 @@ describe('troupe inbox', () => {
     assert.equal(await isWritten(), false);
   });
 
+  it('[A11] after a no, or a terminal that went away at the question, approve shows and asks again', async (t) => {
+    const terminal = recordingTerminal({ answers: ['enter', 'enter'] });
+    const { run, isWritten } = await desk(t, terminal);
+    const ask = terminal.confirm;
+    terminal.confirm = () => Promise.reject(new Error('the terminal is gone'));
+    assert.equal(await run('inbox', 'approve', '1'), 1);
+    terminal.confirm = ask;
+    for (const time of [1, 2]) {
+      assert.equal(await run('inbox', 'approve', '1'), 0);
+      assert.equal(terminal.asked.length, time);
+      assert.equal(terminal.notes().split('## When to revisit').length - 1, time + 1);
+    }
+    assert.equal(await isWritten(), false);
+  });
+
+  it('[A11] what went into a pipe or was printed as data, or opened in an editor, was not shown to a person', async (t) => {
+    const terminal = recordingTerminal();
+    const { run, project } = await desk(t, terminal, { editor: editing('text') });
+    terminal.outIsTerminal = false;
+    await run('inbox', 'show', '1');
+    terminal.outIsTerminal = true;
+    await run('inbox', 'show', '1', '--json');
+    await run('inbox', 'edit', '1');
+    const request = await project.store.find(project.root, '1');
+    assert.equal(await project.store.wasShown(request, 'josh'), false);
+    await run('inbox', 'show', '1');
+    assert.equal(await project.store.wasShown(request, 'josh'), true);
+  });
+
   it('[A11] refuses when another revision came while the person was reading', async (t) => {
     const terminal = recordingTerminal();
     const { run, project, isWritten } = await desk(t, terminal);

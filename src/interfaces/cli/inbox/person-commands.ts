@@ -4,6 +4,7 @@ import { adoptStandards } from './adopt-standards.ts';
 import { approveRequest } from './approve-request.ts';
 import { editRequest } from './edit-request.ts';
 import { reviseRequest } from './revise-request.ts';
+import { showRequest } from './show-request.ts';
 
 /** Runs a command that talks to a person; resolves to the exit code. */
 export type PersonCommand<Deps> = (
@@ -18,6 +19,8 @@ export type PersonCommand<Deps> = (
  */
 export function personCommand<Deps>(operation: string): PersonCommand<Deps> | undefined {
   switch (operation) {
+    case 'inbox.show':
+      return showRequest;
     case 'inbox.approve':
       return approveRequest;
     case 'inbox.edit':
