@@ -73,7 +73,8 @@ async function askAll(index: StandardsIndex, questions: readonly BenchQuestion[]
     const { results } = await index.search(question, { limit: 5 });
     asked[kind] += 1;
     if (results.slice(0, 3).some(({ id }) => id === standard || also.includes(id))) hits[kind] += 1;
-    bytes += results.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+    // As a client puts it into its model's context: with file, section, score, reason and citation of each hit.
+    bytes += Buffer.byteLength(JSON.stringify(results.map(({ tags: _tags, ...hit }) => hit)));
   }
   return {
     natural: hits.natural / asked.natural,

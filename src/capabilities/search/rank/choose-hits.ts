@@ -12,7 +12,7 @@ const secondNearness = 0.8;
 const noiseShare = 0.4;
 const alwaysKept = 3;
 /** Text of all hits together, in characters for each hit that was asked for. */
-const charsPerHit = 900;
+const charsPerHit = 550;
 
 interface Choice {
   candidate: ScoredCandidate;

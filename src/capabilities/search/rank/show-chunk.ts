@@ -25,4 +25,4 @@ export function showChunk(
 }
 
 /** However little room is left, a hit shows so much. */
-const minChars = 400;
+const minChars = 300;

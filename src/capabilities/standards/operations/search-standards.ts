@@ -29,6 +29,9 @@ export const searchStandards = operationsOf<StandardsDeps>()({
   },
 });
 
+/** Files that cannot be read are the same in every answer: the first are named, the rest counted. */
+const skippedNamed = 3;
+
 const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`;
 
 function messageOf(answer: SearchAnswer, bytesReturned: number): string {
@@ -37,7 +40,11 @@ function messageOf(answer: SearchAnswer, bytesReturned: number): string {
     return 'This project has no standards yet: there is no readable Markdown under .agent-os/standards.';
   }
   const how = method === 'hybrid' ? 'words and meaning' : 'keywords';
-  const left = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
+  const named = skipped.slice(0, skippedNamed).map(({ file, reason }) => `${file} (${reason})`);
+  const more = skipped.length - named.length;
+  const left = [...named, ...(more === 0 ? [] : [`${more} more, \`troupe standards lint\` names them`])].join(
+    ', ',
+  );
   return [
     `${counted(results.length, 'section')} of ${counted(searched, 'standard')} ${results.length === 1 ? 'matches' : 'match'}, by ${how}: ${kilobytes(bytesReturned)} of ${kilobytes(bytesOfAll)}.`,
     ...(methodNote === null ? [] : [`${methodNote[0]!.toUpperCase()}${methodNote.slice(1)}.`]),
