@@ -50,6 +50,13 @@ function shapeOf(node: SgNode): Shape {
     case 'set':
     case 'expression_list':
       return { is: 'group', members: node.namedChildren() };
+    // What it yields is what its elements carry; what it runs over reaches them by the names it binds.
+    case 'list_comprehension':
+    case 'set_comprehension':
+    case 'generator_expression': {
+      const body = node.field('body');
+      return body ? { is: 'group', members: [body] } : { is: 'opaque', children: node.namedChildren() };
+    }
     case 'dictionary':
       return { is: 'group', members: node.namedChildren().map((c) => c.field('value') ?? c) };
     case 'attribute':
@@ -85,7 +92,9 @@ function stringOf(node: SgNode): Shape {
 function callOf(node: SgNode): Shape {
   const callee = node.field('function');
   const list = node.field('arguments');
-  const args = (list?.namedChildren() ?? []).filter((a) => a.kind() !== 'comment');
+  // `f(x for x in y)` has the generator itself where the list of arguments stands.
+  const given = list?.kind() === 'generator_expression' ? [list] : (list?.namedChildren() ?? []);
+  const args = given.filter((a) => a.kind() !== 'comment');
   if (callee === null) return { is: 'opaque', children: args };
   const isMember = callee.kind() === 'attribute';
   const name = isMember ? (callee.field('attribute')?.text() ?? '') : callee.text();
@@ -188,13 +197,15 @@ export const pythonGrammar: Grammar = {
   localSource: /^(?:sys\.(?:argv|stdin)|os\.(?:environ|getenv)|input\(|raw_input\(|getenv\()/,
   requestType: /\b(?:Request|HttpRequest|WSGIRequest|web\.Request)\b/,
   requestName: /^(?:request|req)$/,
+  perhapsRequest: { name: /^event\b/, served: /\bevent\b[^,()]*,\s*_?(?:context|ctx)\b/ },
   safeName:
     /^(?:self|cls|db|session|conn|connection|cursor|cur|client|engine|logger|log|app|err|error|exc|e|ex|i|j|idx|index|n|count|config|settings|loop|context|ctx|args|kwargs)$/,
   safeType:
     /^(?:int|float|bool|datetime|date|UUID|uuid\.UUID|Decimal|Callable\b.*|Session|AsyncSession|Enum|(?:Optional|List|list)\[(?:int|float|bool)\]|(?:int|float|bool)\s*\|\s*None)$/s,
-  requestAnnotation: /\b(?:Query|Body|Form|Path|Header|Cookie|File)\(/,
+  requestAnnotation:
+    /\b(?:Query|Body|Form|Header|Cookie)\(|\b(?:Path|File)\(\s*(?:\.\.\.|\)|(?:title|description|alias|examples?|pattern|regex|m(?:in|ax)_length|g[te]|l[te])\s*=)/,
   routeAnnotation:
-    /@\s*[\w.]*\.?(?:route|get|post|put|delete|patch|websocket|api_view|view_config|expose)\b\s*\(/,
+    /@\s*(?!\w*(?:cache|mock|click|cli|typer)\w*\.)[\w.]*\.?(?:route|get|post|put|delete|patch|websocket|api_view|view_config|expose)\b\s*\(/,
   cleansing:
     /^(?:int|float|bool|len|ord|hash|id|isinstance|quote|quote_plus|escape\w*|\w*_escape|urlencode|sanitize\w*|clean\w*|bleach|secure_filename|basename|uuid\w*|UUID|sha\d+|md5|hexdigest|isdigit|isalnum|startswith|endswith|count|index|validate\w*|is_valid\w*|literal|Identifier|compare_digest|literal_eval|safe_load|safe_join|round|abs|sum|min|max|type|enumerate_safe|strptime|fromisoformat|linear_regression)$/,
   pure: /^(?:join|format|strip|lstrip|rstrip|lower|upper|replace|split|encode|decode|str|int|float|bytes|bytearray|tuple|list|dict|set|frozenset|abspath|dirname|basename|realpath|Path|expanduser|normpath|getcwd|gettempdir|dedent|text|compile|len|range|sorted|items|keys|values|get|title|resolve|b64encode|b64decode|fromhex)$/,

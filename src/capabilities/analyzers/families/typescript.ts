@@ -197,6 +197,11 @@ export const typescriptGrammar: Grammar = {
   requestType:
     /\b(?:Request|IncomingMessage|FastifyRequest|NextApiRequest|NextRequest|APIGatewayProxyEvent(?:V2)?|Context|GetServerSidePropsContext|MessageEvent)\b/,
   requestName: /^(?:req|request|ctx|event|evt)$/,
+  perhapsRequest: {
+    name: /^(?:ctx|context|event|evt|c|r)\b/,
+    served:
+      /\b(?:ctx|context|event|evt|c|r)\.(?:req|request|res|response|body|headers?|query|params|cookies|status|json|html|redirect|queryStringParameters|pathParameters|sender|origin|data)\b|\bstatusCode\b|\bcreateServer\b|[rR]outer\b|\bAPIGateway|\b(?:koa|hono|h3|elysia)\b/,
+  },
   safeName:
     /^(?:err|error|e|ex|next|res|response|reply|done|cb|callback|resolve|reject|fn|db|client|conn|connection|pool|logger|log|app|server|router|i|j|idx|index|n|count|t|options|opts|config|settings|this)$/,
   safeType:

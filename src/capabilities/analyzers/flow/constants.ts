@@ -17,6 +17,9 @@ const constant: Folded = { constant: true };
 const maxDepth = 12;
 const constantName = /^_*[A-Z][A-Z0-9_]*$/;
 
+/** Whether a name is written as constants are, in CAPITALS. */
+export const isConstantName = (name: string): boolean => constantName.test(name);
+
 /**
  * Folds an expression as far as one file tells. A name that the file does not define (an import, a global) counts
  * as constant without a value: what it holds was fixed by a programmer far more often than by a caller.
@@ -70,7 +73,7 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
     case 'member': {
       const text = node.text();
       if (grammar.requestSource.test(text) || grammar.localSource.test(text)) return dynamic;
-      if (constantName.test(shape.property)) return constant;
+      if (isConstantName(shape.property)) return constant;
       const own = definitions.reaching(text, node);
       return own.length > 0 ? foldAll(own, question, depth) : { constant: inner(shape.object).constant };
     }

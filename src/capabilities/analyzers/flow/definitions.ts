@@ -29,6 +29,7 @@ export class FileDefinitions {
   readonly #byName = new Map<string, Placed[]>();
   readonly #root: SgNode;
   #conditions: Condition[] | undefined;
+  #servesRequests: boolean | undefined;
   #functionsByName: Map<string, SgNode | 'several'> | undefined;
 
   constructor(root: SgNode, grammar: Grammar) {
@@ -74,6 +75,14 @@ export class FileDefinitions {
     }
     const named = this.#functionsByName.get(name);
     return named === 'several' ? undefined : named;
+  }
+
+  /** Whether what begins with this name can be a request: `ctx` is one in a web handler, and in a build step it is not. */
+  mayHoldRequest(text: string): boolean {
+    const { name, served } = this.grammar.perhapsRequest;
+    if (!name.test(text)) return true;
+    this.#servesRequests ??= served.test(this.#root.text());
+    return this.#servesRequests;
   }
 
   /** The place of a parameter in its function's list, from 0. */

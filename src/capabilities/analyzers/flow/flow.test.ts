@@ -49,6 +49,11 @@ describe('constants', () => {
     assert.equal(value('typescript', "let a = 'x'; if (b) a = load(); use(a);"), 'dynamic');
   });
 
+  it('hold for what a comprehension yields, whatever it runs over', () => {
+    assert.equal(value('python', "def f(ids):\n    use(','.join('?' for _ in ids))\n"), 'constant');
+    assert.equal(value('python', "def f(ids):\n    use(','.join([str(i) for i in ids]))\n"), 'dynamic');
+  });
+
   it('hold for loops over constants', () => {
     assert.equal(value('python', "for t in ['a', 'b']:\n    use('drop ' + t)\n"), 'constant');
   });
@@ -107,6 +112,27 @@ describe('input', () => {
       `class A { void f(String a) { List<String> l = new ArrayList<>(); l.add("x"); l.add(a); l.add("y"); l.remove(0); use(l.get(${at})); } }`;
     assert.equal(outside('java', list(0)), true);
     assert.equal(outside('java', list(1)), false);
+  });
+
+  it('is not what a table of the code gives for a key from outside', () => {
+    const go = (table: string) =>
+      outside('typescript', `${table}; function f(req) { use(pages.get(req.query.a)); }`, 'request');
+    assert.equal(go("const pages = new Map([['home', '/']])"), false);
+    assert.equal(go('const pages = new Map()'), true);
+    assert.equal(
+      outside('python', 'def f(request):\n    use(PAGES.get(request.args["a"], "/"))\n', 'request'),
+      false,
+    );
+    assert.equal(
+      outside('python', 'def f(request):\n    use(PAGES.get("a", request.args["a"]))\n', 'request'),
+      true,
+    );
+  });
+
+  it('of a context is one of a request only in a file that serves requests', () => {
+    const code = 'export function f(ctx) { use(ctx.path); }';
+    assert.equal(outside('typescript', code, 'request'), false);
+    assert.equal(outside('typescript', `${code} app.use((ctx) => { ctx.body = 1; });`, 'request'), true);
   });
 
   it('of a request is told from other parameters', () => {

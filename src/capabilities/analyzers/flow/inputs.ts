@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { valuesAt } from './collections.ts';
-import { fold, liveOptions } from './constants.ts';
+import { fold, isConstantName, liveOptions } from './constants.ts';
 import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
 import type { Definition, Shape } from './shape.ts';
@@ -70,6 +70,7 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return false;
       if (question.sanitizedBy.has(shape.callee) || ownCall.test(shape.name)) return false;
       if (isSource(`${shape.callee}(`, question)) return true;
+      if (isFixedTable(shape, node, question)) return shape.args.slice(1).some(inner);
       const values = collectionValues(shape, node, question) ?? followed(shape, question, depth);
       if (typeof values === 'boolean') return values;
       if (values !== undefined) return values.some(inner);
@@ -93,8 +94,10 @@ function leadsFromOutside(
   return false;
 }
 
-function isSource(text: string, { origin, definitions: { grammar } }: InputQuestion): boolean {
-  return grammar.requestSource.test(text) || (origin === 'input' && grammar.localSource.test(text));
+function isSource(text: string, { origin, definitions }: InputQuestion): boolean {
+  const { requestSource, localSource } = definitions.grammar;
+  if (origin === 'input' && localSource.test(text)) return true;
+  return requestSource.test(text) && (origin === 'input' || definitions.mayHoldRequest(text));
 }
 
 function isChecked(text: string, node: SgNode, question: InputQuestion): boolean {
@@ -120,6 +123,20 @@ function anyFromOutside(reaching: readonly Definition[], question: InputQuestion
 }
 
 type CallShape = Extract<Shape, { is: 'call' }>;
+
+/** Whether a call looks something up in a table that the code fixes: what it gives was written by a programmer. */
+function isFixedTable({ name, receiver }: CallShape, node: SgNode, { definitions }: InputQuestion): boolean {
+  if ((name !== 'get' && name !== 'getOrDefault') || receiver === null) return false;
+  const filled = definitions.reaching(receiver.text(), node);
+  if (filled.length === 0) return isConstantName(receiver.text());
+  return filled.every(
+    ({ kind, value }) =>
+      kind === 'assign' &&
+      value !== null &&
+      !/\(\s*\)$/.test(value.text()) &&
+      fold(value, definitions).constant,
+  );
+}
 
 /** What a read at a constant place of a collection filled here gives; `undefined` when it is not such a read. */
 function collectionValues(
@@ -157,7 +174,8 @@ function parameterFromOutside(definition: Definition, question: InputQuestion, d
   const annotations = definition.annotations ?? '';
   if (type !== '' && grammar.safeType.test(type)) return false;
   if (grammar.requestAnnotation.test(annotations)) return true;
-  if (grammar.requestName.test(definition.name) || grammar.requestType.test(type)) return true;
+  if (grammar.requestType.test(type) && definitions.mayHoldRequest(definition.name)) return true;
+  if (grammar.requestName.test(definition.name) && definitions.mayHoldRequest(definition.name)) return true;
   if (grammar.safeName.test(definition.name)) return false;
   if (origin === 'input') return true;
   const owner = definitions.functionAround(definition.node);

@@ -60,6 +60,8 @@ export interface Grammar {
   requestType: RegExp;
   /** Names that hold a request by convention. */
   requestName: RegExp;
+  /** Names that hold a request only in a file that serves requests, and how such a file is known. */
+  perhapsRequest: { name: RegExp; served: RegExp };
   /** Parameters that never carry outside text, by name and by type. */
   safeName: RegExp;
   safeType: RegExp;
