@@ -1,5 +1,6 @@
 import { analyzerErrors } from '../errors.ts';
 import { severities, type Family } from '../evidence.ts';
+import { snippetParser } from '../families/family.ts';
 import { configsFor } from '../rules/compile-rule.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { neededBy, type NeededWith, type SyntaxRule } from '../rules/needed-words.ts';
@@ -74,10 +75,34 @@ function prepared(own: OwnRule, family: Family, parser: Parser, refuse: (problem
     family,
     parser,
   );
+  for (const pattern of patternsIn([placed, placedUtils, constraints])) {
+    if (isNoCode(pattern, family, parser))
+      throw refuse(`the pattern ${pattern} is no piece of ${own.language}, so nothing can match it`);
+  }
   const neededWith: NeededWith = { utils: placedUtils, wordsOnly: true };
   return { configs, needed: neededBy(placed, neededWith), neededWith };
 }
 
 function mapped(rules: Readonly<Record<string, SyntaxRule>>, change: (rule: SyntaxRule) => SyntaxRule) {
   return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, change(rule)]));
+}
+
+/** Every pattern that stands for itself, without a context that says how it is read. */
+function patternsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(patternsIn);
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'pattern' && typeof inner === 'string' ? [inner] : patternsIn(inner),
+  );
+}
+
+/** ast-grep takes a pattern that cannot be parsed as one node that no code has. */
+function isNoCode(pattern: string, family: Family, parser: Parser): boolean {
+  // A letter in every grammar, as ast-grep itself puts it in.
+  const text = pattern.replaceAll('$', 'µ');
+  const grammarsOf = family === 'typescript' ? ['Tsx', 'TypeScript'] : [snippetParser[family]];
+  return grammarsOf.every((grammar) => {
+    const [first, ...more] = parser.parse(grammar, text).children();
+    return first !== undefined && more.length === 0 && first.kind() === 'ERROR';
+  });
 }

@@ -1,5 +1,7 @@
+import type { RuleProblem } from '../../analyzers/index.ts';
 import type { StandardDocument } from '../../standards/index.ts';
 import { fromPaths } from '../changes/from-paths.ts';
+import { ruleSetOf } from './rule-sets.ts';
 import { runRules, type RuleRunning } from './run-rules.ts';
 
 /** What the checks of one standard do in the whole project. */
@@ -19,6 +21,8 @@ export async function placesFlagged(
   { id, document, text }: { id: string; document: StandardDocument; text: string },
   { files, runChecks, settings }: RuleRunning,
 ): Promise<CheckTrial> {
+  const broken = await brokenRules({ id, document, text }, { files, runChecks, settings });
+  if (broken.length > 0) return { places: 0, problems: broken.map(inWords) };
   const toCheck = await fromPaths(files, [], undefined);
   const { findings, problems } = await runRules(
     [{ entry: { id }, document, text }],
@@ -27,8 +31,25 @@ export async function placesFlagged(
     { checks: { files, runChecks, settings, redact: (quote) => Promise.resolve({ text: quote }) } },
     { onProgress: () => undefined },
   );
-  return {
-    places: findings.length,
-    problems: problems.map(({ rule, message }) => ({ check: rule, reason: message })),
-  };
+  return { places: findings.length, problems: problems.map(inWords) };
 }
+
+/** The rules that cannot run, whatever files the project has: a rule is compiled only where there is a file to read. */
+async function brokenRules(
+  { id, document, text }: { id: string; document: StandardDocument; text: string },
+  { files, runChecks, settings }: RuleRunning,
+): Promise<RuleProblem[]> {
+  const { problems } = await runChecks({
+    root: files.root,
+    files: [emptyFile],
+    texts: new Map([[emptyFile, '']]),
+    sets: [{ ...ruleSetOf({ entry: { id }, document, text }), appliesTo: [] }],
+    wholeProject: true,
+    ruleTimeoutMs: settings.ruleTimeoutMs,
+  });
+  return problems;
+}
+
+const emptyFile = 'empty.ts';
+
+const inWords = ({ rule, message }: RuleProblem) => ({ check: rule, reason: message });

@@ -86,6 +86,46 @@ describe('what a person is told of a proposal', () => {
     await assert.rejects(project.call('inbox.edit', input), { code: 'proposals.incomplete' });
   });
 
+  it('refuses a check that cannot run whatever files the project has', async (t) => {
+    const project = await projectWith(t, {});
+    const own = (rule: string, language = 'typescript') =>
+      `{ id: a, language: ${language}, severity: low, message: m, rule: ${rule} }`;
+    for (const [check, reason] of [
+      [own('{ pattern: f }', 'klingon'), /klingon, which has no parser here/],
+      [own('{ foo: bar }'), /unknown field `foo`/],
+      [own("{ pattern: 'a(' }"), /the pattern a\( is no piece of typescript/],
+      [own("{ pattern: 'a(' }", 'python'), /the pattern a\( is no piece of python/],
+      [own("{ pattern: 'a(' }", 'go'), /the pattern a\( is no piece of go/],
+      [own('{ kind: nosuchkind }'), /Kind `nosuchkind` is invalid/],
+      ['{ uses: no/such }', /No shipped rule is called no\/such/],
+    ] as const) {
+      await assert.rejects(
+        project.call('proposals.create', draft({ content: checked(check) }), mcp),
+        { code: 'proposals.incomplete', message: reason },
+        check,
+      );
+    }
+    for (const pattern of ['<T>($A)', 'try { $$$ } catch ($E) { }', 'f($A, $$$)', '<a href={$X}>$$$</a>'])
+      await project.desk.propose({
+        ...{ domain: 'data', topic: `t${pattern.length}`, createdBy: 'ann' },
+        text: checked(own(`{ pattern: '${pattern}' }`)),
+      });
+  });
+
+  it('a check that was not run when it was proposed is run when the request is shown', async (t) => {
+    const project = await projectWith(t, { 'src/a.ts': 'console.log(1);\n' });
+    const content = checked(ownRule("rule: { pattern: 'console.log($A)' }"));
+    const { tryCheck } = project.facts;
+    project.facts.tryCheck = () => Promise.reject(new Error('no thread'));
+    await project.call('proposals.create', draft({ content }), mcp);
+    assert.match((await notesOf(project)).join('\n'), /^Check: it could not be tried \(/m);
+    project.facts.tryCheck = tryCheck;
+    assert.match((await notesOf(project)).join('\n'), /^Check: flags 1 place of the project now/m);
+    project.facts.tryCheck = () =>
+      Promise.resolve({ places: 0, problems: [{ check: 'no-log', reason: 'It is broken.' }] });
+    assert.match((await notesOf(project)).join('\n'), /^Check: It is broken\.$/m);
+  });
+
   it('an edit looks again: what it hides under a new name, and what its check flags', async (t) => {
     const project = await projectWith(t, {
       'shipped/data/dates.md': '# Dates\n\nStore instants.\n',

@@ -1,5 +1,7 @@
+import { counted, toAppError } from '../../../kernel/index.ts';
 import type { ApprovalRequest } from '../../approvals/index.ts';
-import { parseStandard, partsOfId } from '../../standards/index.ts';
+import { parseStandard, partsOfId, type StandardDocument } from '../../standards/index.ts';
+import type { TryCheck } from '../checks/draft-facts.ts';
 import type { Proposal, ProposalRevision } from '../store/proposal.ts';
 
 /** What is known about a draft. */
@@ -10,13 +12,17 @@ interface Draft {
   /** Where it would be written. */
   file: string;
   inTheWay: boolean;
+  /** Runs its `check:` now; for a revision whose `check:` was not run when it was proposed. */
+  tryCheck: TryCheck;
 }
 
 const mostPlaces = 10;
 
 /** What a person should know before deciding, one line each. */
-export async function notesFor({ request, proposal, revision, file, inTheWay }: Draft): Promise<string[]> {
-  const { evidence } = await parseStandard(revision.text, partsOfId(request.subjectId));
+export async function notesFor(draft: Draft): Promise<string[]> {
+  const { request, proposal, revision, file, inTheWay } = draft;
+  const document = await parseStandard(revision.text, partsOfId(request.subjectId));
+  const { evidence } = document;
   const places = evidence.slice(0, mostPlaces).map((place) => `${place.file}:${place.line}`);
   const more = evidence.length - places.length;
   const count = `${evidence.length} ${evidence.length === 1 ? 'place' : 'places'}`;
@@ -28,7 +34,7 @@ export async function notesFor({ request, proposal, revision, file, inTheWay }: 
       ? ['Evidence: none']
       : [`Evidence: ${count}: ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),
     ...(revision.note === null ? [] : [revision.note]),
-    ...flaggedBy(revision),
+    ...(document.checks.length === 0 ? [] : await aboutCheck(draft, document)),
     `Near-duplicates: ${duplicatesOf(revision)}`,
     'Secrets: none',
     ...(claimedApprover === null
@@ -50,8 +56,21 @@ function duplicatesOf({ duplicates }: ProposalRevision): string {
     .join(', ');
 }
 
-function flaggedBy({ flaggedPlaces }: ProposalRevision): string[] {
-  if (flaggedPlaces === null) return [];
-  const places = `${flaggedPlaces} ${flaggedPlaces === 1 ? 'place' : 'places'}`;
-  return [`Check: flagged ${places} of the project when it was proposed, counted as \`troupe check\` counts`];
+async function aboutCheck(
+  { request, revision, tryCheck }: Draft,
+  document: StandardDocument,
+): Promise<string[]> {
+  const { flaggedPlaces, text } = revision;
+  const when = 'counted as `troupe check` counts';
+  if (flaggedPlaces !== null)
+    return [`Check: flagged ${counted(flaggedPlaces, 'place')} of the project when it was proposed, ${when}`];
+  if (request.outcome === 'done' || request.status === 'rejected') return [];
+  try {
+    const { places, problems } = await tryCheck({ id: request.subjectId, document, text });
+    if (problems.length === 0)
+      return [`Check: flags ${counted(places, 'place')} of the project now, ${when}`];
+    return problems.map(({ reason }) => `Check: ${reason}`);
+  } catch (error) {
+    return [`Check: it could not be tried (${toAppError(error).line})`];
+  }
 }

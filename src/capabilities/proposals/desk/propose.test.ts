@@ -94,6 +94,10 @@ describe('proposing a standard', () => {
       await assert.rejects(propose(project, { domain: name }), { code: 'standards.bad_name' }, name);
       await assert.rejects(propose(project, { topic: name }), { code: 'standards.bad_name' }, name);
     }
+    for (const topic of ['readme', 'README', 'ReadMe']) {
+      const refused = { code: 'standards.bad_name', message: /is never read as a standard/ };
+      await assert.rejects(propose(project, { topic }), refused, topic);
+    }
     await nothingStored(project);
   });
 

@@ -70,7 +70,8 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
       const target = await targetOf(root, request.subjectId);
       const isOpen = request.outcome !== 'done' && request.status !== 'rejected';
       const inTheWay = isOpen && (await isTaken(target));
-      return { text, notes: await notesFor({ ...found, request, file: target.file, inTheWay }) };
+      const place = { file: target.file, inTheWay };
+      return { text, notes: await notesFor({ ...found, request, ...place, tryCheck: facts.tryCheck }) };
     },
 
     async apply(request, decision: Decision) {

@@ -24,13 +24,16 @@ export function nameProblem(name: string): string | undefined {
   return reserved.test(name) ? 'Windows keeps that name for a device' : undefined;
 }
 
+const isReadme = (topic: string) => topic.toLowerCase() === 'readme';
+const unreadTopic = 'a README.md tells of its folder and is never read as a standard';
+
 /** Errors: `standards.bad_name`. */
 export function assertStandardName(domain: string, topic: string): void {
   for (const [part, name] of [
     ['domain', domain],
     ['topic', topic],
   ] as const) {
-    const reason = nameProblem(name);
+    const reason = part === 'topic' && isReadme(name) ? unreadTopic : nameProblem(name);
     if (reason !== undefined) {
       throw standardErrors.make('standards.bad_name', { part, name: shortened(name), reason });
     }
