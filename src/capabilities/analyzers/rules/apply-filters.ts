@@ -20,6 +20,32 @@ export function passesFilters(filters: readonly CompiledCondition[], context: Ma
   );
 }
 
+/**
+ * The part of a match that makes it a finding: the first value that a filter asks about and that has what it asks for,
+ * such as the text built for a call. `undefined` when no filter asks about a value.
+ */
+export function offendingPart(
+  filters: readonly CompiledCondition[],
+  context: MatchContext,
+): SgNode | undefined {
+  for (const condition of filters) {
+    const asked = 'either' in condition ? condition.either.flat() : [condition];
+    for (const { filter, value } of asked) {
+      const { is, leads } = filter;
+      if (filter.of === undefined) continue;
+      const sanitizedBy = new Set(filter['sanitized-by']);
+      const part = nodesOf(filter.of, context.match).find(
+        (node) =>
+          (is !== undefined && hasNature([node], is, sanitizedBy, context)) ||
+          (leads !== undefined && leadsFrom([node], leads, sanitizedBy, context)) ||
+          (value !== undefined && isValue(node, value, context)),
+      );
+      if (part !== undefined) return part;
+    }
+  }
+  return undefined;
+}
+
 /** Lists about metavariables that this match did not bind are left out; without any other list the match passes. */
 function passesEither(lists: readonly (readonly CompiledFilter[])[], context: MatchContext): boolean {
   const about = lists.filter((list) => list.every(({ filter }) => isBound(filter.of, context.match)));

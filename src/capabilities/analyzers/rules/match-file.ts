@@ -3,11 +3,11 @@ import type { SgNode } from '@ast-grep/napi';
 import type { Evidence } from '../evidence.ts';
 import { grammars } from '../families/family.ts';
 import { FileDefinitions } from '../flow/definitions.ts';
-import { passesFilters } from './apply-filters.ts';
+import { offendingPart, passesFilters, type MatchContext } from './apply-filters.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import { narrowConfig } from './narrow-config.ts';
 import { isSatisfied, wordsOf } from './needed-words.ts';
-import { offendingPlace, type FoundRange } from './offending-place.ts';
+import { offendingPlace, placeOfPart, type FoundRange } from './offending-place.ts';
 import { quoteLines } from './quote.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -38,8 +38,7 @@ export function matchFile(
         definitions: () => (definitions ??= new FileDefinitions(root, grammars[rule.family])),
       };
       if (!passesFilters(rule.filters, context)) continue;
-      const place = (rule.text.at === undefined ? null : placeOf(rule.text.at, match)) ?? match;
-      const evidence = evidenceAt(rule, file.path, offendingPlace(place), lines);
+      const evidence = evidenceAt(rule, file.path, placeOf(rule, context), lines);
       const key = `${evidence.rule}:${evidence.line}`;
       if (!found.has(key)) found.set(key, evidence);
     }
@@ -54,7 +53,14 @@ function appliesTo(rule: CompiledRule, { path, isTest }: SourceFile): boolean {
   return include === undefined || include.some((glob) => matchesGlob(path, glob));
 }
 
-function placeOf(at: string, match: SgNode): SgNode | null {
+function placeOf({ text: { at }, filters }: CompiledRule, context: MatchContext): FoundRange {
+  const named = at === undefined ? null : nodeNamed(at, context.match);
+  if (named !== null) return offendingPlace(named);
+  const isOneLine = context.match.range().start.line === context.match.range().end.line;
+  return placeOfPart(context.match, isOneLine ? undefined : offendingPart(filters, context));
+}
+
+function nodeNamed(at: string, match: SgNode): SgNode | null {
   if (at.startsWith('$$$')) return match.getMultipleMatches(at.slice(3)).find((n) => n.isNamed()) ?? null;
   return match.getMatch(at.slice(1));
 }

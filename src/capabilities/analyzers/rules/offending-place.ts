@@ -16,6 +16,20 @@ export function offendingPlace(node: SgNode): FoundRange {
   return called !== undefined && called.line > start.line ? { start: called, end } : { start, end };
 }
 
+const names = new Set<unknown>(['identifier', 'shorthand_property_identifier']);
+
+/**
+ * Where the part of a match that makes it a finding begins on a line below the match's own place: there. A bare name
+ * says less than the call that takes it, so then the call's place stays.
+ */
+export function placeOfPart(match: SgNode, part: SgNode | undefined): FoundRange {
+  const place = offendingPlace(match);
+  if (part === undefined || names.has(part.kind())) return place;
+  const { start, end } = part.range();
+  const isBelow = start.line > place.start.line && end.index <= match.range().end.index;
+  return isBelow ? offendingPlace(part) : place;
+}
+
 /** The name of a method that is called, in each grammar; `undefined` for what is no call of a method. */
 function calledName(node: SgNode): SgNode | undefined {
   switch (node.kind() as string) {
