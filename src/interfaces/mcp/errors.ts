@@ -26,4 +26,10 @@ export const mcpErrors = defineErrors({
       `Job ${facts.jobId} is ${facts.status} and has no result.`,
     remedy: 'Wait for it with check_persona_job and wait_seconds.',
   },
+  'mcp.message_too_large': {
+    category: 'limited',
+    message: (facts: { sizeBytes: number; limitBytes: number }) =>
+      `The message has ${facts.sizeBytes} bytes; one message may have ${facts.limitBytes}.`,
+    remedy: 'Send less at once: name files by their paths instead of passing their content.',
+  },
 });

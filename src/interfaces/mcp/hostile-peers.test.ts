@@ -61,13 +61,45 @@ describe('the MCP door and peers that misbehave', () => {
     assert.deepEqual((await peer.answer(2)).result, {});
   });
 
-  it('ends, and says why, when one message is larger than 10 MB', async (t) => {
+  it('refuses a message of more than 10 MiB by its id, whichever side it stands on, and answers the others', async (t) => {
     const peer = await startRawPeer(t);
     peer.send(initialize);
     await peer.answer(0);
-    peer.send(toolCall(1, 'invoke_security', { task: 'x'.repeat(11 * 1024 * 1024) }));
-    await peer.log.next(/problem: .*maximum size of 10485760 bytes/);
-    assert.equal(await peer.exited, 0);
+    const { id, ...call } = toolCall(7, 'create_project_standard', { content: 'x'.repeat(11 * 1024 * 1024) });
+    peer.send({ id, ...call });
+    peer.send(ping(2));
+    // As the official client writes it.
+    peer.send({ method: call.method, params: call.params, jsonrpc: '2.0', id: 8 });
+    peer.send(ping(3));
+    for (const refused of [7, 8]) {
+      const { error } = await peer.answer(refused);
+      assert.equal(error?.code, -32600);
+      assert.match(
+        error.message,
+        /^mcp\.message_too_large: The message has 11534\d{3} bytes; .* 10485760\. Send less/,
+      );
+      assert.equal((error.data as { code: string }).code, 'mcp.message_too_large');
+    }
+    for (const other of [2, 3]) assert.deepEqual((await peer.answer(other)).result, {});
+  });
+
+  it('logs a message of more than 10 MiB that nobody can be answered for, and takes one of just 10 MiB', async (t) => {
+    const peer = await startRawPeer(t);
+    peer.send(initialize);
+    peer.send({
+      jsonrpc: '2.0',
+      method: 'notifications/message',
+      params: { data: 'x'.repeat(11 * 1024 * 1024) },
+    });
+    await peer.log.next(/problem: The message has \d+ bytes/);
+    peer.send({ jsonrpc: '2.0', id: 4, result: { content: 'x'.repeat(11 * 1024 * 1024) } });
+    const given = toolCall(1, 'invoke_security', { task: '' });
+    given.params.arguments['task'] = 'x'.repeat(10 * 1024 * 1024 - JSON.stringify(given).length);
+    peer.send(given);
+    assert.match(JSON.stringify((await peer.answer(1)).result), /input\.invalid/);
+    const oversized = peer.log.lines.filter((line) => line.includes('The message has'));
+    assert.equal(oversized.length, 2);
+    assert.ok(!peer.output.lines.some((line) => line.includes('"id":4')));
   });
 
   it('ends when the client closes its input, before any message too', async (t) => {

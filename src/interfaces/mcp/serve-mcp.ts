@@ -5,10 +5,17 @@ import type { ElicitationDesk } from '../../capabilities/approvals/index.ts';
 import type { PersonaSource } from './persona-source.ts';
 import { openJobResources } from './resources/job-resources.ts';
 import { openCallPath } from './server/call-path.ts';
+import { boundStdin } from './server/bounded-stdin.ts';
 import { connectionServer } from './server/connection-server.ts';
+import { answerToOversized } from './server/oversized-message.ts';
 import { reserveStdout } from './server/protocol-stdout.ts';
 import { openToolBook } from './tools/tool-book.ts';
 import { isPersonaOperation, type ToolProfile, type ToolSwitches } from './tools/tool-profile.ts';
+
+/** Most bytes of one message, its newline not counted. */
+const maxMessageBytes = 10 * 1024 * 1024;
+/** The SDK counts the message and the chunk its end comes in. */
+const maxBufferSize = maxMessageBytes + 1024 * 1024;
 
 /** What the composition root gives the MCP server. */
 export interface McpOptions<Deps> {
@@ -36,7 +43,7 @@ export interface McpDoor {
 
 /**
  * Serves the operations over MCP on this process's standard input and output, to clients of the revisions 2026-07-28,
- * 2025-11-25 and 2025-06-18. Standard output carries nothing but protocol until the door is closed.
+ * 2025-11-25 and 2025-06-18. A message of more than 10 MiB is refused by its id, and the next are answered. Standard output carries nothing but protocol until the door is closed.
  * Starting it opens nothing: a client may start a server twice only to see which revision it speaks.
  */
 export function serveMcp<Deps>(options: McpOptions<Deps>): McpDoor {
@@ -82,10 +89,19 @@ export function serveMcp<Deps>(options: McpOptions<Deps>): McpDoor {
   }
 
   const stdout = reserveStdout();
-  const transport = new StdioServerTransport(process.stdin, stdout.stream);
+  const stdin = boundStdin(process.stdin, {
+    limitBytes: maxMessageBytes,
+    onOversized(line) {
+      const { answer, problem } = answerToOversized(line, maxMessageBytes);
+      onProblem(problem);
+      if (answer !== undefined) transport.send(answer).catch(onProblem);
+    },
+  });
+  const transport = new StdioServerTransport(stdin.stream, stdout.stream, { maxBufferSize });
   const handle = serveStdio(connect, { transport, onerror: onProblem });
   const closed = onceClosed(transport).then(() => {
     stopListening?.();
+    stdin.release();
     stdout.release();
   });
   return { closed, close: () => handle.close() };
