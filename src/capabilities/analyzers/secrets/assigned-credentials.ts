@@ -1,7 +1,7 @@
 import type { Candidate } from './secretlint.ts';
 
 const assigned =
-  /\b[\w.-]*(?:api[_-]?key|secret[_-]?(?:access[_-]?)?key|access[_-]?token|auth[_-]?token|client[_-]?secret|app[_-]?secret|private[_-]?key|encryption[_-]?key|passw(?:or)?d|passphrase)["']?\s*(?:[:=]|:=|=>)\s*(["'`])([^"'`\s]{8,200})\1/gi;
+  /(?:api[_-]?key|secret[_-]?(?:access[_-]?)?key|access[_-]?token|auth[_-]?token|client[_-]?secret|app[_-]?secret|private[_-]?key|encryption[_-]?key|passw(?:or)?d|passphrase)["']?\s*(?:[:=]|:=|=>)\s*(["'`])([^"'`\s]{8,200})\1/gi;
 const environment =
   /^\s*(?:export\s+)?[A-Z][A-Z0-9_]*(?:API_?KEY|SECRET(?:_ACCESS)?_?KEY|TOKEN|SECRET|PASSWORD)=([^\s"'#$]{16,200})\s*$/gm;
 const accessKey = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g;
