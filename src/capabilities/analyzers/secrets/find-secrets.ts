@@ -1,6 +1,8 @@
 import { assignedCredentials, assignedKinds } from './assigned-credentials.ts';
 import { commandCredentials } from './command-credentials.ts';
 import { literalCredentials } from './literal-credentials.ts';
+import { maskPrivateKeys } from './mask-keys.ts';
+import { namedValues } from './named-values.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { openSecretlint } from './secretlint.ts';
 import type { Candidate } from './secretlint.ts';
@@ -39,38 +41,48 @@ export async function scanForSecrets(
 }
 
 /**
- * Replaces every secret in a text by `[redacted: kind]`; on the safe side, so examples that look like a token are
- * replaced too. `kinds` lists each kind once.
+ * Replaces every secret in a text by `[redacted: kind]`, each line for itself, so that lines keep their numbers. On the
+ * safe side: examples that look like a token are replaced too, and so is every value under a name that says it is secret.
+ * What was redacted once stays as it is. `kinds` lists each kind once.
  */
 export async function redactSecrets(
-  text: string,
+  given: string,
 ): Promise<{ text: string; redacted: number; kinds: string[] }> {
+  // By parts: a key that was cut, numbered, or stands in a diff is not found whole.
+  const { text, masked } = maskPrivateKeys(given);
   const known = (await knownForms(text, 'text.txt')).filter(
     ({ kind, start, end }) => !assignedKinds.has(kind) || !isPlaceholder(text.slice(start, end)),
   );
-  const secrets = placed(text, [...known, ...tokenShapes(text)]);
+  const secrets = placed(text, [...known, ...tokenShapes(text), ...namedValues(text)]);
   let redacted = '';
   let at = 0;
   for (const { start, end, kind } of secrets) {
-    redacted += `${text.slice(at, start)}[redacted: ${kind}]`;
+    redacted += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]+/g, `[redacted: ${kind}]`);
     at = end;
   }
-  const kinds = [...new Set(secrets.map((s) => s.kind))];
-  return { text: redacted + text.slice(at), redacted: secrets.length, kinds };
+  const kinds = [...new Set([...(masked > 0 ? ['privatekey'] : []), ...secrets.map((s) => s.kind)])];
+  return { text: redacted + text.slice(at), redacted: masked + secrets.length, kinds };
 }
 
 async function knownForms(text: string, name: string): Promise<Candidate[]> {
-  const scan = await openSecretlint();
-  return [...(await scan(text, name)), ...assignedCredentials(text)];
+  const byForm = mayHoldToken(text) ? await (await openSecretlint())(text, name) : [];
+  return [...byForm, ...assignedCredentials(text)];
 }
 
-/** By place; of those that overlap, the first and longest. */
+/** Most short texts, such as a task, have nothing of the form of a token: they need not wait until secretlint is loaded. */
+function mayHoldToken(text: string): boolean {
+  if (/:\/\/|PRIVATE KEY/.test(text)) return true;
+  return text.match(/[\w+/=-]{12,}/g)?.some((run) => /\d|[a-z].*[A-Z]/.test(run)) === true;
+}
+
+/** By place; those that overlap are one, of the first one's kind. */
 function placed(text: string, candidates: readonly Candidate[]): FoundSecret[] {
   const found: FoundSecret[] = [];
   const lineAt = lineCounter(text);
   for (const { kind, start, end } of candidates.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = found.at(-1);
     if (last === undefined || start >= last.end) found.push({ line: lineAt(start), kind, start, end });
+    else last.end = Math.max(last.end, end);
   }
   return found;
 }

@@ -12,16 +12,16 @@ const mark = '[redacted: privatekey]';
 
 /**
  * Masks private keys line by line, each line for itself, so that line numbers stay. It knows a key by parts: a scanner of
- * whole keys misses one that was cut, numbered, or stands in a diff.
+ * whole keys misses one that was cut, numbered, or stands in a diff. Lines of a key that follow each other count as one.
  */
 export function maskPrivateKeys(text: string): { text: string; masked: number } {
   if (!/PRIVATE KEY|[A-Za-z0-9+/]{60}/.test(text)) return { text, masked: 0 };
   const lines = text.split('\n');
-  let masked = 0;
+  const hidden = new Set<number>();
   let inside = false;
   const hide = (index: number, lead: string) => {
     lines[index] = lead + mark;
-    masked += 1;
+    hidden.add(index);
   };
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index]!.replace(/\r$/, '');
@@ -38,11 +38,12 @@ export function maskPrivateKeys(text: string): { text: string; masked: number } 
       const at = content.search(privateKeyBegins);
       const rest = content.slice(at).replace(privateKeyBegins, '');
       lines[index] = lead + content.slice(0, at) + mark + rest.replace(/^[A-Za-z0-9+/=\\\s]+/, '');
-      masked += 1;
+      hidden.add(index);
       inside = true;
     } else if (encodedLine.test(content.trim()) || (inside && encodedRest.test(content))) hide(index, lead);
     // Code that only names the marker goes on with code.
     else if (!keyHeader.test(content.trim())) inside = false;
   }
+  const masked = [...hidden].filter((index) => !hidden.has(index - 1)).length;
   return { text: lines.join('\n'), masked };
 }

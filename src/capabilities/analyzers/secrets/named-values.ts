@@ -15,66 +15,64 @@ interface Place {
   pattern: RegExp;
 }
 
+const upperName = String.raw`(?<![\w$.-])(?<name>[A-Z][A-Z\d_]{1,100})`;
+const untilLineEnd = String.raw`[ \t]*(?:#.*)?\r?$`;
+
+/** A value is only looked at, never passed over: in `body = "{\"password\": …}"` the second name has one as well. */
+const place = (form: ValueForm, head: string, rest: string): Place => ({
+  form,
+  pattern: new RegExp(`${head}(?=${rest})`, 'dgm'),
+});
+
 /** Where a value stands under a name. Each repetition is bounded, so that hostile text costs no more than other text. */
 const places: readonly Place[] = [
-  // password = 'x', "password": "x", const apiKey: string = 'x', env['API_KEY'] ?? 'x', password === 'x'
-  {
-    form: 'quoted',
-    pattern: new RegExp(`${name}(?:${quote})?\\]?\\)?${type}${assigns}[bfru@]{0,2}${quoted}`, 'dg'),
-  },
-  // os.environ.get("SECRET_KEY", "x")
-  {
-    form: 'quoted',
-    pattern: new RegExp(
-      String.raw`(?:get\w{0,20}|env)\(\s{0,8}${quote}${name}${quote}\s{0,8},\s{0,8}${quoted}`,
-      'dgi',
-    ),
-  },
-  // DB_PASSWORD=x, export DB_PASSWORD=x, docker run -e DB_PASSWORD=x; a sentence of words is one passphrase.
-  {
-    form: 'setting',
-    pattern: new RegExp(
-      String.raw`(?<![\w$.-])(?<name>[A-Z][A-Z\d_]{1,100})=(?<value>[^\s"'\`][^\s"'\`]{0,511}(?:(?: [a-z]{1,30}){1,7}(?=[ \t]*\r?$))?)`,
-      'dgm',
-    ),
-  },
-  // DB_PASSWORD="correct horse"
-  {
-    form: 'setting',
-    pattern: new RegExp(String.raw`(?<![\w$.-])(?<name>[A-Z][A-Z\d_]{1,100})=${quoted}`, 'dg'),
-  },
-  // POSTGRES_PASSWORD: postgres
-  {
-    form: 'setting',
-    pattern:
-      /(?<![\w$.-])(?<name>[A-Z][A-Z\d_]{1,100}): {1,20}(?<value>[^\s"'`|>&*!{[][^\s"'`]{0,511})(?=[ \t]*(?:#.*)?\r?$)/dgm,
-  },
-  // db_password: x, spring.datasource.password=x, X-Api-Key: x
-  {
-    form: 'bare',
-    pattern: new RegExp(
-      `${name}["']?[ \\t]{0,20}[:=][ \\t]{0,20}(?<value>[^\\s"'\`][^\\s"'\`]{0,511})(?=[ \\t]*(?:["'\`]|#.*|;)?[ \\t]*\\r?$|["'\`])`,
-      'dgm',
-    ),
-  },
-  // <password>x</password>
-  { form: 'quoted', pattern: /<(?<name>[A-Za-z][\w.-]{1,100})>(?<value>[^\s<>]{1,512})<\//dg },
-  // Server=db;User Id=sa;Password=x;
-  {
-    form: 'quoted',
-    pattern: /;[ \t]?(?<name>password|pwd|sharedaccesskey|accountkey)=(?<value>[^;"'`\s]{1,512})/dgi,
-  },
-  // --db-password x, --token=x
-  {
-    form: 'bare',
-    pattern: /(?<![\w-])--(?<name>[a-z][a-z-]{1,60})[ =](?<value>[^\s"'`<$-][^\s"'`]{1,511})/dg,
-  },
-  // A container's environment: the name in one line, its value in the next, also in a diff.
-  {
-    form: 'setting',
-    pattern:
-      /name:[ \t]{1,20}["']?(?<name>[\w.-]{1,100})["']?[ \t]{0,20}\r?\n[-+ \d\t]{0,80}value:[ \t]{1,20}["']?(?<value>[^\s"'`]{1,512})/dg,
-  },
+  // password = '…', "password": "…", const apiKey: string = '…', env['API_KEY'] ?? '…', password === '…'
+  place('quoted', name, `(?:${quote})?\\]?\\)?${type}${assigns}[bfru@]{0,2}${quoted}`),
+  // os.environ.get("SECRET_KEY", "…")
+  place(
+    'quoted',
+    String.raw`(?:[gG]et\w{0,20}|env)\(\s{0,8}${quote}${name}`,
+    String.raw`${quote}\s{0,8},\s{0,8}${quoted}`,
+  ),
+  // DB_PASSWORD=…, export DB_PASSWORD=…, docker run -e DB_PASSWORD=…; words up to the end of the line are one passphrase.
+  place(
+    'setting',
+    upperName,
+    String.raw`=(?<value>[^\s"'\`][^\s"'\`]{0,511}(?:(?: [a-z]{1,30}){1,7}(?=[ \t]*\r?$))?)`,
+  ),
+  place('setting', upperName, `=${quoted}`),
+  // POSTGRES_PASSWORD: …
+  place(
+    'setting',
+    upperName,
+    String.raw`: {1,20}(?<value>[^\s"'\`|>&*!{[][^\s"'\`]{0,511})(?=${untilLineEnd})`,
+  ),
+  // db_password: …, spring.datasource.password=…, X-Api-Key: …
+  place(
+    'bare',
+    name,
+    String.raw`["']?[ \t]{0,20}[:=][ \t]{0,20}(?<value>[^\s"'\`][^\s"'\`]{0,511})(?=["'\`]|;?${untilLineEnd})`,
+  ),
+  // <password>…</password>
+  place('quoted', String.raw`<(?<name>[A-Za-z][\w.-]{1,100})`, String.raw`>(?<value>[^\s<>]{1,512})<\/`),
+  // Server=db;User Id=sa;Password=…;
+  place(
+    'quoted',
+    String.raw`;[ \t]?(?<name>[Pp]assword|[Pp]wd|PWD|SharedAccessKey|AccountKey)`,
+    String.raw`=(?<value>[^;"'\`\s]{1,512})`,
+  ),
+  // --db-password …, --token=…
+  place(
+    'bare',
+    String.raw`(?<![\w-])--(?<name>[a-z][a-z-]{1,60})`,
+    String.raw`[ =](?<value>[^\s"'\`<$-][^\s"'\`]{1,511})`,
+  ),
+  // A container's environment: the name in one line, its value in the next, also numbered or in a diff.
+  place(
+    'setting',
+    String.raw`name:[ \t]{1,20}["']?(?<name>[\w.-]{1,100})`,
+    String.raw`["']?[ \t]{0,20}\r?\n[-+ \d\t]{0,80}value:[ \t]{1,20}["']?(?<value>[^\s"'\`]{1,512})`,
+  ),
 ];
 
 /** Without one of these there is no such name. */

@@ -27,7 +27,8 @@ export function isSecretValue(value: string, kind: SecretNameKind, form: ValueFo
   if (kind === 'password') return !namesSecret(value) && !/^[^\x21-\x7e]/.test(value);
   if (kind === 'secret') return !isIdentifier(value) && !(value.includes('/') && isWordLike(value));
   if (kind === 'key') return !isWordLike(value) || (!namesSecret(value) && /\d|-.*-/.test(value));
-  return !isWordLike(value);
+  // `color-primary-500` is a token of another kind.
+  return !isWordLike(value) || /^(?:[^-]+-){3,}.*\d/.test(value);
 }
 
 function isInSetting(value: string): boolean {
