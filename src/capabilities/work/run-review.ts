@@ -19,7 +19,6 @@ import { scopeOfJob } from './scope/scope-of-job.ts';
 import { scopeOfTask } from './scope/scope-of-task.ts';
 import type { PersonaProposals } from './standards/persona-proposals.ts';
 import { standardsReader } from './standards/standards-in-use.ts';
-import { maskPrivateKeys } from './tools/mask-keys.ts';
 import { toolsOf } from './tools/work-tools.ts';
 
 /** Limits of one review, the settings `work.*`; lengths in tokens but for `maxToolOutputChars`. */
@@ -63,6 +62,7 @@ export interface WorkerDeps {
   analyze: (request: AnalysisRequest) => Promise<AnalysisReport>;
   describeRule: (rule: string) => Promise<RuleDescription | undefined>;
   redact: (text: string) => Promise<{ text: string; redacted: number }>;
+  /** Masks secrets, each line for itself, so that lines keep their numbers. What is masked already stays. */
   /** Opens the hosted chain of this process; called only for jobs that ask for it. */
   openModel: (attempt: Attempt) => Promise<OpenedModel>;
   /** Counts tokens for hosted models; the offline reviewer only estimates. */
@@ -76,11 +76,7 @@ const estimateTokens = (text: string) => Math.ceil(text.length / 4);
 
 /** The persona at work: what a worker does with one job. */
 export function reviewRunner(deps: WorkerDeps): RunJob {
-  const redact = async (text: string) => {
-    const masked = maskPrivateKeys(text);
-    const clean = await deps.redact(masked.text);
-    return { text: clean.text, redacted: masked.masked + clean.redacted };
-  };
+  const { redact } = deps;
   const readStandards = standardsReader(deps.library);
   return async (attempt) => {
     const standings = createStandings();

@@ -4,18 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { openProjectFiles, type ProjectFiles } from '../../../platform/files/index.ts';
+import { openProjectFiles } from '../../../platform/files/index.ts';
+import { redactSecrets } from '../../analyzers/index.ts';
 import { createFindingLedger } from './finding-ledger.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { normalised, verifyPlace } from './verify-place.ts';
+import { normalised, verifyPlace, type PlaceSources } from './verify-place.ts';
 
 let place = '';
-let files: ProjectFiles;
+let sources: PlaceSources;
 const write = (path: string, text: string | Uint8Array) => writeFile(join(place, path), text);
 
 before(async () => {
   place = await realpath(await mkdtemp(join(tmpdir(), 'place-')));
-  files = await openProjectFiles({ root: place });
+  sources = { files: await openProjectFiles({ root: place }), redact: redactSecrets };
 });
 after(() => rm(place, { recursive: true, force: true }));
 
@@ -35,7 +36,7 @@ describe('the place of a finding', () => {
           await write('any.ts', lines.join(lineEnd));
           const line = lines[pick % lines.length]!;
           const quote = `  ${line.replaceAll(/[ \t]+/g, space)} `;
-          const found = await verifyPlace({ file: 'any.ts', line: claimed, quote }, files);
+          const found = await verifyPlace({ file: 'any.ts', line: claimed, quote }, sources);
           assert.equal(found.verified, true);
           assert.ok(normalised(lines[found.line - 1]!).includes(normalised(line)));
           assert.equal(found.note === undefined, found.line === claimed);
@@ -48,17 +49,17 @@ describe('the place of a finding', () => {
   it('[X5] is corrected when the line has moved, to the nearest of several', async () => {
     await write('moved.ts', ['x = 1', 'a', 'b', 'x = 1', 'c', 'd', 'e', 'x = 1'].join('\n'));
     const at = async (line: number, quote = 'x = 1') =>
-      (await verifyPlace({ file: 'moved.ts', line, quote }, files)).line;
+      (await verifyPlace({ file: 'moved.ts', line, quote }, sources)).line;
     assert.deepEqual([await at(1), await at(3), await at(7), await at(99)], [1, 4, 8, 8]);
     await write('part.ts', ['x = 10', 'b', 'c', 'x = 1'].join('\n'));
-    const whole = await verifyPlace({ file: 'part.ts', line: 2, quote: 'x = 1' }, files);
+    const whole = await verifyPlace({ file: 'part.ts', line: 2, quote: 'x = 1' }, sources);
     assert.deepEqual([whole.line, whole.quote], [4, 'x = 1'], 'a whole line before a part of one');
   });
 
   it('[X5] of several lines needs all of them in order, blank lines between allowed', async () => {
     await write('several.ts', 'first();\n\n  second();\nthird();\n');
     const check = async (quote: string) =>
-      (await verifyPlace({ file: 'several.ts', line: 1, quote }, files)).verified;
+      (await verifyPlace({ file: 'several.ts', line: 1, quote }, sources)).verified;
     assert.equal(await check('first();\nsecond();\nthird();'), true);
     assert.equal(await check('first();\nthird();'), false);
   });
@@ -79,15 +80,39 @@ describe('the place of a finding', () => {
       ['link.ts', 'const a = 1;'],
       ['../real.ts', 'const a = 1;'],
     ] as const) {
-      const found = await verifyPlace({ file, line: 1, quote }, files);
+      const found = await verifyPlace({ file, line: 1, quote }, sources);
       assert.equal(found.verified, false, file);
       assert.ok(found.note!.length > 0);
     }
   });
 
+  it('[X5] is verified for a line with a secret, quoted as a model saw it, in part, or as it is; no secret is kept', async () => {
+    const secret = 'Winter-2024-checkout';
+    await write('secret.ts', `// head\nlogin({ user, password: '${secret}' }); eval(input);\n`);
+    const shown = "login({ user, password: '[redacted: credential]' }); eval(input);";
+    for (const quote of [shown, 'eval(input)', `password: '${secret}' });`, `'${secret}' }); eval`]) {
+      const found = await verifyPlace({ file: 'secret.ts', line: 2, quote }, sources);
+      assert.deepEqual(
+        [found.verified, found.line, found.quote, found.isMasked],
+        [true, 2, shown, true],
+        quote,
+      );
+    }
+    const wrong = await verifyPlace(
+      { file: 'secret.ts', line: 2, quote: `x = '${secret}'; password = '${secret}'` },
+      sources,
+    );
+    assert.equal(wrong.verified, false);
+    const other = await verifyPlace(
+      { file: 'secret.ts', line: 1, quote: "eval('[redacted: credential]')" },
+      sources,
+    );
+    assert.equal(other.verified, false);
+  });
+
   it('quotes no more than a piece of a minified file', async () => {
     await write('min.js', `${'a=b+c;'.repeat(50_000)}eval(x)`);
-    const found = await verifyPlace({ file: 'min.js', line: 1, quote: 'eval(x)' }, files);
+    const found = await verifyPlace({ file: 'min.js', line: 1, quote: 'eval(x)' }, sources);
     assert.equal(found.verified, true);
     assert.equal(found.quote.length, 300);
   });

@@ -9,6 +9,8 @@ export interface Place {
 export interface VerifiedPlace extends Place {
   /** Whether the quote stands at the line of the file. */
   verified: boolean;
+  /** Whether the file's text has secrets there, which the quote does not show. */
+  isMasked: boolean;
   /** Why not, or how the given place was corrected. */
   note: string | undefined;
 }
@@ -27,12 +29,26 @@ const shortened = (line: string) =>
 /** Shortest quote that identifies a line; `}` stands everywhere. */
 const minQuoteLength = 3;
 
+export interface PlaceSources {
+  files: ProjectFiles;
+  /** As everything is masked that a model reads; keeps lines where they are. */
+  redact: (text: string) => Promise<{ text: string }>;
+}
+
 /**
  * Checks that a file of the project has the quoted code at the given line. Where it stands at another line (the
- * model miscounted, the file was edited), the nearest one is returned. Never throws for a wrong place.
+ * model miscounted, the file was edited), the nearest one is returned. Quote and file are compared as a model sees them,
+ * with secrets masked, and the place's quote holds none. Never throws for a wrong place.
  */
-export async function verifyPlace(claimed: Place, files: ProjectFiles): Promise<VerifiedPlace> {
-  const unverified = (note: string): VerifiedPlace => ({ ...claimed, verified: false, note });
+export async function verifyPlace(claimed: Place, { files, redact }: PlaceSources): Promise<VerifiedPlace> {
+  const quoteShown = (await redact(claimed.quote)).text;
+  const unverified = (note: string): VerifiedPlace => ({
+    ...claimed,
+    quote: quoteShown,
+    verified: false,
+    isMasked: false,
+    note,
+  });
   let text: string;
   let file: string;
   try {
@@ -42,18 +58,18 @@ export async function verifyPlace(claimed: Place, files: ProjectFiles): Promise<
   } catch (error) {
     return unverified(error instanceof Error ? error.message : String(error));
   }
-  const quoted = claimed.quote
-    .split(/\r?\n/)
-    .map(normalised)
-    .filter((line) => line !== '');
-  const first = quoted[0];
-  if (first === undefined || quoted.join(' ').length < minQuoteLength)
-    return unverified('The quote is empty or too short.');
+  const quoted = linesOf(quoteShown);
+  if (quoted.join(' ').length < minQuoteLength) return unverified('The quote is empty or too short.');
   const lines = text.split(/\r?\n/);
-  const line = nearestLine(lines.map(normalised), quoted, claimed.line);
+  const shown = (await redact(text)).text.split(/\r?\n/);
+  const line =
+    nearestLine(shown.map(normalised), quoted, claimed.line) ??
+    // A piece that shows no secret by itself, though the whole line does.
+    nearestLine(lines.map(normalised), linesOf(claimed.quote), claimed.line);
   if (line === undefined) return unverified(`The quote does not stand in ${file}.`);
-  const quote = lines
-    .slice(line - 1, line - 1 + Math.min(quoted.length, 3))
+  const end = line - 1 + Math.min(quoted.length, 3);
+  const quote = shown
+    .slice(line - 1, end)
     .map(shortened)
     .join('\n')
     .trim();
@@ -63,8 +79,16 @@ export async function verifyPlace(claimed: Place, files: ProjectFiles): Promise<
     line,
     quote,
     verified: true,
+    isMasked: shown.slice(line - 1, end).some((each, index) => each !== lines[line - 1 + index]),
     note: moved ? `Place corrected from ${claimed.file}:${claimed.line}.` : undefined,
   };
+}
+
+function linesOf(quote: string): string[] {
+  return quote
+    .split(/\r?\n/)
+    .map(normalised)
+    .filter((line) => line !== '');
 }
 
 /**

@@ -30,6 +30,29 @@ describe('a hostile or broken model', () => {
     assert.partialDeepStrictEqual(job, { status: 'complete', toolCalls: 3 });
   });
 
+  it('[A9] is told of arguments that do not exist, and nothing runs without them', async (t) => {
+    const desk = await openReviewDesk(t, code);
+    const model = scriptedModel(t, [
+      {
+        reply: [
+          { tool: 'list_files', input: { path: '..' } },
+          { tool: 'grep_files', input: { path: '/etc', pattern: 'a' } },
+        ],
+      },
+      {
+        expects: ({ prompt }) => {
+          const seen = JSON.stringify(prompt.filter(({ role }) => role === 'tool'));
+          const told = (known: string) => `there is no argument \\"path\\", the arguments are ${known}`;
+          assert.ok(seen.includes(told('paths, glob')), seen);
+          assert.ok(seen.includes(told('pattern, paths, glob, ignore_case, max_matches')));
+          assert.doesNotMatch(seen, /src\/a\.ts/);
+        },
+        reply: 'Nothing to say.',
+      },
+    ]);
+    assert.equal((await desk.review({ model })).status, 'complete');
+  });
+
   it('[A9] cannot leave the project, by path or by link, whatever a file tells it', async (t) => {
     const desk = await openReviewDesk(t, {
       ...code,

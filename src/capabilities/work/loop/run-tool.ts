@@ -15,22 +15,19 @@ export async function runTool(
 ): Promise<ToolRecord> {
   const { output, failed } = await attempt(request, tools, context);
   const clean = await redact(output.text);
-  // The place's line is quoted from the file as it is, secret and all.
-  const quote = output.finding === undefined ? undefined : await redact(output.finding.quote);
-  const redacted = clean.redacted + (quote?.redacted ?? 0);
+  const redacted = clean.redacted + (output.redacted ?? 0);
   const notes =
     redacted === 0
       ? []
       : [
           `${counted(redacted, 'secret')} ${redacted === 1 ? 'was' : 'were'} redacted from the output of ${request.name}.`,
         ];
-  const finding = quote === undefined ? {} : { finding: { ...output.finding!, quote: quote.text } };
   return {
     requestId: request.id,
     name: request.name,
     input: request.input,
     failed,
-    output: { ...output, ...finding, text: clean.text, notes: [...(output.notes ?? []), ...notes] },
+    output: { ...output, text: clean.text, notes: [...(output.notes ?? []), ...notes] },
   };
 }
 
@@ -48,12 +45,14 @@ async function attempt(
       });
     }
     const input = tool.input.safeParse(request.input);
-    if (!input.success) {
-      const problems = input.error.issues.map((issue) =>
+    const problems = [
+      ...unknownArguments(tool, request.input),
+      ...(input.error?.issues ?? []).map((issue) =>
         [issue.path.join('.'), issue.message].filter(Boolean).join(': '),
-      );
+      ),
+    ];
+    if (!input.success || problems.length > 0)
       throw workErrors.make('work.bad_tool_input', { tool: request.name, problems });
-    }
     return { output: await tool.run(input.data, context), failed: false };
   } catch (error) {
     context.signal.throwIfAborted();
@@ -61,4 +60,12 @@ async function attempt(
     if (!isAppError(error) || error.category === 'internal') throw error;
     return { output: { text: error.line, summary: `${request.name}: ${error.code}` }, failed: true };
   }
+}
+
+/** An argument that a tool does not know would change nothing: a search meant for one folder would run over all. */
+function unknownArguments({ input }: WorkTool, given: unknown): string[] {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return [];
+  const known = Object.keys(input.shape);
+  const unknown = Object.keys(given).filter((name) => !known.includes(name));
+  return unknown.map((name) => `there is no argument "${name}", the arguments are ${known.join(', ')}`);
 }

@@ -25,7 +25,11 @@ export interface TurnRequest {
 export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
   const { streamText, tool, ToolChoiceViolationError } = await import('ai');
   const tools: ToolSet = Object.fromEntries(
-    request.tools.map(({ name, description, input }) => [name, tool({ description, inputSchema: input })]),
+    // Strict: the SDK would drop arguments that do not exist, and the model would not hear of it.
+    request.tools.map(({ name, description, input }) => [
+      name,
+      tool({ description, inputSchema: input.strict() }),
+    ]),
   );
   let failure: Error | undefined;
   const result = streamText({

@@ -28,17 +28,16 @@ export async function checkEvidence(
   const evidence = new Map<string, StandardEvidence>();
   const dropped: string[] = [];
   for (const claimed of places) {
-    const place = await verifyPlace(claimed, context.files);
+    const place = await verifyPlace(claimed, context);
     // An analyzer of this job masked a secret in its quote: the place holds, the text is not shown.
-    const isMasked = !place.verified && context.ledger.hasEvidenceAt(claimed);
-    if (!place.verified && !isMasked) {
+    const isSeen = !place.verified && context.ledger.hasEvidenceAt(claimed);
+    if (!place.verified && !isSeen) {
       dropped.push(`${claimed.file}:${claimed.line}: ${place.note}`);
       continue;
     }
     const { file, line } = place.verified ? place : claimed;
     const quote = place.quote.split('\n')[0]!.slice(0, longestQuote);
-    const { redacted } = await context.redact(place.quote);
-    const shown = isMasked || redacted > 0 ? { file, line } : { file, line, quote };
+    const shown = isSeen || place.isMasked ? { file, line } : { file, line, quote };
     evidence.set(`${file}:${line}`, shown);
   }
   return { evidence: [...evidence.values()], dropped };

@@ -1,6 +1,7 @@
 import { counted } from '../../../kernel/index.ts';
 import { z } from 'zod';
-import { cutText, workTool } from './work-tool.ts';
+import { countMarks } from './redacted-marks.ts';
+import { cutText, workTool, type ToolContext } from './work-tool.ts';
 
 export const grepFilesTool = workTool({
   name: 'grep_files',
@@ -27,11 +28,47 @@ export const grepFilesTool = workTool({
       signal,
       ...(glob === undefined ? {} : { glob }),
     });
-    const lines = found.matches.map((match) => `${match.file}:${match.line}: ${match.text}`).join('\n');
+    const lines = (await masked(found.matches, context))
+      .map((match) => `${match.file}:${match.line}: ${match.text}`)
+      .join('\n');
+    const shown = cutText(lines, maxOutputChars, 'Search more narrowly.');
     const more = found.truncatedBy === undefined ? '' : `; stopped by the limit on ${found.truncatedBy}`;
     return {
-      text: `${counted(found.matches.length, 'match', 'matches')} in ${counted(found.filesSearched, 'file')}${more}\n${cutText(lines, maxOutputChars, 'Search more narrowly.')}`,
+      text: `${counted(found.matches.length, 'match', 'matches')} in ${counted(found.filesSearched, 'file')}${more}\n${shown}`,
       summary: `searched for ${pattern}: ${counted(found.matches.length, 'match', 'matches')}`,
+      redacted: countMarks(shown),
     };
   },
 });
+
+interface Match {
+  file: string;
+  line: number;
+  text: string;
+}
+
+/** Lines as `read_file` shows them: what is a secret can be told by other lines of its file. */
+async function masked(
+  matches: readonly Match[],
+  { files, redact }: Pick<ToolContext, 'files' | 'redact'>,
+): Promise<Match[]> {
+  const shown: Match[] = [];
+  for (const [file, ofFile] of Map.groupBy(matches, (match) => match.file)) {
+    const { text } = await files.readText(file);
+    const lines = text.split(/\r?\n/);
+    const clean = (await redact(text)).text.split(/\r?\n/);
+    for (const match of ofFile) {
+      const line = clean[match.line - 1];
+      if (line === lines[match.line - 1]) shown.push(match);
+      else shown.push({ file, line: match.line, text: line === undefined ? changed : excerpt(line) });
+    }
+  }
+  return shown;
+}
+
+const changed = '[the file has changed during the search]';
+/** As long as a match is otherwise, characters. */
+const maxLineLength = 400;
+
+const excerpt = (line: string) =>
+  line.length > maxLineLength ? '[a long line that holds a secret; see it with read_file]' : line;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maskPrivateKeys } from './mask-keys.ts';
+import { countMarks } from './redacted-marks.ts';
 import { cutText, workTool } from './work-tool.ts';
 
 export const readFileTool = workTool({
@@ -11,10 +11,10 @@ export const readFileTool = workTool({
     from_line: z.int().min(1).default(1).describe('First line, from 1.'),
     to_line: z.int().min(1).optional().describe('Last line; the end of the file if left out.'),
   }),
-  async run({ path, from_line: from, to_line: to }, { files, maxOutputChars }) {
+  async run({ path, from_line: from, to_line: to }, { files, redact, maxOutputChars }) {
     const file = await files.readText(path);
-    // Masked before lines are picked: the middle of a key does not look like one.
-    const lines = maskPrivateKeys(file.text).text.split(/\r?\n/).slice(0, file.lines);
+    // Masked before lines are picked and numbered: a part of a secret does not look like one.
+    const lines = (await redact(file.text)).text.split(/\r?\n/).slice(0, file.lines);
     const last = Math.min(to ?? lines.length, lines.length);
     if (from > last) {
       return {
@@ -30,6 +30,7 @@ export const readFileTool = workTool({
     return {
       text: `${file.path}, lines ${from} to ${last} of ${lines.length}\n${text}`,
       summary: `read ${file.path}:${from}-${last}`,
+      redacted: countMarks(text),
     };
   },
 });

@@ -15,7 +15,7 @@ export const reportFindingTool = workTool({
     severity: severity.describe('critical, high, medium or low.'),
     file: z.string().min(1).describe('Project-relative path.'),
     line: z.int().min(1).describe('Line where the offending code begins, from 1.'),
-    quote: z.string().max(2_000).describe('That line, exactly as it stands in the file.'),
+    quote: z.string().max(2_000).describe('That line, exactly as read_file shows it.'),
     title: z.string().min(1).max(200).describe('What is wrong, in a few words.'),
     why: z.string().min(1).max(2_000).describe('What goes wrong, and for whom, here.'),
     remedy: z.string().min(1).max(2_000).describe('What to write instead.'),
@@ -27,9 +27,9 @@ export const reportFindingTool = workTool({
       .describe('Approved standard it departs from: id or citation of search_standards.'),
   }),
   async run({ severity, file, line, quote, title, why, remedy, rule, standard }, context) {
-    const { files, ledger } = context;
+    const { ledger } = context;
     const claimed = { file, line, quote };
-    const place = seenByAnalyzer(claimed, rule, ledger) ?? (await verifyPlace(claimed, files));
+    const place = seenByAnalyzer(claimed, rule, ledger) ?? (await verifyPlace(claimed, context));
     const evidence = ledger.evidenceFor({ rule: rule ?? null, file: place.file, line: place.line });
     const supported = evidence?.rule;
     const cited = await citedStandard({ named: standard, rule: supported }, context.standardsInUse);
@@ -93,7 +93,7 @@ function seenByAnalyzer(
 ): VerifiedPlace | undefined {
   const seen = ledger.evidenceFor({ rule: rule ?? null, file: claimed.file, line: claimed.line });
   const same = seen?.line === claimed.line && seen.quote === claimed.quote;
-  return same ? { ...claimed, verified: true, note: undefined } : undefined;
+  return same ? { ...claimed, verified: true, isMasked: false, note: undefined } : undefined;
 }
 
 function verdict(finding: Finding, note: string | undefined, rule: string | undefined): string {

@@ -1,7 +1,7 @@
 import { counted } from '../../../kernel/index.ts';
 import { z } from 'zod';
 import { trades, type Evidence } from '../../analyzers/index.ts';
-import { workTool } from './work-tool.ts';
+import { workTool, type ToolContext } from './work-tool.ts';
 
 export const runAnalyzersTool = workTool({
   name: 'run_analyzers',
@@ -40,7 +40,8 @@ export const runAnalyzersTool = workTool({
       ...listing.skipped.map((file) => ({ file: file.path, reason: file.reason })),
       ...report.skipped,
     ];
-    const worst = worstFirst(report.evidence);
+    const { evidence, redacted } = await withoutSecrets(report.evidence, context);
+    const worst = worstFirst(evidence);
     const answerWith = (count: number) =>
       JSON.stringify({
         results: worst.slice(0, count),
@@ -53,12 +54,36 @@ export const runAnalyzersTool = workTool({
       });
     return {
       text: longestWithin(answerWith, maxResults, Math.max(maxOutputChars, maxResults * 1_000)),
-      summary: `analyzed ${counted(report.filesAnalyzed, 'file')}: ${counted(report.evidence.length, 'result')}`,
-      evidence: report.evidence,
+      summary: `analyzed ${counted(report.filesAnalyzed, 'file')}: ${counted(evidence.length, 'result')}`,
+      evidence,
       skipped,
+      redacted,
     };
   },
 });
+
+/** Between quotes: a key that is cut in one does not go on in the next. */
+const between = '\n;\n';
+
+/**
+ * Evidence with the secrets in its quotes masked, before it is stored or put into JSON, whose escapes would hide them.
+ * All quotes at once; each line is masked for itself.
+ */
+async function withoutSecrets(
+  given: readonly Evidence[],
+  { redact }: Pick<ToolContext, 'redact'>,
+): Promise<{ evidence: Evidence[]; redacted: number }> {
+  const { text, redacted } = await redact(given.map(({ quote }) => quote).join(between));
+  const lines = text.split('\n');
+  let at = 0;
+  const evidence = given.map((item) => {
+    const end = at + item.quote.split('\n').length;
+    const quote = lines.slice(at, end).join('\n');
+    at = end + 1;
+    return { ...item, quote };
+  });
+  return { evidence, redacted };
+}
 
 /** Fewer results where they are too long, never half of the JSON. */
 function longestWithin(answerWith: (count: number) => string, most: number, maxChars: number): string {

@@ -75,6 +75,64 @@ describe('secrets of a project', () => {
       assert.match(notes, new RegExp(`secrets? (?:was|were) redacted from the ${part}`));
   });
 
+  it('[X5] a weakness on a line that also holds a secret is found at its line, and the secret is kept nowhere', async (t) => {
+    const key = 'AKIAIOSFODNN7EXAMPLE';
+    const line = `const key="${key}"; eval(process.argv[2]); require("child_process").exec("rm "+process.argv[3]);`;
+    const desk = await openReviewDesk(t, { 'src/ok.js': `${line}\n` });
+    const job = await desk.review({ task: 'review src/ok.js' });
+    const review = dataOf(job);
+    assert.deepEqual(review.unplaced, []);
+    assert.ok(review.findings.filter(({ severity }) => severity === 'critical').length >= 2);
+    for (const { line: at, place_verified, evidence, quote } of review.findings) {
+      assert.deepEqual([at, place_verified], [1, true]);
+      assert.notEqual(evidence, null);
+      assert.match(quote, /const key="\[redacted: aws-access-key\]"; eval\(/);
+    }
+    const steps = await desk.store.steps(job.id, { after: 0, limit: 100 });
+    assert.ok(!JSON.stringify([job, steps]).includes(key));
+  });
+
+  it('[X5] a model quotes a line as read_file and grep_files showed it, and its place is verified', async (t) => {
+    const secret = 'checkout-session-2024-Winter';
+    const shown = "  sessionSecret: '[redacted: credential]',";
+    const desk = await openReviewDesk(t, {
+      'src/config.ts': `export const config = {\n  sessionSecret: '${secret}',\n};\n`,
+      '.env': 'DB_PASSWORD=Winter2024!\nSMTP_PASS=correct-horse-battery\n',
+    });
+    const clean = (prompt: unknown) => {
+      for (const value of [secret, 'Winter2024!', 'correct-horse-battery'])
+        assert.ok(!JSON.stringify(prompt).includes(value), value);
+    };
+    const about = { severity: 'high', title: 'x', why: 'w', remedy: 'r', file: 'src/config.ts' };
+    const model = scriptedModel(t, [
+      {
+        expects: ({ prompt }) => clean(prompt),
+        reply: [
+          { tool: 'read_file', input: { path: 'src/config.ts' } },
+          { tool: 'read_file', input: { path: '.env', from_line: 2 } },
+          { tool: 'grep_files', input: { pattern: 'Secret|PASS', paths: ['.'] } },
+        ],
+      },
+      {
+        expects: ({ prompt }) => {
+          clean(prompt);
+          const text = JSON.stringify(prompt);
+          assert.ok(text.includes(`2\\t${shown}`), 'as read_file shows it');
+          assert.ok(text.includes(`src/config.ts:2: ${shown}`), 'as grep_files shows it');
+        },
+        reply: [{ tool: 'report_finding', input: { ...about, line: 1, quote: shown } }],
+      },
+      { expects: ({ prompt }) => clean(prompt), reply: 'Seen.' },
+    ]);
+    const job = await desk.review({ model, task: 'review src', context: 'DB_PASSWORD=Winter2024!' });
+    const { findings, unplaced } = dataOf(job);
+    assert.deepEqual(unplaced, []);
+    assert.deepEqual(
+      findings.map(({ line, quote }) => [line, quote]),
+      [[2, shown.trim()]],
+    );
+  });
+
   it('[A9] an ignored file stays out of the diff, and is named as withheld', async (t) => {
     const desk = await openReviewDesk(t, { 'src/a.ts': 'export {};\n', 'local.env': 'A=1\n' });
     const git = (...args: string[]) =>

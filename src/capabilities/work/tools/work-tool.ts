@@ -42,6 +42,7 @@ export interface ToolContext {
   standardsInUse: StandardsInUse;
   proposals: PersonaProposals;
   describeRule: (rule: string) => Promise<RuleDescription | undefined>;
+  /** Masks secrets, each line for itself, so that lines keep their numbers. */
   redact: (text: string) => Promise<{ text: string; redacted: number }>;
   /** Most standards one job may propose. */
   maxProposals: number;
@@ -66,12 +67,14 @@ export interface ToolOutput {
   proposal?: ProposedStandard;
   /** Files that were not looked at, with the reason. */
   skipped?: readonly { file: string; reason: string }[];
+  /** Secrets that the tool itself masked in its text. */
+  redacted?: number;
   /** What the review must mention. */
   notes?: readonly string[];
 }
 
 /** A tool that a persona can call. */
-export interface WorkTool<I extends z.ZodType = z.ZodType> {
+export interface WorkTool<I extends z.ZodObject = z.ZodObject> {
   name: string;
   /** For the model: what it does, when to use it. */
   description: string;
@@ -80,7 +83,7 @@ export interface WorkTool<I extends z.ZodType = z.ZodType> {
   run(input: z.output<I>, context: ToolContext): Promise<ToolOutput>;
 }
 
-export function workTool<I extends z.ZodType>(tool: WorkTool<I>): WorkTool {
+export function workTool<I extends z.ZodObject>(tool: WorkTool<I>): WorkTool {
   return tool;
 }
 
