@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { invoke, systemClock, systemIds, type Call } from '../../src/kernel/index.ts';
+import { redactSecrets } from '../../src/capabilities/analyzers/index.ts';
 import { createRetention, jobOperations, type JobDeps } from '../../src/capabilities/jobs/index.ts';
 import { percentile, type Bench, type BenchRow } from '../row.ts';
 import { idlePool } from './idle-pool.ts';
@@ -143,6 +144,7 @@ function depsOf({ database, store, bus }: BenchStore): JobDeps {
       admission: noLimits,
       retention,
       creator: { chain: '', model: 'none', offlineModel: 'none' },
+      redact: redactSecrets,
       maxContextBytes: 100_000,
       leases: { leaseMs: 30_000, heartbeatMs: 10_000 },
       pollMs: 200,

@@ -120,6 +120,8 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     inbox,
     proposals,
     exports: { library, root },
+  const redact = async (text: string) =>
+    (await import('../capabilities/analyzers/index.ts')).redactSecrets(text);
     checks,
     jobs: {
       store,
@@ -138,6 +140,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       pollMs: settings.jobs.pollMs,
       leases: settings.jobs,
     },
+      redact,
     work: { files, personas },
     standards: search,
     library: { ...standards.maintenance, recordRetirement },
@@ -153,8 +156,6 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
 
   const describeRule = async (rule: string) =>
     (await import('../capabilities/analyzers/index.ts')).describeRule(rule);
-  const redact = async (text: string) =>
-    (await import('../capabilities/analyzers/index.ts')).redactSecrets(text);
   const asked = personaProposals({
     desk: proposals.desk,
     proposals: proposals.store,

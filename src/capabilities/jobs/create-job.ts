@@ -21,27 +21,30 @@ const unknownMs = { offline: 5_000, hosted: 45_000, perContextByte: 0.2 };
 const historyLength = 10;
 
 /**
- * Admits and stores a job: one transaction, nothing else on the path.
+ * Admits and stores a job: one transaction, nothing else on the path. Secrets in the task and the context are masked
+ * before: nothing of a job holds them. `secretsMasked` says how many.
  * Errors: `jobs.empty_task`, `jobs.context_too_large`, `jobs.queue_full`, `jobs.rate_limited`, `jobs.database_full`.
  */
 export async function createJob(
   deps: JobDeps,
   request: JobRequest,
-): Promise<{ jobId: string; estimateMs: number }> {
-  const { store, ids, clock, project, admission, retention, creator, maxContextBytes } = deps.jobs;
+): Promise<{ jobId: string; estimateMs: number; secretsMasked: number }> {
+  const { store, ids, clock, project, admission, retention, creator, redact, maxContextBytes } = deps.jobs;
   if (request.task.trim() === '') throw jobErrors.make('jobs.empty_task', { persona: request.persona });
   const sizeBytes = request.context === null ? 0 : Buffer.byteLength(request.context);
   if (sizeBytes > maxContextBytes) {
     throw jobErrors.make('jobs.context_too_large', { sizeBytes, limitBytes: maxContextBytes });
   }
   await retention.assertRoom();
+  const task = await redact(request.task.trim());
+  const context = request.context === null ? undefined : await redact(request.context);
   const job: NewJob = {
     id: ids.next(),
     project,
     persona: request.persona,
     personaHash: request.personaHash,
-    task: request.task.trim(),
-    context: request.context,
+    task: task.text,
+    context: context?.text ?? null,
     priority: request.priority,
     chain: request.offlineOnly ? '' : creator.chain,
     model: request.offlineOnly ? creator.offlineModel : creator.model,
@@ -56,5 +59,9 @@ export async function createJob(
   // The files in scope are not counted yet, so the newest jobs count, whatever their size.
   const expectedMs =
     median(likelyDurations(history)) ?? (job.chain === '' ? unknownMs.offline : unknownMs.hosted);
-  return { jobId: job.id, estimateMs: expectedMs + sizeBytes * unknownMs.perContextByte };
+  return {
+    jobId: job.id,
+    estimateMs: expectedMs + sizeBytes * unknownMs.perContextByte,
+    secretsMasked: task.redacted + (context?.redacted ?? 0),
+  };
 }

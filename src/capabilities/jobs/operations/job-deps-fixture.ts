@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
 import { invoke, systemClock, systemIds, type Call, type Clock } from '../../../kernel/index.ts';
+import { redactSecrets } from '../../analyzers/index.ts';
 import { createRetention, type RetentionSettings } from '../retention/retention.ts';
 import { testProject } from '../testing.ts';
 import { openSide, type Side } from '../worker/pool-fixture.ts';
@@ -47,6 +48,7 @@ export async function openJobDeps(
       admission: { maxWaiting: 500, maxCreatedPerMinute: 60 },
       retention,
       creator: { chain: '', model: 'offline reviewer', offlineModel: 'offline reviewer' },
+      redact: redactSecrets,
       maxContextBytes: 100_000,
       pollMs: 5,
       leases: { leaseMs: 30_000, heartbeatMs: 10_000 },

@@ -29,6 +29,8 @@ export interface JobDeps {
     retention: Retention;
     /** The model chain of whoever creates jobs here. */
     creator: Creator;
+    /** Masks the secrets in what a caller gives, each line for itself, before it is stored. */
+    redact: (text: string) => Promise<{ text: string; redacted: number }>;
     /** Largest context of a job, bytes. */
     maxContextBytes: number;
     /** How often other processes' changes are looked for while waiting, milliseconds. */

@@ -36,6 +36,20 @@ describe('creating a job', () => {
     assert.equal(await deps.jobs.store.count({ project: deps.jobs.project }), 1);
   });
 
+  it('[A9] masks secrets in task and context before they are stored, and says how many', async (t) => {
+    const { deps, call } = await openJobDeps(t);
+    const task = 'review src; to sign in: SMTP_PASS=correct-horse-battery';
+    const context = '# .env\nDB_PASSWORD=Winter2024!\nPORT=8080\n';
+    const { jobId, secretsMasked } = await createJob(deps, { ...request, task, context });
+    assert.equal(secretsMasked, 2);
+    const job = await deps.jobs.store.get(jobId);
+    assert.equal(job?.task, 'review src; to sign in: SMTP_PASS=[redacted: credential]');
+    assert.equal(job.context, '# .env\nDB_PASSWORD=[redacted: credential]\nPORT=8080\n');
+    const shown = JSON.stringify([await call().list(), await deps.jobs.store.get(jobId)]);
+    assert.doesNotMatch(shown, /correct-horse|Winter2024/);
+    assert.equal((await createJob(deps, request)).secretsMasked, 0);
+  });
+
   it('refuses an empty task', async (t) => {
     const { deps } = await openJobDeps(t);
     await assert.rejects(createJob(deps, { ...request, task: ' \n\t ' }), { code: 'jobs.empty_task' });

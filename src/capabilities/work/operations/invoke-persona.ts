@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../kernel/index.ts';
+import { counted, operationsOf } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { createJob, type JobDeps } from '../../jobs/index.ts';
 import type { PersonaRegistry } from '../../personas/index.ts';
@@ -18,7 +18,12 @@ const longestWaitSeconds = 30;
 function whoAnswers(trusted: boolean, chain: string): string {
   if (chain === '') return ' No language model is configured: the offline reviewer answers, by rules only.';
   if (trusted) return '';
-  return " This project's persona is not trusted yet, so no language model reads it (`troupe personas trust`).";
+  return ` Nobody trusted this persona of the project yet, so no language model reads it and the offline reviewer answers; \`troupe personas trust ${name}\` changes that.`;
+}
+
+function wasMasked(secrets: number): string {
+  if (secrets === 0) return '';
+  return ` ${counted(secrets, 'secret')} in the task or context ${secrets === 1 ? 'was' : 'were'} masked before the job was stored.`;
 }
 
 export const invokePersona = operationsOf<WorkDeps>()({
@@ -40,7 +45,7 @@ export const invokePersona = operationsOf<WorkDeps>()({
   async handler({ persona: name, task, context, priority }, { deps, call }) {
     const persona = await deps.work.personas.find(name);
     const scope = await scopeOfTask(task, deps.work.files);
-    const { jobId, estimateMs } = await createJob(deps, {
+    const { jobId, estimateMs, secretsMasked } = await createJob(deps, {
       persona: persona.name,
       personaHash: persona.contentHash,
       task,
@@ -61,7 +66,8 @@ export const invokePersona = operationsOf<WorkDeps>()({
       poll_command: `check_persona_job(job_id='${jobId}', wait_seconds=${waitSeconds})`,
       message:
         `${persona.displayName} got the task; scope: ${scope.stated}. Check again in ${waitSeconds} s; you can go on meanwhile.` +
-        whoAnswers(persona.trusted, deps.jobs.creator.chain),
+        wasMasked(secretsMasked) +
+        whoAnswers(persona, deps.jobs.creator.chain),
     };
   },
 });
