@@ -15,6 +15,7 @@ export default defineConfig({
   entry: {
     troupe: 'src/app/main.ts',
     'analysis-thread': 'src/capabilities/analyzers/thread/analysis-thread.ts',
+    'work-thread': 'src/app/work-thread/work-thread.ts',
     'embedding-thread': 'src/capabilities/embeddings/thread/embedding-thread.ts',
   },
   format: 'esm',

@@ -71,6 +71,7 @@ async function openSession(
     const { openRuntime } = await import('./runtime.ts');
     return openRuntime(context, {
       oneCommand: true,
+      workersElsewhere: false,
       personIsPresent: () => personIsPresent,
       onError: (error) => logProblem(log, error),
     });

@@ -31,6 +31,7 @@ async function openHosted(
   const problems: unknown[] = [];
   const runtime = await openRuntime(context, {
     oneCommand: false,
+    workersElsewhere: false,
     personIsPresent: () => false,
     onError: (e) => problems.push(e),
   });

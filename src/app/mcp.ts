@@ -6,10 +6,11 @@ import { logProblem, openProcessLog } from './process-log.ts';
 import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
 import { readVersion } from './version.ts';
+import type { WorkThread } from './work-thread/open-work-thread.ts';
 
 /**
  * The MCP server of one IDE window. Nothing is opened, and no worker started, before the first call that needs it;
- * then it also takes up jobs that a closed window left. Ends when the client closes standard input, after handing
+ * then a thread beside it works on jobs, so that none keeps a call waiting, also on those that a closed window left. Ends when the client closes standard input, after handing
  * its leases back.
  */
 export async function runMcp(options: ContextOptions): Promise<void> {
@@ -18,6 +19,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
   const onProblem = (error: unknown) => logProblem(log, error);
   for (const problem of setupProblems(context)) log.warn(problem);
   let opening: Promise<Runtime> | undefined;
+  let workThread: WorkThread | undefined;
 
   function runtime(): Promise<Runtime> {
     opening ??= openAndWork();
@@ -30,12 +32,23 @@ export async function runMcp(options: ContextOptions): Promise<void> {
 
   async function openAndWork(): Promise<Runtime> {
     const { openRuntime } = await import('./runtime.ts');
+    const works = context.settings.values.jobs.workers > 0;
     const runtime = await openRuntime(context, {
       oneCommand: false,
+      workersElsewhere: works,
       personIsPresent: () => false,
       onError: onProblem,
     });
-    if (context.settings.values.jobs.workers > 0) runtime.startWorkers();
+    if (works) {
+      const { openWorkThread } = await import('./work-thread/open-work-thread.ts');
+      const { cwd, project, env, flags } = options;
+      workThread = openWorkThread({
+        project: { cwd, project, env: { ...env }, flags },
+        bus: runtime.deps.jobs.bus,
+        clock: context.clock,
+        onError: onProblem,
+      });
+    }
     return runtime;
   }
 
@@ -54,7 +67,9 @@ export async function runMcp(options: ContextOptions): Promise<void> {
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
   await door.closed;
-  await (await opening?.catch(() => undefined))?.close();
+  const opened = await opening?.catch(() => undefined);
+  await workThread?.stop();
+  await opened?.close();
   process.exit(0);
 }
 

@@ -36,6 +36,8 @@ export interface Runtime {
 export interface RuntimeOptions {
   /** Whether this process ends after one command: then no later search profits from a model that is still being loaded. */
   oneCommand: boolean;
+  /** Whether a thread beside this one works on all jobs: then none is worked on here. */
+  workersElsewhere: boolean;
   /** Whether a person is at this process's terminal. */
   personIsPresent: () => boolean;
   /** Hears what goes wrong beside any call. */
@@ -97,7 +99,9 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     library,
     search,
     deps: () => deps,
-    work: (jobId) => void runtime.startWorkers(jobId),
+    work(jobId) {
+      if (!options.workersElsewhere) runtime.startWorkers(jobId);
+    },
   });
   const { inbox, proposals, elicitation, recordRetirement } = openInbox(context, {
     database,
@@ -116,12 +120,12 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     draftsFromJob: (jobId) => draftsFromJob(jobId),
     reviseByPersona: (wanted) => reviseByPersona(wanted),
   });
+  const redact = async (text: string) =>
+    (await import('../capabilities/analyzers/index.ts')).redactSecrets(text);
   const deps: AppDeps = {
     inbox,
     proposals,
     exports: { library, root },
-  const redact = async (text: string) =>
-    (await import('../capabilities/analyzers/index.ts')).redactSecrets(text);
     checks,
     jobs: {
       store,
@@ -136,11 +140,11 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       },
       retention,
       creator,
+      redact,
       maxContextBytes: settings.jobs.maxContextBytes,
       pollMs: settings.jobs.pollMs,
       leases: settings.jobs,
     },
-      redact,
     work: { files, personas },
     standards: search,
     library: { ...standards.maintenance, recordRetirement },

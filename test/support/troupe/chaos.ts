@@ -64,6 +64,7 @@ export async function runChaos(t: Pick<TestContext, 'after'>, plan: ChaosPlan): 
 
   const runtime = await openRuntime(await openProjectContext({ cwd: project.root, env }), {
     oneCommand: false,
+    workersElsewhere: false,
     personIsPresent: () => false,
     onError: (error) => broken.push(String(error)),
   });
