@@ -8,6 +8,7 @@ export type { SkippedFile } from './walk-tree.ts';
 export type { TextFile } from './read-text.ts';
 export type { SearchOptions, SearchResult } from './search-files.ts';
 export { compileGlob, plainGlobs } from './glob.ts';
+export { compileScope, scopeGlobs } from './glob-scope.ts';
 export type { GlobMatcher } from './glob.ts';
 export { resolveInside } from './confinement.ts';
 export { readRegularFile } from './regular-file.ts';

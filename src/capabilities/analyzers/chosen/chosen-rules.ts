@@ -1,6 +1,6 @@
 import { analyzerErrors } from '../errors.ts';
 import { toAppError } from '../../../kernel/index.ts';
-import { compileGlob, type GlobMatcher } from '../../../platform/files/index.ts';
+import { compileScope } from '../../../platform/files/index.ts';
 import { familyNames, trades, type Trade } from '../evidence.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { idsInPack } from '../rules/load-packs.ts';
@@ -61,19 +61,8 @@ export function compileOwnRules(
 
 /** Which sets are for a file. A glob that cannot be read matches nothing; whoever makes the sets refuses it first. */
 export function setMatcher(sets: readonly RuleSet[]): (file: string) => RuleSet[] {
-  const matchers = sets.map((set) => ({ set, globs: set.appliesTo.map(safeGlob) }));
-  return (file) =>
-    matchers
-      .filter(({ globs }) => globs.length === 0 || globs.some((matches) => matches(file)))
-      .map(({ set }) => set);
-}
-
-function safeGlob(glob: string): GlobMatcher {
-  try {
-    return compileGlob(glob);
-  } catch {
-    return () => false;
-  }
+  const matchers = sets.map((set) => ({ set, isFor: compileScope(set.appliesTo) }));
+  return (file) => matchers.filter(({ isFor }) => isFor(file)).map(({ set }) => set);
 }
 
 /** What the sets use and nobody ships. */

@@ -48,6 +48,20 @@ describe('[X8] code is checked against the standards', () => {
     );
   });
 
+  it('leaves out the files that a glob with a ! before it names', async (t) => {
+    const scoped = standardText(
+      'Logging',
+      ["applies_to: ['src/**/*.ts', '!src/gen/**']", ...loggingRule],
+      'Write to the logger.',
+      '- console.log in code that ships.',
+    );
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': code, 'src/gen/g.ts': code, 'tools/a.ts': code },
+      standards: { 'development/logging': scoped },
+    });
+    assert.deepEqual(places(await check()), ['src/a.ts:2']);
+  });
+
   it('looks only at lines that a diff adds, in files that are as the diff leaves them', async (t) => {
     const { check, write, git } = await checkedProject(t, {
       files: { 'src/a.ts': code, 'src/b.ts': code, 'src/c.ts': code },

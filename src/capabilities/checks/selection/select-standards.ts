@@ -1,5 +1,5 @@
 import { isAppError } from '../../../kernel/index.ts';
-import { compileGlob } from '../../../platform/files/index.ts';
+import { compileScope } from '../../../platform/files/index.ts';
 import {
   shippedId,
   type LibraryEntry,
@@ -63,8 +63,7 @@ async function take(entry: LibraryEntry, library: StandardsLibrary, { chosen, no
   const broken = document.problems.find(
     ({ severity, message }) => severity === 'error' && /"applies_to\b/.test(message),
   );
-  const globs = broken === undefined ? document.appliesTo.map((glob) => compileGlob(glob)) : [];
-  const appliesTo = (file: string) => globs.length === 0 || globs.some((matches) => matches(file));
+  const appliesTo = broken === undefined ? compileScope(document.appliesTo) : everywhere;
   const refuse = (reason: string) => notInForce.push({ standard: entry.id, reason, appliesTo });
   if (approval === 'unapproved')
     refuse('nobody has approved it on this machine: `troupe standards adopt` shows it');

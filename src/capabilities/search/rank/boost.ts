@@ -1,5 +1,5 @@
 import type { SearchOptions, StandardApproval, StandardLayer } from '../../standards/index.ts';
-import { compileGlob, type GlobMatcher } from '../../../platform/files/index.ts';
+import { compileScope, type GlobMatcher } from '../../../platform/files/index.ts';
 import type { StandardRecord } from '../catalogue/standard-record.ts';
 import type { ScoredCandidate } from './fuse.ts';
 
@@ -42,23 +42,20 @@ export function boost(candidates: readonly ScoredCandidate[], { path }: SearchOp
 /** Whether a standard was made for this file; `undefined` when it says nothing about files. */
 function appliesTo({ appliesTo: globs }: StandardRecord, path: string): boolean | undefined {
   if (globs.length === 0) return undefined;
-  return globs.some((glob) => matcherOf(glob)(path));
+  return scopeOf(globs)(path);
 }
 
-const maxMatchers = 500;
-const matchers = new Map<string, GlobMatcher>();
+const maxScopes = 500;
+const scopes = new Map<string, GlobMatcher>();
 
 /** A glob that is none matches nothing; the library names it as a problem of its standard. */
-function matcherOf(glob: string): GlobMatcher {
-  let matcher = matchers.get(glob);
-  if (matcher === undefined) {
-    try {
-      matcher = compileGlob(glob);
-    } catch {
-      matcher = () => false;
-    }
-    if (matchers.size >= maxMatchers) matchers.clear();
-    matchers.set(glob, matcher);
+function scopeOf(globs: readonly string[]): GlobMatcher {
+  const key = globs.join('\n');
+  let scope = scopes.get(key);
+  if (scope === undefined) {
+    scope = compileScope(globs);
+    if (scopes.size >= maxScopes) scopes.clear();
+    scopes.set(key, scope);
   }
-  return matcher;
+  return scope;
 }

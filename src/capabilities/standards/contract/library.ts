@@ -70,7 +70,9 @@ export const showStandardOutput = standardSummary.extend({
   text: z.string().describe('The file as it is now.'),
   content_hash: z.string().describe('SHA-256 of what approval is about, 64 hex digits.'),
   size_bytes: z.int().min(0).describe('Size of the file, bytes.'),
-  applies_to: z.array(z.string()).describe('Globs of the files it is for; empty: all.'),
+  applies_to: z
+    .array(z.string())
+    .describe('Globs of the files it is for, with a ! before those it is not for; empty: all.'),
   checks: z.int().min(0).describe('Machine-checkable rules it has.'),
   retired_because: z.string().nullable().describe('Why it was retired.'),
   replaced_by: z.string().nullable().describe('Id of the standard in its place.'),

@@ -13,7 +13,8 @@ const glob = z
   .min(1)
   .superRefine((value, context) => {
     try {
-      compileGlob(value);
+      // With a ! before it, it says what the standard is not for.
+      compileGlob(value.replace(/^!/, ''));
     } catch (error) {
       context.addIssue({ code: 'custom', message: isAppError(error) ? error.message : String(error) });
     }

@@ -14,7 +14,7 @@ export function globProblems(
   paths: readonly string[] | undefined,
 ): StandardProblem[] {
   return appliesTo.flatMap((glob, index): StandardProblem[] => {
-    const message = problemOf(glob, paths);
+    const message = problemOf(glob.replace(/^!/, ''), paths);
     const line = keyLines[`applies_to.${index}`] ?? keyLines['applies_to'] ?? 1;
     return message === undefined ? [] : [{ line, severity: 'warning', message }];
   });
