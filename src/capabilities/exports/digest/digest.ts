@@ -1,3 +1,4 @@
+import { scopeGlobs } from '../../../platform/files/index.ts';
 import {
   nameOfId,
   type LibraryEntry,
@@ -17,6 +18,8 @@ export interface Digest {
   avoid: string[];
   /** Globs over project-relative paths; empty means everywhere. */
   appliesTo: readonly string[];
+  /** Globs of files that it is not for all the same. */
+  notFor: readonly string[];
   /** Whether it ships with Troupe. */
   universal: boolean;
   /** Where the whole standard is. */
@@ -42,18 +45,23 @@ export function digestOf(
   const pattern = pointsOf(document, 'Pattern');
   const avoid = pointsOf(document, 'Anti-patterns');
   const universal = layer === 'universal';
+  const { included, excluded } = scopeGlobs(document.appliesTo);
   return {
     id: nameOfId(id),
     title: safe(document.title),
     lead: safe(document.lead),
     rules: pattern.slice(0, most.rules).map(shortened).map(safe),
     avoid: avoid.slice(0, most.avoid).map(shortened).map(safe),
-    appliesTo: document.appliesTo,
+    appliesTo: included,
+    notFor: excluded,
     universal,
     pointer: universal
       ? `The whole standard: \`troupe standards show ${id}\`, or the tool search_standards.`
       : `The whole standard: \`${file}\`, or the tool search_standards.`,
     losses: [
+      ...excluded.map(
+        (glob) => `the exception !${glob} as data: no client's rules have one, so it is said in words`,
+      ),
       ...cut(pattern, most.rules, 'rules of Pattern'),
       ...cut(avoid, most.avoid, 'Anti-patterns'),
       ...tooLong([...pattern.slice(0, most.rules), ...avoid.slice(0, most.avoid)]),

@@ -1,4 +1,5 @@
 import type { Digest } from '../digest/digest.ts';
+import { exceptionOf } from '../digest/export-body.ts';
 import type { RegionFormat } from './export-format.ts';
 import { globsOf } from './file-globs.ts';
 
@@ -33,6 +34,7 @@ function sectionOf(digest: Digest): string {
   return [
     `### ${digest.title}`,
     globs.length === 0 ? '' : `For ${globs.join(', ')}.`,
+    exceptionOf(digest.notFor),
     digest.lead,
     digest.rules.map((rule) => `- ${rule}`).join('\n'),
     digest.pointer,

@@ -25,6 +25,7 @@ const digest = (changes: Partial<Digest> = {}): Digest => ({
   rules: ['One format.', 'Codes are stable.', 'Status by category.', 'List every bad field.'],
   avoid: ['200 with an error inside.'],
   appliesTo: ['src/**/*.{ts,tsx}', '*.py', 'api/'],
+  notFor: [],
   universal: false,
   pointer: 'The whole standard: `.agent-os/standards/architecture/error-responses.md`.',
   losses: [],

@@ -66,6 +66,28 @@ describe('[X7] troupe export', () => {
     );
   });
 
+  it('[A19] says in words what a standard is not for, and that no scope holds it', async (t) => {
+    const scope = "applies_to: ['src/**/*.ts', '!src/gen/**']";
+    const text = errors.replace(/^applies_to:.*$/m, scope);
+    const scoped = text.includes(scope) ? text : errors.replace('tags:', `${scope}\ntags:`);
+    const { run, read } = await project(t, { 'a/one': scoped });
+    for (const [target, file] of [
+      ['cursor', '.cursor/rules/troupe.a.one.mdc'],
+      ['claude', '.claude/rules/troupe.a.one.md'],
+      ['copilot', '.github/instructions/troupe.a.one.instructions.md'],
+      ['agents-md', 'AGENTS.md'],
+    ] as const) {
+      const { losses } = await run(target);
+      assert.ok(
+        losses.some(({ what }) => what.startsWith('the exception !src/gen/**')),
+        target,
+      );
+      const written = await read(file);
+      assert.match(written, /^Not for `src\/gen\/\*\*`\.$/m);
+      assert.ok(!written.includes('!src/gen'), target);
+    }
+  });
+
   it('never overwrites a file that was edited or is not its own, names it, and writes the others', async (t) => {
     const { run, read, write, approved } = await project(t, {
       'a/one': errors,
