@@ -1,7 +1,7 @@
 import { counted, operationsOf } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { createJob, type JobDeps } from '../../jobs/index.ts';
-import type { PersonaRegistry } from '../../personas/index.ts';
+import type { Persona, PersonaRegistry } from '../../personas/index.ts';
 import { invokePersonaInput, invokePersonaOutput } from '../contract/index.ts';
 import { scopeOfTask } from '../scope/scope-of-task.ts';
 
@@ -15,7 +15,7 @@ const shortestWaitSeconds = 5;
 const longestWaitSeconds = 30;
 
 /** What a caller should know of an answer that no language model gives. */
-function whoAnswers(trusted: boolean, chain: string): string {
+function whoAnswers({ name, trusted }: Persona, chain: string): string {
   if (chain === '') return ' No language model is configured: the offline reviewer answers, by rules only.';
   if (trusted) return '';
   return ` Nobody trusted this persona of the project yet, so no language model reads it and the offline reviewer answers; \`troupe personas trust ${name}\` changes that.`;
