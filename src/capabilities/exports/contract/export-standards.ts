@@ -20,6 +20,10 @@ export const exportedFile = z.object({
     .enum(['create', 'update', 'remove', 'keep', 'conflict'])
     .describe('What is done, or in a dry run would be; a conflict is left as it is.'),
   reason: z.string().nullable().describe('Why it is a conflict, or removed; null otherwise.'),
+  warning: z
+    .string()
+    .nullable()
+    .describe('What readers of the file will not see, with figure and limit; null otherwise.'),
   content: z
     .string()
     .nullable()

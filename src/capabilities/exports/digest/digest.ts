@@ -10,6 +10,8 @@ import {
 export interface Digest {
   /** `domain/topic`, also of a shipped one beside one of the project: what is exported under a name is one. */
   id: string;
+  /** What `troupe standards show` knows it by. */
+  shownAs: string;
   title: string;
   lead: string;
   /** What to do, one line each. */
@@ -48,6 +50,7 @@ export function digestOf(
   const { included, excluded } = scopeGlobs(document.appliesTo);
   return {
     id: nameOfId(id),
+    shownAs: id,
     title: safe(document.title),
     lead: safe(document.lead),
     rules: pattern.slice(0, most.rules).map(shortened).map(safe),

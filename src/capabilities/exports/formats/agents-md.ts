@@ -1,22 +1,27 @@
 import type { Digest } from '../digest/digest.ts';
+import { fitDigests, formLosses, type DigestForm } from '../digest/fit-digests.ts';
+import { shortListOf } from '../digest/short-list.ts';
 import { exceptionOf } from '../digest/export-body.ts';
 import type { RegionFormat } from './export-format.ts';
 import { globsOf } from './file-globs.ts';
 
-/** AGENTS.md, read by many agents. It knows no path scopes, so they are said in words, and it is kept shorter. */
+/**
+ * AGENTS.md, read by many agents. It knows no path scopes, so they are said in words, and it is kept shorter: it is read
+ * whole in every session, and Codex stops at 32 KiB.
+ */
 export const agentsMd: RegionFormat = {
   kind: 'region',
   target: 'agents-md',
   path: 'AGENTS.md',
-  // It is read whole, whatever is worked on.
   most: { rules: 3, avoid: 0 },
+  readersStopAt: { sizeBytes: 32_768, setting: "Codex's project_doc_max_bytes" },
   region(digests) {
-    if (digests.length === 0) return '';
-    const approved = digests.some(({ universal }) => universal)
-      ? 'People approved these standards, or chose them from those that ship with Troupe.'
-      : 'People approved these standards.';
-    const intro = `${approved} Follow them where they apply, and read the whole one before departing from it.`;
-    return ['## Standards of this project', intro, ...digests.map(sectionOf)].join('\n\n').concat('\n');
+    if (digests.length === 0) return { content: '', losses: [] };
+    const { text, forms } = fitDigests(digests, 'points', textOf);
+    const losses = [...forms].flatMap(([{ id }, form]) =>
+      form === 'points' ? [] : [{ standard: id, what: formLosses[form] }],
+    );
+    return { content: text, losses };
   },
   losses: ({ id, appliesTo }) =>
     appliesTo.length === 0
@@ -28,6 +33,19 @@ export const agentsMd: RegionFormat = {
           },
         ],
 };
+
+function textOf(forms: ReadonlyMap<Digest, DigestForm>): string {
+  const digests = [...forms.keys()];
+  const approved = digests.some(({ universal }) => universal)
+    ? 'People approved these standards, or chose them from those that ship with Troupe.'
+    : 'People approved these standards.';
+  const intro = `${approved} Follow them where they apply, and read the whole one before departing from it.`;
+  const sections = digests.filter((digest) => forms.get(digest) === 'points').map(sectionOf);
+  const list = shortListOf(forms);
+  return ['## Standards of this project', intro, ...sections, ...(list === '' ? [] : ['### In short', list])]
+    .join('\n\n')
+    .concat('\n');
+}
 
 function sectionOf(digest: Digest): string {
   const globs = globsOf(digest).map((glob) => `\`${glob}\``);

@@ -8,8 +8,9 @@ export const claude: FileFormat = {
   folder: '.claude/rules',
   extension: '.md',
   most: ruleFileSize,
-  head(digest) {
-    const globs = globsOf(digest);
+  readsUnscopedAlways: true,
+  head(scope) {
+    const globs = globsOf(scope);
     if (globs.length === 0) return '';
     return ['---', 'paths:', ...globs.map((glob) => `  - ${JSON.stringify(glob)}`), '---', ''].join('\n');
   },

@@ -8,8 +8,9 @@ export const copilot: FileFormat = {
   folder: '.github/instructions',
   extension: '.instructions.md',
   most: ruleFileSize,
-  head(digest) {
-    const { globs } = commaGlobsOf(digest);
+  readsUnscopedAlways: true,
+  head(scope) {
+    const { globs } = commaGlobsOf(scope);
     return ['---', `applyTo: ${JSON.stringify(globs.length === 0 ? '**' : globs.join(','))}`, '---', ''].join(
       '\n',
     );

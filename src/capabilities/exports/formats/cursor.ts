@@ -1,5 +1,5 @@
-import type { Digest } from '../digest/digest.ts';
-import { ruleFileSize, type FileFormat } from './export-format.ts';
+import { stringify } from 'yaml';
+import { ruleFileSize, type FileFormat, type RuleScope } from './export-format.ts';
 import { commaGlobsOf } from './file-globs.ts';
 
 const maxDescriptionLength = 160;
@@ -15,13 +15,15 @@ export const cursor: FileFormat = {
   folder: '.cursor/rules',
   extension: '.mdc',
   most: ruleFileSize,
-  head(digest) {
-    const { globs } = commaGlobsOf(digest);
+  // It is read where its agent finds the description to fit.
+  readsUnscopedAlways: false,
+  head(scope) {
+    const { globs } = commaGlobsOf(scope);
     return [
       '---',
-      `description: ${descriptionOf(digest)}`,
+      `description: ${descriptionOf(scope)}`,
       `globs: ${globs.join(',')}`.trimEnd(),
-      `alwaysApply: ${globs.length === 0 && !digest.universal}`,
+      `alwaysApply: ${globs.length === 0 && !scope.universal}`,
       '---',
       '',
     ].join('\n');
@@ -40,13 +42,13 @@ export const cursor: FileFormat = {
   },
 };
 
-/** One bare line: Cursor's reader knows no quotes. */
-function descriptionOf({ title, lead }: Digest): string {
-  const text = `${title}. ${lead}`
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(': ', ' - ')
-    .replaceAll(' #', ' ')
-    .replace(/^[^\p{L}\p{N}]+/u, '')
-    .trim();
-  return text.length <= maxDescriptionLength ? text : `${text.slice(0, maxDescriptionLength - 1).trimEnd()}…`;
+/**
+ * One line, bare where YAML reads it as it stands, else in quotes: one who takes quotes for text sees two marks more, and
+ * no word is lost on anyone.
+ */
+function descriptionOf({ title, lead }: RuleScope): string {
+  const text = `${title}. ${lead}`.replaceAll(/\s+/g, ' ').trim();
+  const short =
+    text.length <= maxDescriptionLength ? text : `${text.slice(0, maxDescriptionLength - 1).trimEnd()}…`;
+  return stringify(short, { lineWidth: 0, blockQuote: false }).trimEnd();
 }

@@ -19,10 +19,18 @@ export interface FileFormat {
   /** How the names of its files end. */
   extension: string;
   most: DigestSize;
+  /**
+   * Whether a rule without globs is read in every session. Those that ship with Troupe then share one file, a line for
+   * each, which is read in place of a hundred kilobytes.
+   */
+  readsUnscopedAlways: boolean;
   /** The lines before the text: when the rule is read. Ends with a line end; empty for none. */
-  head(digest: Digest): string;
+  head(scope: RuleScope): string;
   losses(digest: Digest): FormatLoss[];
 }
+
+/** What decides when a rule is read. */
+export type RuleScope = Pick<Digest, 'title' | 'lead' | 'appliesTo' | 'universal'>;
 
 /** One region of a file that people write too. */
 export interface RegionFormat {
@@ -31,8 +39,10 @@ export interface RegionFormat {
   /** Project-relative, forward slashes. */
   path: string;
   most: DigestSize;
-  /** What stands between the marks; empty when there is nothing to say. */
-  region(digests: readonly Digest[]): string;
+  /** What stands between the marks, empty when there is nothing to say, and what was shortened to keep it small. */
+  region(digests: readonly Digest[]): { content: string; losses: FormatLoss[] };
+  /** Bytes of the whole file after which readers stop, and the setting of theirs that says so. */
+  readersStopAt: { sizeBytes: number; setting: string };
   losses(digest: Digest): FormatLoss[];
 }
 

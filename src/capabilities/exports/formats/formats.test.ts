@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { matchesGlob } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { compileGlob } from '../../../platform/files/index.ts';
 import type { Digest } from '../digest/digest.ts';
 import { bodyOf } from '../digest/export-body.ts';
@@ -20,6 +21,7 @@ import {
 
 const digest = (changes: Partial<Digest> = {}): Digest => ({
   id: 'architecture/error-responses',
+  shownAs: 'architecture/error-responses',
   title: 'Error responses',
   lead: 'Report every failure in one shape: a code, a message.',
   rules: ['One format.', 'Codes are stable.', 'Status by category.', 'List every bad field.'],
@@ -100,10 +102,33 @@ describe('[X7] exports, read by the rules of the programs they are for', () => {
     });
   }
 
-  it('cursor: writes its description on one bare line, and lets the agent decide on what ships', () => {
-    const text = fileOf(cursor, digest({ lead: 'Never: "this"\nor #that.', universal: true, appliesTo: [] }));
-    const { description, mode } = readCursorRule(text);
-    assert.equal(description, 'Error responses. Never - "this" or that.');
+  it('cursor: every word of its description reaches a reader of YAML and one who takes quotes for text', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 60 });
+    fc.assert(
+      fc.property(text, text, (title, lead) => {
+        const file = fileOf(cursor, digest({ title, lead, universal: true, appliesTo: [] }));
+        const words = `${title}. ${lead}`.replaceAll(/\s+/g, ' ').trim();
+        const [, line] = file.split('\n');
+        assert.deepEqual(parse(line!), { description: words });
+      }),
+    );
+    const one = digest({
+      title: 'Use: braces, #always',
+      lead: 'Never "this".',
+      universal: true,
+      appliesTo: [],
+    });
+    assert.match(
+      readCursorRule(fileOf(cursor, one)).description,
+      /Use: braces, #always\. Never \\?"this\\?"/,
+    );
+  });
+
+  it('cursor: a plain description stays bare, and the agent decides on what ships', () => {
+    const { description, mode } = readCursorRule(
+      fileOf(cursor, digest({ lead: 'Never this.', universal: true, appliesTo: [] })),
+    );
+    assert.equal(description, 'Error responses. Never this.');
     assert.equal(mode, 'agent');
     assert.match(cursor.losses(digest({ universal: true, appliesTo: [] }))[0]!.what, /agent decides/);
   });
@@ -116,7 +141,7 @@ describe('[X7] exports, read by the rules of the programs they are for', () => {
   });
 
   it('agents-md: says scopes in words, is short, and says what that costs', () => {
-    const region = agentsMd.region([digest(), digest({ id: 'a/b', title: 'B', appliesTo: [] })]);
+    const { content: region } = agentsMd.region([digest(), digest({ id: 'a/b', title: 'B', appliesTo: [] })]);
     assert.match(region, /^### Error responses\n\nFor `src\/\*\*\/\*\.ts`, /m);
     assert.deepEqual(
       agentsMd.losses(digest()).map(({ what }) => what.slice(0, 20)),
@@ -124,7 +149,10 @@ describe('[X7] exports, read by the rules of the programs they are for', () => {
     );
     assert.deepEqual(agentsMd.most, { rules: 3, avoid: 0 });
     assert.match(region, /^People approved these standards\. Follow/m);
-    assert.match(agentsMd.region([digest({ universal: true })]), /those that ship with Troupe\. Follow/);
-    assert.equal(agentsMd.region([]), '');
+    assert.match(
+      agentsMd.region([digest({ universal: true })]).content,
+      /those that ship with Troupe\. Follow/,
+    );
+    assert.deepEqual(agentsMd.region([]), { content: '', losses: [] });
   });
 });

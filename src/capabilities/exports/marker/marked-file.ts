@@ -2,13 +2,13 @@ import { markOf, plainText } from './plain-text.ts';
 
 const note = 'Made by "troupe export". Edit the standard, not this file.';
 const marker = new RegExp(
-  `^<!-- troupe:export ([a-z0-9-]+/[a-z0-9-]+) sha256:([0-9a-f]{32}) ${note.replaceAll('.', '\\.')} -->$`,
+  `^<!-- troupe:export ([a-z0-9-]+(?:/[a-z0-9-]+)?) sha256:([0-9a-f]{32}) ${note.replaceAll('.', '\\.')} -->$`,
   'm',
 );
 
 /** A whole file that Troupe made, with a line that says so and holds a hash of the rest. Lines end with LF. */
-export function markedFile(standard: string, head: string, body: string): string {
-  const line = (hash: string) => `<!-- troupe:export ${standard} sha256:${hash} ${note} -->`;
+export function markedFile(id: string, head: string, body: string): string {
+  const line = (hash: string) => `<!-- troupe:export ${id} sha256:${hash} ${note} -->`;
   return `${head}${line(markOf(head + body))}\n\n${body}`;
 }
 

@@ -11,6 +11,8 @@ import { digestOf, type Digest } from '../digest/digest.ts';
 import type { ExportsDeps } from '../exports-deps.ts';
 import { formats } from '../formats/formats.ts';
 import { applyPlan } from '../plan/apply-plan.ts';
+import type { FormatLoss } from '../formats/export-format.ts';
+import { ruleFilesOf, shippedIndex } from '../formats/rule-files.ts';
 import { planFiles } from '../plan/plan-files.ts';
 import { planRegion } from '../plan/plan-region.ts';
 import type { PlannedFile } from '../plan/planned-file.ts';
@@ -29,10 +31,11 @@ export const exportStandards = operationsOf<ExportsDeps>()({
     const targets: readonly ExportTarget[] = target === 'all' ? exportTargets : [target];
     const { taken, leftOut } = await standardsOf(library, universal);
     const digests = new Map(targets.map((one) => [one, digestsFor(one, taken)]));
-    const plans = targets.map((one) => planFor(root, one, digests.get(one)!, leftOut));
-    const planned = (await Promise.all(plans)).flat();
+    const plans = await Promise.all(targets.map((one) => planFor(root, one, digests.get(one)!, leftOut)));
+    const planned = plans.flatMap((plan) => plan.planned);
     const done = dryRun ? planned : await applyPlan(planned);
-    return outputOf({ digests, leftOut, planned, done, dryRun });
+    const shortened = new Map(targets.map((one, at) => [one, plans[at]!.shortened]));
+    return outputOf({ digests, shortened, leftOut, planned, done, dryRun });
   },
 });
 
@@ -87,47 +90,53 @@ async function takenOrReason(
   }
 }
 
-function planFor(
+/** What becomes of a format's files, and which standards it says in fewer words than it could, for want of room. */
+async function planFor(
   root: string,
   target: ExportTarget,
   digests: readonly Digest[],
   leftOut: LeftOut,
-): Promise<PlannedFile[]> {
+): Promise<{ planned: PlannedFile[]; shortened: FormatLoss[] }> {
   const format = formats[target];
-  if (format.kind === 'region') return planRegion(root, format, digests);
-  const whyNot = (id: string) =>
-    leftOut.find(({ standard }) => standard === id)?.reason ?? 'its standard is no longer there';
-  return planFiles(root, format, digests, whyNot);
+  if (format.kind === 'region') {
+    const { content, losses } = format.region(digests);
+    return { planned: await planRegion(root, format, content), shortened: losses };
+  }
+  const { rules, losses } = ruleFilesOf(format, digests);
+  const whyNot = (id: string) => {
+    if (id === shippedIndex) return 'it is for what ships with Troupe: --universal exports it';
+    if (digests.some((digest) => digest.id === id))
+      return `it is a line of troupe.${shippedIndex}${format.extension} now`;
+    return leftOut.find(({ standard }) => standard === id)?.reason ?? 'its standard is no longer there';
+  };
+  return { planned: await planFiles(root, format, rules, whyNot), shortened: losses };
 }
 
 function outputOf(what: {
   digests: ReadonlyMap<ExportTarget, readonly Digest[]>;
+  shortened: ReadonlyMap<ExportTarget, readonly FormatLoss[]>;
   leftOut: LeftOut;
   planned: readonly PlannedFile[];
   done: readonly PlannedFile[];
   dryRun: boolean;
 }): ExportOutput {
-  const { digests, leftOut, planned, done, dryRun } = what;
+  const { digests, shortened, leftOut, planned, done, dryRun } = what;
   const count = (action: PlannedFile['action']) => done.filter((file) => file.action === action).length;
   const changed = count('create') + count('update') + count('remove');
   const conflicts = count('conflict');
   return {
-    files: done.map(({ path, target, action, reason, content }) => ({
+    files: done.map(({ path, target, action, reason, warning, content }) => ({
       path,
       target,
       action,
       reason,
+      warning: warning ?? null,
       content,
     })),
     // What ships is a choice of the caller; the others are worth a line each.
     left_out: leftOut.filter(({ reason }) => !reason.startsWith('it ships')),
     losses: [...digests].flatMap(([target, ofTarget]) =>
-      ofTarget.flatMap((digest) => [
-        ...digest.losses.map((lost) => ({ standard: digest.id, target, what: lost })),
-        ...formats[target]
-          .losses(digest)
-          .map(({ standard, what: lost }) => ({ standard, target, what: lost })),
-      ]),
+      ofTarget.flatMap((digest) => lossesOf(digest, target, shortened.get(target)!)),
     ),
     in_step: planned.every(({ action }) => action === 'keep'),
     dry_run: dryRun,
@@ -141,4 +150,20 @@ function outputOf(what: {
       .filter((part) => part !== '')
       .join(' '),
   };
+}
+
+/** A standard that is said in short has lost its points: how many a full form would hold says nothing more. */
+function lossesOf(
+  digest: Digest,
+  target: ExportTarget,
+  shortened: readonly FormatLoss[],
+): ExportOutput['losses'] {
+  const { id, losses } = digest;
+  const short = shortened.filter(({ standard }) => standard === id).map(({ what }) => what);
+  const ofFormat = formats[target].losses(digest).map(({ what }) => what);
+  return [...(short.length > 0 ? short : losses), ...ofFormat].map((what) => ({
+    standard: id,
+    target,
+    what,
+  }));
 }

@@ -51,6 +51,36 @@ describe('[X7] places that an export does not write', () => {
     assert.ok(done(await run('claude')).includes('update .claude/rules/troupe.a.one.md'));
   });
 
+  it(
+    'foresees in a dry run the folders that nothing can be written into',
+    { skip: process.platform === 'win32' },
+    async (t) => {
+      const { run, root, write } = await project(t, { 'a/one': errors });
+      await write({ '.cursor': 'a file', '.claude/settings.json': '{}' });
+      await chmod(path.join(root, '.claude'), 0o555);
+      const foreseen = await run('all', { dry_run: true });
+      assert.deepEqual(
+        foreseen.files.map(({ path: file, action, reason }) => [action, file, reason]),
+        [
+          ['conflict', '.cursor/rules/troupe.a.one.mdc', 'a file stands where its folder would be'],
+          [
+            'conflict',
+            '.claude/rules/troupe.a.one.md',
+            '.claude is read-only: make it writable and export again',
+          ],
+          ['create', '.github/instructions/troupe.a.one.instructions.md', null],
+          ['create', 'AGENTS.md', null],
+        ],
+      );
+      const done = await run('all');
+      assert.deepEqual(
+        done.files.map(({ action, reason }) => [action, reason]),
+        foreseen.files.map(({ action, reason }) => [action, reason]),
+      );
+      await chmod(path.join(root, '.claude'), 0o755);
+    },
+  );
+
   it('leaves a file that is no UTF-8, or no file, as it is', async (t) => {
     const { run, root, write } = await project(t, { 'a/one': errors });
     const latin = Buffer.from([0x23, 0x20, 0xe4, 0x0a]);

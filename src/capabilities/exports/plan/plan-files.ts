@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { resolveInside } from '../../../platform/files/index.ts';
-import type { Digest } from '../digest/digest.ts';
-import { bodyOf } from '../digest/export-body.ts';
 import type { FileFormat } from '../formats/export-format.ts';
+import { shippedIndex, type RuleFile } from '../formats/rule-files.ts';
 import { markedFile, originOf } from '../marker/marked-file.ts';
 import { byteOrderMark, lineEndOf, plainText } from '../marker/plain-text.ts';
 import type { PlannedFile } from './planned-file.ts';
@@ -15,15 +14,15 @@ const edited = 'it was edited by hand: move the edit into the standard, delete t
 export async function planFiles(
   root: string,
   format: FileFormat,
-  digests: readonly Digest[],
+  rules: readonly RuleFile[],
   whyNot: (standard: string) => string,
 ): Promise<PlannedFile[]> {
-  const wanted = new Map(digests.map((digest) => [nameOf(digest.id, format), digest]));
+  const wanted = new Map(rules.map((rule) => [nameOf(rule.id, format), rule]));
   const planned: PlannedFile[] = [];
-  for (const [name, digest] of wanted) planned.push(await planWanted(root, format, name, digest));
+  for (const [name, rule] of wanted) planned.push(await planWanted(root, format, name, rule));
   for (const name of await namesIn(root, format)) {
     if (wanted.has(name)) continue;
-    const gone = await planGone(root, format, name, whyNot(idOf(name)));
+    const gone = await planGone(root, format, name, whyNot(idOf(name, format)));
     if (gone !== undefined) planned.push(gone);
   }
   return planned.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -32,17 +31,18 @@ export async function planFiles(
 /** Dots, which ids do not have, keep `a-b/c` and `a/b-c` apart. */
 const nameOf = (id: string, { extension }: FileFormat) => `troupe.${id.replace('/', '.')}${extension}`;
 
-const idOf = (name: string) => name.split('.').slice(1, 3).join('/');
+const idOf = (name: string, { extension }: FileFormat) =>
+  name.slice('troupe.'.length, -extension.length).replace('.', '/');
 
 async function planWanted(
   root: string,
   format: FileFormat,
   name: string,
-  digest: Digest,
+  { id, head, body }: RuleFile,
 ): Promise<PlannedFile> {
   const { target } = format;
   const path = `${format.folder}/${name}`;
-  const content = markedFile(digest.id, format.head(digest), bodyOf(digest));
+  const content = markedFile(id, head, body);
   const conflict = (reason: string): PlannedFile => ({
     path,
     target,
@@ -93,8 +93,10 @@ async function namesIn(root: string, { folder, extension }: FileFormat): Promise
   try {
     const { absolute } = await resolveInside(root, folder);
     const names = await readdir(absolute);
-    const pattern = /^troupe\.[a-z0-9-]+\.[a-z0-9-]+(\..+)$/;
-    return names.filter((name) => pattern.exec(name)?.[1] === extension).sort();
+    const stem = new RegExp(`^troupe\\.(?:[a-z0-9-]+\\.[a-z0-9-]+|${shippedIndex})$`);
+    return names
+      .filter((name) => name.endsWith(extension) && stem.test(name.slice(0, -extension.length)))
+      .sort();
   } catch {
     return [];
   }

@@ -1,17 +1,19 @@
-import type { Digest } from '../digest/digest.ts';
 import type { RegionFormat } from '../formats/export-format.ts';
 import { findRegion, withoutRegion, withRegion } from '../marker/marked-region.ts';
 import { byteOrderMark } from '../marker/plain-text.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { readExisting } from './read-existing.ts';
 
-/** What becomes of the region of a file that people write too; nothing where there is none and none is wanted. */
+/**
+ * What becomes of the region of a file that people write too; nothing where there is none and none is wanted. A file that
+ * is longer than its readers read carries a warning.
+ */
 export async function planRegion(
   root: string,
-  { path, target, region }: RegionFormat,
-  digests: readonly Digest[],
+  format: RegionFormat,
+  content: string,
 ): Promise<PlannedFile[]> {
-  const content = region(digests);
+  const { path, target } = format;
   const conflict = (reason: string): PlannedFile[] => [
     { path, target, action: 'conflict', reason, content: null },
   ];
@@ -26,7 +28,7 @@ export async function planRegion(
       'its region was edited by hand: move the edit into a standard, delete the region and export again',
     );
   if (place.state === 'own' && place.content === content)
-    return [{ path, target, action: 'keep', reason: null, content: null }];
+    return [{ path, target, action: 'keep', reason: null, content: null, ...tooLong(before!, format) }];
   if (isReadOnly) return conflict('it is read-only: make it writable and export again');
   if (content === '') {
     const left = withoutRegion(before!);
@@ -37,5 +39,17 @@ export async function planRegion(
   }
   const after = withRegion(before ?? '', content);
   const action = before === undefined ? 'create' : 'update';
-  return [{ path, target, action, reason: null, content, write: { absolute, before, after } }];
+  const write = { absolute, before, after };
+  return [{ path, target, action, reason: null, content, write, ...tooLong(after, format) }];
+}
+
+function tooLong(text: string, { path, readersStopAt }: RegionFormat): { warning?: string } {
+  const { sizeBytes: limit, setting } = readersStopAt;
+  const sizeBytes = Buffer.byteLength(text);
+  if (sizeBytes <= limit) return {};
+  const own = findRegion(text);
+  const ofRegion = own.state === 'own' ? Buffer.byteLength(text.slice(own.start, own.end)) : 0;
+  return {
+    warning: `${path} has ${sizeBytes} bytes, ${ofRegion} of them Troupe's, and ${setting} ends at ${limit}: what is behind is not read. Shorten what stands around the region, or raise the setting.`,
+  };
 }

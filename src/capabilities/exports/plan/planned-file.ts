@@ -7,6 +7,8 @@ export interface PlannedFile {
   target: ExportTarget;
   action: 'create' | 'update' | 'remove' | 'keep' | 'conflict';
   reason: string | null;
+  /** What a reader of the file will not see, with figure and limit. */
+  warning?: string;
   /** What people are shown: the file, or the region of it. */
   content: string | null;
   /** Where it is written, links followed; none for `keep` and `conflict`. */

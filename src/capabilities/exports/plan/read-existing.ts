@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { access, constants, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAppError } from '../../../kernel/index.ts';
 import { resolveInside } from '../../../platform/files/index.ts';
@@ -24,8 +24,11 @@ export async function readExisting(root: string, relative: string): Promise<Exis
     return { absolute, text: decoded(await readFile(absolute)), isReadOnly: (mode & 0o222) === 0 };
   } catch (error) {
     if (error instanceof TypeError) return { conflict: 'it is not UTF-8 text' };
-    if (isAppError(error, 'files.not_found'))
-      return { absolute: path.join(root, ...relative.split('/')), text: undefined, isReadOnly: false };
+    if (isAppError(error, 'files.not_found')) {
+      const absolute = path.join(root, ...relative.split('/'));
+      const conflict = await whyNoNewFile(root, absolute);
+      return conflict === undefined ? { absolute, text: undefined, isReadOnly: false } : { conflict };
+    }
     if (isAppError(error)) return { conflict: error.message.replace(/\.$/, '') };
     throw error;
   }
@@ -34,4 +37,21 @@ export async function readExisting(root: string, relative: string): Promise<Exis
 /** Every byte that is no UTF-8 would be lost at the next write. */
 function decoded(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+/** Why no file can be made there: the nearest folder above it that exists is none, or nobody may write into it. */
+async function whyNoNewFile(root: string, absolute: string): Promise<string | undefined> {
+  for (let folder = path.dirname(absolute); ; folder = path.dirname(folder)) {
+    const found = await stat(folder).catch(() => undefined);
+    if (found === undefined && folder !== root) continue;
+    if (found?.isDirectory() !== true) return 'a file stands where its folder would be';
+    const mayWrite = await access(folder, constants.W_OK).then(
+      () => (found.mode & 0o222) !== 0,
+      () => false,
+    );
+    const name = path.relative(root, folder).replaceAll(path.sep, '/');
+    return mayWrite
+      ? undefined
+      : `${name === '' ? "the project's folder" : name} is read-only: make it writable and export again`;
+  }
 }

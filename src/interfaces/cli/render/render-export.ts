@@ -38,6 +38,7 @@ export function renderExportOutcome(
   const failed = files.filter(({ action, path }) => action === 'conflict' && !shown.has(path));
   const parts = [
     failed.map((file) => fileLines(file, paint, false)).join('\n'),
+    files.flatMap(({ warning }) => (warning === null ? [] : [paint.yellow(`! ${warning}`)])).join('\n'),
     listOf(
       'Not exported',
       leftOut.map(({ standard, reason }) => `${standard}: ${reason}`),
