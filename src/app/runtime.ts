@@ -185,6 +185,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     describeRule,
     analyze: async (request) => (await import('../capabilities/analyzers/index.ts')).analyze(request),
     redact,
+    hasModel: chain.fingerprint !== '',
     openModel: async (attempt) =>
       openModelForJob(attempt, { chain, env, settings, clock, onSpan: await onSpan() }),
     loadTokenCounter: async () => {

@@ -135,9 +135,11 @@ work:
       'invoke_security',
       { task: 'review src' },
     );
-    assert.match(message, /not trusted yet/);
+    assert.match(message, /troupe personas trust security/);
     const done = await troupe.ended(jobId);
     assert.deepEqual([done.status, done.model], ['complete', 'offline reviewer']);
+    assert.match(done.result!, /nobody trusted this persona yet[^]*`troupe personas trust security`/);
+    assert.doesNotMatch(done.result!, /troupe doctor/);
     const trusted = await troupe.ended(await troupe.invoke('qa', { task: 'review test' }));
     assert.equal(trusted.status, 'complete');
     assert.equal(server.requests.length, 1, 'only the shipped persona went to the model');

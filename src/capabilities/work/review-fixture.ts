@@ -207,6 +207,7 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
         describeRule,
         analyze,
         redact: redactSecrets,
+        hasModel: true,
         openModel: () =>
           Promise.resolve({
             model: model!,

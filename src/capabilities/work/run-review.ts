@@ -4,6 +4,7 @@ import type { AnalysisReport, AnalysisRequest, RuleDescription } from '../analyz
 import type { Attempt, Job, RunJob } from '../jobs/index.ts';
 import type { Persona, PersonaRegistry } from '../personas/index.ts';
 import type { StandardsLibrary, StandardsSearch } from '../standards/index.ts';
+import type { OfflineReason } from './contract/index.ts';
 import { workErrors } from './errors.ts';
 import { gatherInstructions } from './instructions/gather-instructions.ts';
 import type { FindingLedger } from './findings/finding-ledger.ts';
@@ -61,8 +62,10 @@ export interface WorkerDeps {
   proposals: PersonaProposals;
   analyze: (request: AnalysisRequest) => Promise<AnalysisReport>;
   describeRule: (rule: string) => Promise<RuleDescription | undefined>;
-  redact: (text: string) => Promise<{ text: string; redacted: number }>;
   /** Masks secrets, each line for itself, so that lines keep their numbers. What is masked already stays. */
+  redact: (text: string) => Promise<{ text: string; redacted: number }>;
+  /** Whether this process has a hosted chain. */
+  hasModel: boolean;
   /** Opens the hosted chain of this process; called only for jobs that ask for it. */
   openModel: (attempt: Attempt) => Promise<OpenedModel>;
   /** Counts tokens for hosted models; the offline reviewer only estimates. */
@@ -111,7 +114,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
           persona: persona.name,
           task: attempt.job.task,
           scope,
-          trades: persona.checks,
+          trades: tradesOf(persona.checks),
           changed,
           contextUnread: attempt.job.context !== null && changed === undefined,
           draft: offlineDraft({
@@ -128,7 +131,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       job: attempt.job,
       persona,
       scope,
-      offline,
+      offline: offline ? whyOfflineNow(persona, deps) : undefined,
       listing,
       instructions,
     });
@@ -207,6 +210,11 @@ async function personaFor(job: Job, personas: PersonaRegistry): Promise<Persona>
   if (job.chain !== '' && !persona.trusted)
     throw workErrors.make('work.persona_changed', { persona: persona.name });
   return persona;
+}
+
+/** A job of the offline reviewer was made where no model is set, or for a persona that nobody trusts. */
+function whyOfflineNow(persona: Persona, { hasModel }: WorkerDeps): OfflineReason {
+  return hasModel && !persona.trusted ? 'untrusted_persona' : 'no_model';
 }
 
 function offlineOpened(task: OfflineTask): OpenedModel {

@@ -47,6 +47,10 @@ export const proposedStandard = z.object({
 });
 export type ProposedStandard = z.infer<typeof proposedStandard>;
 
+/** Why no language model answered. */
+export const offlineReason = z.enum(['no_model', 'untrusted_persona']);
+export type OfflineReason = z.infer<typeof offlineReason>;
+
 /** A review as data, beside its Markdown. */
 export const reviewData = z.object({
   persona: z.string().describe('Who reviewed.'),
@@ -54,6 +58,9 @@ export const reviewData = z.object({
   scope: z.string().describe('What was looked at, in words.'),
   model: z.string().describe('Which model answered.'),
   offline: z.boolean().describe('Whether the offline reviewer answered: rules and structure only.'),
+  offline_because: offlineReason
+    .nullable()
+    .describe('Why the offline reviewer answered: no model is set, or nobody trusted the persona yet.'),
   reviewed: z.boolean().describe('Whether code was looked at; false for a question, which gets words only.'),
   files_in_scope: z.int().min(0).describe('Text files in scope.'),
   summary: z.string().describe("The persona's own words, Markdown."),

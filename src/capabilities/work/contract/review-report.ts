@@ -11,6 +11,7 @@ export const reviewReport = z.object({
   persona: z.string().describe('Who reviewed.'),
   model: z.string().describe('Which model answered.'),
   offline: z.boolean().describe('Whether the offline reviewer answered: rules and structure only.'),
+  offline_because: reviewData.shape.offline_because,
   task: z.string().describe('What was asked.'),
   scope: z.string().nullable().describe('What was looked at, in words; null before the review is complete.'),
   summary: z

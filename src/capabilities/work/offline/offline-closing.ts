@@ -9,14 +9,13 @@ export interface AnalyzerAnswer {
   results: Evidence[];
   results_left_out: number;
   files_analyzed: number;
+  read_in_part: { file: string; line: number }[];
   not_covered: { family: string; extension: string; files: number }[];
   rules_applied: { trade: string; family: string; rules: number }[];
   looked_at: string[];
 }
 
-const howToAddModel = '`troupe doctor` shows how to add a language model.';
-
-/** The answer to a task that rules cannot answer. */
+/** The answer to a task that rules cannot answer. Why no model answers, the review's first line says. */
 export function cannotAnswer(persona: string, reason: 'question' | 'no-rules', scope: Scope): string {
   const why =
     reason === 'question'
@@ -26,12 +25,12 @@ export function cannotAnswer(persona: string, reason: 'question' | 'no-rules', s
     reason === 'question'
       ? `What works offline: \`@${[persona, 'review', ...scope.paths].join(' ')}\`.`
       : 'What works offline: the personas architect, engineer, data, qa, security and sre.';
-  return `${why}\n\nNothing was reviewed. ${instead} ${howToAddModel}`;
+  return `${why}\n\nNothing was reviewed. ${instead}`;
 }
 
 /** The answer when the checks themselves were refused. */
 export function cannotRun(reason: string): string {
-  return `The checks could not run: ${reason}\n\nNothing was reviewed. ${howToAddModel}`;
+  return `The checks could not run: ${reason}\n\nNothing was reviewed.`;
 }
 
 /**
@@ -66,9 +65,11 @@ function whatRan(answer: AnalyzerAnswer, trades: readonly Trade[]): string {
   const rules = answer.rules_applied.reduce((sum, applied) => sum + applied.rules, 0);
   const found = answer.results.length;
   const outcome = found === 0 ? 'They found nothing' : `They found ${counted(found, 'place')}`;
+  const unread = answer.read_in_part.length;
+  const inPart = unread === 0 ? '' : `, ${unread} of them read in part (see the notes)`;
   const packs = `${trades.length === 1 ? 'pack' : 'packs'} ${inWords([...trades])}`;
   return (
-    `${counted(rules, 'rule')} of the ${packs} ran over ${counted(answer.files_analyzed, 'file')}. ${outcome}. ` +
+    `${counted(rules, 'rule')} of the ${packs} ran over ${counted(answer.files_analyzed, 'file')}${inPart}. ${outcome}. ` +
     'Rules see known patterns in single places; design, intent and business logic were not judged.'
   );
 }

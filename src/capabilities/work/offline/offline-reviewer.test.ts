@@ -11,7 +11,10 @@ describe('the offline reviewer', () => {
     const desk = await openReviewDesk(t, risky);
     const job = await desk.review({});
     const review = dataOf(job);
-    assert.match(job.result!, /^\*\*security · offline reviewer\*\* \(no language model/);
+    assert.match(
+      job.result!,
+      /^\*\*security · offline reviewer\*\* \(rules and structure only: no language model is set/,
+    );
     assert.equal(review.findings[0]!.file, 'src/run.js');
     assert.equal(review.findings[0]!.place_verified, true);
     assert.notEqual(review.findings[0]!.evidence, null);
@@ -77,6 +80,19 @@ describe('the offline reviewer', () => {
     assert.equal(dataOf(ignored).findings.length, 0);
     const missing = await desk.review({ task: 'review src/gone.ts' });
     assert.match(dataOf(missing).notes.join('\n'), /Not found, so not in scope: src\/gone\.ts/);
+  });
+
+  it('[X9] says which files it could read in part only, and where', async (t) => {
+    const desk = await openReviewDesk(t, {
+      'src/broken.js': 'export const a = 1;\nfunction f( {{{{ \n',
+      'src/ok.js': 'export const b = 1;\n',
+    });
+    const { summary, notes } = dataOf(await desk.review({}));
+    assert.match(summary, /ran over 2 files, 1 of them read in part \(see the notes\)\. They found nothing/);
+    assert.match(
+      notes.join('\n'),
+      /^Read in part, because of a syntax error .*first at src\/broken\.js:2: /m,
+    );
   });
 
   it('[X1] finishes on an empty project', async (t) => {

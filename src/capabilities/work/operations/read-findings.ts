@@ -33,16 +33,29 @@ export const readFindings = operationsOf<JobDeps>()({
 
 type Found = Pick<ReviewReport, 'findings' | 'proposals'>;
 
-/** A review as it was stored; those of earlier releases cite and propose nothing. */
+/** A review as it was stored; those of earlier releases cite and propose nothing, and do not say why no model answered. */
 function storedReview(text: string): ReviewData {
-  type Stored = Omit<ReviewData, 'proposals' | 'findings' | 'unplaced'> & {
+  type Stored = Omit<ReviewData, 'offline_because' | 'proposals' | 'findings' | 'unplaced'> & {
+    offline_because?: ReviewData['offline_because'];
     proposals?: ReviewData['proposals'];
     findings: (Omit<Finding, 'standard'> & { standard?: string | null })[];
     unplaced: (Omit<Finding, 'standard'> & { standard?: string | null })[];
   };
-  const { proposals = [], findings, unplaced, ...review } = JSON.parse(text) as Stored;
+  const {
+    offline_because = null,
+    proposals = [],
+    findings,
+    unplaced,
+    ...review
+  } = JSON.parse(text) as Stored;
   const cited = (finding: Stored['findings'][number]): Finding => ({ standard: null, ...finding });
-  return { ...review, proposals, findings: findings.map(cited), unplaced: unplaced.map(cited) };
+  return {
+    ...review,
+    offline_because,
+    proposals,
+    findings: findings.map(cited),
+    unplaced: unplaced.map(cited),
+  };
 }
 
 /** What an unfinished job has found and proposed. */
@@ -59,6 +72,7 @@ function reportOf(job: Job, review: ReviewData | undefined, { findings, proposal
     persona: job.persona,
     model: review?.model ?? job.model,
     offline: job.chain === '',
+    offline_because: review?.offline_because ?? null,
     task: job.task,
     scope: review?.scope ?? null,
     summary: review?.summary ?? null,

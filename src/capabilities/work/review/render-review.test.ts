@@ -25,6 +25,7 @@ const review: ReviewData = {
   scope: 'src',
   model: 'anthropic/some-model',
   offline: false,
+  offline_because: null,
   reviewed: true,
   files_in_scope: 2,
   summary: 'All in all well.',

@@ -1,5 +1,5 @@
 import { counted } from '../../../kernel/index.ts';
-import { proposedText, type Finding, type ReviewData, type Severity } from '../contract/index.ts';
+import { proposedText, whyOffline, type Finding, type ReviewData, type Severity } from '../contract/index.ts';
 
 export interface ReviewFigures {
   durationMs: number;
@@ -31,9 +31,9 @@ export function renderReview(review: ReviewData, figures: ReviewFigures): string
     .concat('\n');
 }
 
-function headLine({ persona, model, offline }: ReviewData): string {
+function headLine({ persona, model, offline, offline_because: because }: ReviewData): string {
   return offline
-    ? `**${persona} · offline reviewer** (no language model: rules and structure only; \`troupe doctor\` shows how to add one)`
+    ? `**${persona} · offline reviewer** (rules and structure only: ${whyOffline(persona, because)})`
     : `**${persona} · ${model}**`;
 }
 

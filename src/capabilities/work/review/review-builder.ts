@@ -2,7 +2,7 @@ import { counted } from '../../../kernel/index.ts';
 import type { FileListing } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
-import type { ProposedStandard, ReviewData } from '../contract/index.ts';
+import type { OfflineReason, ProposedStandard, ReviewData } from '../contract/index.ts';
 import { createFindingLedger, type FindingLedger } from '../findings/finding-ledger.ts';
 import type { InstructionStack } from '../instructions/instruction-stack.ts';
 import type { ToolRecord } from '../loop/history.ts';
@@ -27,7 +27,8 @@ export function createReviewBuilder(options: {
   job: Job;
   persona: Persona;
   scope: Scope;
-  offline: boolean;
+  /** Why the offline reviewer answers; `undefined` where a model does. */
+  offline: OfflineReason | undefined;
   listing: FileListing;
   instructions: InstructionStack;
 }): ReviewBuilder {
@@ -70,7 +71,8 @@ export function createReviewBuilder(options: {
       task: job.task,
       scope: scope.stated,
       model,
-      offline,
+      offline: offline !== undefined,
+      offline_because: offline ?? null,
       reviewed,
       files_in_scope: listing.files.length,
       summary,

@@ -32,6 +32,7 @@ function report(changes: Partial<ReviewReport>): ReviewReport {
     persona: 'security',
     model: 'offline reviewer',
     offline: true,
+    offline_because: 'no_model',
     task: 'review',
     scope: 'src',
     summary: null,
@@ -51,6 +52,16 @@ function report(changes: Partial<ReviewReport>): ReviewReport {
 }
 
 describe('renderReport', () => {
+  it('says why no model answered: none is set, or nobody trusted the persona', () => {
+    const first = (changes: Partial<ReviewReport>) =>
+      renderReport(report(changes), paint, false).split('\n')[0]!;
+    assert.match(first({}), /no language model is set; `troupe doctor`/);
+    const untrusted = first({ persona: 'evil', offline_because: 'untrusted_persona' });
+    assert.match(untrusted, /nobody trusted this persona yet.*`troupe personas trust evil`/);
+    assert.doesNotMatch(untrusted, /doctor/);
+    assert.match(first({ offline_because: null }), /no language model was used/);
+  });
+
   it('names the rule, and shows enough of a statement over several lines to see what it is about', () => {
     const quote = 'const rows = db\n      .prepare(sql)\n      .all(\n        name,\n      );';
     const shown = renderReport(report({ findings: [finding('high', 9, { quote })] }), paint, false);

@@ -1,5 +1,6 @@
 import {
   proposedText,
+  whyOffline,
   type Finding,
   type ReviewReport,
   type Severity,
@@ -30,9 +31,9 @@ export function renderReport(report: ReviewReport, paint: Paint, all: boolean): 
     .concat('\n');
 }
 
-function headLine({ persona, model, offline }: ReviewReport): string {
+function headLine({ persona, model, offline, offline_because: because }: ReviewReport): string {
   return offline
-    ? ` ${persona} · offline reviewer (no model used: rules and structure only; \`troupe doctor\` shows how to add one)`
+    ? ` ${persona} · offline reviewer (rules and structure only: ${whyOffline(persona, because)})`
     : ` ${persona} · ${model}`;
 }
 
