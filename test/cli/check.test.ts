@@ -38,7 +38,10 @@ describe('[X8] troupe check', () => {
     await repository(project);
     const nothing = await runTroupe(t, project, ['check', '--rules-only', 'src']);
     assert.equal(nothing.code, 0, nothing.stdout);
-    assert.match(nothing.stdout, /^Nothing departs from the standards: 1 file looked at, [1-9]\d* standards checked/m);
+    assert.match(
+      nothing.stdout,
+      /^Nothing departs from the standards: 1 file looked at, [1-9]\d* standards checked/m,
+    );
     await project.write('src/find.ts', injection);
     const text = await runTroupe(t, project, ['check', 'src', '--standards', 'security/injection']);
     assert.equal(text.code, 8);
@@ -72,6 +75,57 @@ describe('[X8] troupe check', () => {
     const missing = await runTroupe(t, project, ['check', '--diff', 'none.diff']);
     assert.equal(missing.code, 2);
     assert.match(missing.stderr, /cli\.context_unreadable: none\.diff cannot be read \(ENOENT\)/);
+  });
+
+  it('takes what is piped in for the diff, and checks the project where that is no diff', async (t) => {
+    const project = await exampleProject(t, { empty: true });
+    const git = await repository(project);
+    await project.write('src/old.ts', injection);
+    git('add', '-A');
+    git('commit', '-q', '-m', 'an old sin');
+    await project.write('src/find.ts', `${clean}export const one = 1;\n`);
+    const check = async (input: string | undefined, ...args: string[]) => {
+      const started = startTroupe(t, project, ['check', '--rules-only', ...args]);
+      if (input !== undefined) started.child.stdin.end(input);
+      return started.finished;
+    };
+    const diff = await check(git('diff'));
+    assert.equal(diff.code, 0, diff.stderr);
+    assert.match(diff.stdout, /1 changed file looked at/);
+    assert.equal((await check(git('diff'), 'src/old.ts')).code, 8, 'paths are what is meant');
+    assert.equal((await check('', '--fail-on', 'high')).code, 8, 'an empty pipe');
+    const open = await check(undefined);
+    assert.equal(open.code, 8, 'an open pipe');
+    assert.match(open.stderr, /open and silent/);
+    const hook = await check('refs/heads/main 1a refs/heads/main 2b\n');
+    assert.equal(hook.code, 8);
+    assert.match(hook.stderr, /no diff, so it is left aside/);
+  });
+
+  it('lets no diff pass that it could not compare', async (t) => {
+    const project = await exampleProject(t, { empty: true });
+    const git = await repository(project);
+    await project.write('src/find.ts', `${clean}export const one = 1;\n`);
+    await project.write('src/other.ts', clean);
+    git('add', '-A', '-N');
+    const diff = git('diff');
+    await project.write('src/find.ts', clean);
+    const check = (...more: string[]) => {
+      const started = startTroupe(t, project, ['check', '--diff', '-', '--rules-only', ...more]);
+      started.child.stdin.end(diff);
+      return started.finished;
+    };
+    const part = await check();
+    assert.equal(part.code, 4, part.stderr);
+    assert.match(
+      part.stdout,
+      /Nothing departs in what could be checked: .*; 1 changed file could not be checked\./,
+    );
+    assert.equal((await check('--fail-on', 'never')).code, 0);
+    await project.write('src/other.ts', 'export {};\n');
+    const none = await check();
+    assert.equal(none.code, 4, none.stdout);
+    assert.match(none.stderr, /checks\.not_applied: .*src\/find\.ts is not as the diff leaves it/);
   });
 
   it('refuses what it does not know, with the choices', async (t) => {

@@ -1,4 +1,4 @@
-import { defineErrors } from '../../kernel/index.ts';
+import { counted, defineErrors } from '../../kernel/index.ts';
 
 export const checkErrors = defineErrors({
   'checks.one_source': {
@@ -15,7 +15,26 @@ export const checkErrors = defineErrors({
   },
   'checks.no_diff': {
     category: 'invalid',
-    message: (_facts: object) => 'The text given as diff adds no lines to any file.',
+    message: (_facts: object) => 'The text given as diff is no diff.',
     remedy: 'Give a unified diff, as `git diff` prints it, or name paths.',
   },
+  'checks.outside_paths': {
+    category: 'invalid',
+    message: (facts: { files: readonly string[]; paths: readonly string[] }) =>
+      `The diff changes ${counted(facts.files.length, 'file')} (${someOf(facts.files)}), none of them below ${facts.paths.join(', ')}.`,
+    remedy: 'Leave the paths out, or name those that the diff changes, relative to the project.',
+  },
+  'checks.not_applied': {
+    category: 'conflict',
+    message: (facts: { skipped: readonly { file: string; reason: string }[] }) =>
+      `Nothing of the diff could be checked: ${someOf(facts.skipped.map(({ file, reason }) => `${file} is ${reason}`))}.`,
+    remedy: 'Check where the diff is applied: the revision it leads to, in the project it is of.',
+  },
 });
+
+const maxNamed = 5;
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - maxNamed;
+  return names.slice(0, maxNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

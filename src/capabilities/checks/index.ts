@@ -10,3 +10,4 @@ export type { CheckTrial } from './rules/places-flagged.ts';
 export { toSarif } from './sarif/to-sarif.ts';
 export { personaJudge } from './judge/persona-judge.ts';
 export type { PersonaJob, PersonaJudgeOptions } from './judge/persona-judge.ts';
+export { isDiff } from '../../platform/git/index.ts';

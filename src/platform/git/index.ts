@@ -4,5 +4,5 @@ export { findGit } from './find-git.ts';
 export type { GitProgram } from './find-git.ts';
 export { stagedTexts } from './staged-texts.ts';
 export type { StagedTexts, StagedTextsOptions } from './staged-texts.ts';
-export { addedLinesOf } from './unified-diff.ts';
+export { addedLinesOf, isDiff } from './unified-diff.ts';
 export type { AddedLines } from './unified-diff.ts';

@@ -53,6 +53,11 @@ export function addedLinesOf(diff: string): Map<string, AddedLines> {
   return files;
 }
 
+/** Whether a text is a diff by its headers: with something to say about a file, whatever that is. */
+export function isDiff(text: string): boolean {
+  return /^(?:diff --git \S|--- \S.*\r?\n\+\+\+ \S|Binary files .* differ\r?$)/m.test(text);
+}
+
 /** `b/src/a.ts`, perhaps quoted as git does, or followed by a tab and a date; `/dev/null` is no file. */
 function pathOf(text: string): string | undefined {
   const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];

@@ -1,6 +1,7 @@
 import { counted, isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { addedLinesOf, gitDiff, stagedTexts, type GitDiff } from '../../../platform/git/index.ts';
+import { relativeTo } from './relative-to.ts';
 import type { Batch, SkippedPart, ToCheck } from './to-check.ts';
 
 export interface FromGitOptions {
@@ -121,22 +122,11 @@ function cutOff(changed: GitDiff, shown: readonly string[], limitBytes: number):
 }
 
 async function repositoryOf({ files, paths, gitTimeoutMs, signal }: FromGitOptions) {
-  const places = await Promise.all(paths.map(async (path) => relativeOf(files, path)));
+  const places = await Promise.all(paths.map((path) => relativeTo(files, path)));
   return {
     root: files.root,
     paths: places,
     timeoutMs: gitTimeoutMs,
     ...(signal === undefined ? {} : { signal }),
   };
-}
-
-/** A path may name what is staged and no longer there. */
-async function relativeOf(files: ProjectFiles, path: string): Promise<string> {
-  return files.resolve(path).then(
-    ({ relative }) => relative,
-    (error: unknown) => {
-      if (isAppError(error, 'files.not_found')) return path.replaceAll('\\', '/').replace(/^\.\//, '');
-      throw error;
-    },
-  );
 }

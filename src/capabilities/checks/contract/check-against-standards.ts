@@ -49,6 +49,9 @@ export const checkOutput = z.object({
       }),
     )
     .describe('At most 100; only where a standard could apply.'),
+  incomplete: z
+    .boolean()
+    .describe('Whether changes were skipped that could have been checked: no gate should pass them.'),
   job_id: z.string().nullable().describe('Of the persona that reads the rest.'),
   message: z.string().describe('In words.'),
 });

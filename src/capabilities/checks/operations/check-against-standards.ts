@@ -30,6 +30,8 @@ export const checkAgainstStandards = operationsOf<ChecksDeps>()({
   errors: [
     'checks.one_source',
     'checks.no_diff',
+    'checks.outside_paths',
+    'checks.not_applied',
     'checks.diff_too_large',
     'standards.unknown',
     'standards.ambiguous',
@@ -109,6 +111,8 @@ function pageOf(
     reason,
   }));
   const skipped = [...left, ...excused];
+  const missed =
+    toCheck.diff === null ? [] : outcome.skipped.filter(({ isByContent }) => isByContent !== true);
   const notRead = new Set(outcome.skipped.map(({ file }) => file));
   return {
     findings: findings.slice(after, after + limit),
@@ -116,12 +120,14 @@ function pageOf(
     checked,
     not_checked: notChecked,
     skipped: skipped.slice(0, maxSkipped),
+    incomplete: missed.length > 0,
     job_id: reading.jobId,
     message: [
       checkMessage({
         findings,
         filesLookedAt: outcome.files.filter((file) => !notRead.has(file)).length,
         skipped: skipped.length,
+        missed: new Set(missed.map(({ file }) => file)).size,
         stated: toCheck.stated,
         checked: checked.length,
         notChecked: notChecked.length,

@@ -9,6 +9,7 @@ export function checkMessage({
   findings,
   filesLookedAt,
   skipped,
+  missed,
   stated,
   checked,
   notChecked,
@@ -17,6 +18,8 @@ export function checkMessage({
   filesLookedAt: number;
   /** Files and parts that were left out. */
   skipped: number;
+  /** Of these, changed files that could have been checked. */
+  missed: number;
   /** So many of the files in words. */
   stated: (count: number) => string;
   /** Standards, by number. */
@@ -25,7 +28,10 @@ export function checkMessage({
 }): string {
   if (filesLookedAt === 0 && skipped > 0) return 'Nothing was checked: all there is was skipped.';
   if (filesLookedAt === 0) return `There was nothing to check: ${stated(0).replace(/^0 /, 'no ')}.`;
-  const how = `${stated(filesLookedAt)} looked at, ${counted(checked, 'standard')} checked, ${notChecked} not checked`;
+  const left = missed === 0 ? '' : `; ${counted(missed, 'changed file')} could not be checked`;
+  const how = `${stated(filesLookedAt)} looked at, ${counted(checked, 'standard')} checked, ${notChecked} not checked${left}`;
+  if (findings.length === 0 && missed > 0 && checked > 0)
+    return `Nothing departs in what could be checked: ${how}.`;
   if (findings.length === 0)
     return checked === 0 ? `No standard was checked: ${how}.` : `Nothing departs from the standards: ${how}.`;
   const places = new Set(findings.map(placeOf)).size;

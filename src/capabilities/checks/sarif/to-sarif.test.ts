@@ -36,6 +36,7 @@ const output = (changes: Partial<CheckOutput> = {}): CheckOutput => ({
     { file: 'logo.png', reason: 'binary' },
     { file: 'src/b.ts:3', reason: 'a comment leaves out development/logging: a script' },
   ],
+  incomplete: false,
   job_id: null,
   message: '',
   ...changes,

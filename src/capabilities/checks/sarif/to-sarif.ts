@@ -13,7 +13,7 @@ const base = '%SRCROOT%';
  * not looked at. Findings keep their fingerprint when lines above them come and go.
  */
 export function toSarif(output: CheckOutput, { version }: { version: string }): SarifLog {
-  const { findings, checked, not_checked: notChecked, skipped } = output;
+  const { findings, checked, not_checked: notChecked, skipped, incomplete } = output;
   const standards = [...new Set([...checked, ...findings.map(({ standard }) => standard)])];
   const indexes = new Map(standards.map((standard, index) => [standard, index]));
   const seen = new Map<string, number>();
@@ -42,7 +42,7 @@ export function toSarif(output: CheckOutput, { version }: { version: string }): 
         },
         invocations: [
           {
-            executionSuccessful: true,
+            executionSuccessful: !incomplete,
             toolExecutionNotifications: [
               ...notChecked.map(({ standard, reason }) => notice(`${standard} was not checked: ${reason}`)),
               ...skipped.map(({ file, reason }) => notice(`${file} was not looked at: ${reason}`)),

@@ -2,7 +2,7 @@ import { invoke } from '../../../kernel/index.ts';
 import type { CheckOutput } from '../../../capabilities/checks/contract/index.ts';
 import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
 import { cliErrors } from '../errors.ts';
-import { findingsExitCode } from '../exit-codes.ts';
+import { exitCodes, findingsExitCode } from '../exit-codes.ts';
 import { renderCheck } from '../render/render-check.ts';
 import { visibleData } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
@@ -44,7 +44,7 @@ export async function check<Deps>(
   const session = await host.openSession(options);
   const progress = openProgressLine(host.terminal);
   try {
-    const diff = given.diff === undefined ? undefined : ((await readContext(host, given.diff)) ?? '');
+    const diff = await diffOf(host, paths, given);
     const input = {
       ...(paths.length === 0 ? {} : { paths }),
       ...(diff === undefined ? {} : { diff }),
@@ -64,11 +64,33 @@ export async function check<Deps>(
     progress.clear();
     host.terminal.out(await written(host, output, format));
     const worst = failOn === undefined ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
-    return output.findings.some(({ severity }) => worst.includes(severity)) ? findingsExitCode : 0;
+    if (output.findings.some(({ severity }) => worst.includes(severity))) return findingsExitCode;
+    return output.incomplete && failOn !== undefined ? exitCodes.conflict : 0;
   } finally {
     progress.clear();
     await session.close();
   }
+}
+
+/**
+ * The diff that is to be checked: the one named, or one that is piped in where nothing else says what to check. Git hands
+ * other things to some hooks, and runners leave pipes open: those are said, and the whole project is checked.
+ */
+async function diffOf<Deps>(
+  host: CliHost<Deps>,
+  paths: readonly string[],
+  given: CheckOptions,
+): Promise<string | undefined> {
+  if (given.diff !== undefined) return (await readContext(host, given.diff)) ?? '';
+  if (paths.length > 0 || given.base !== undefined || given.staged === true) return undefined;
+  const { text, silent } = await host.terminal.readInput(false);
+  if (silent)
+    host.terminal.err('Standard input is open and silent, so it is not read; --diff - waits for a diff.\n');
+  if (text === undefined) return undefined;
+  const { isDiff } = await import('../../../capabilities/checks/index.ts');
+  if (isDiff(text)) return text;
+  host.terminal.err('What was piped in is no diff, so it is left aside; the whole project is checked.\n');
+  return undefined;
 }
 
 async function written<Deps>(

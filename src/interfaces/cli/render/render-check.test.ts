@@ -29,6 +29,7 @@ test('[X8] a line that departs from two standards is one place with both, its co
     checked: [],
     not_checked: [],
     skipped: [],
+    incomplete: false,
     job_id: null,
     message: 'M.',
   };

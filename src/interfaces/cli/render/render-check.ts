@@ -14,7 +14,7 @@ export function renderCheck(output: CheckOutput, paint: Paint): string {
     ...[...byFile.values()].map(ofFile),
     reasonLines('Not checked', notChecked, ({ standard }) => standard, paint),
     reasonLines('Skipped', skipped, ({ file }) => file, paint),
-    findings.length === 0 ? paint.green(output.message) : paint.bold(output.message),
+    findings.length === 0 && !output.incomplete ? paint.green(output.message) : paint.bold(output.message),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
