@@ -33,7 +33,14 @@ describe('parseInvocation', () => {
     ['@data engineer look', 'Data Engineer', 'look'],
     ['review src/auth', undefined, 'review src/auth'],
     ['mail me@security.com', undefined, 'mail me@security.com'],
-    ['please ask @security to look', undefined, 'please ask @security to look'],
+    ['please ask @security to look', 'security', 'please ask to look'],
+    ['can you @security review src/auth.ts', 'security', 'can you review src/auth.ts'],
+    ['hey @Software Architect, is this sound?', 'Software Architect', 'hey is this sound?'],
+    ['why does @scope/security fail', undefined, 'why does @scope/security fail'],
+    ['why does @security/client fail', undefined, 'why does @security/client fail'],
+    ['ask me@security.com or x@data', undefined, 'ask me@security.com or x@data'],
+    ['what does @Injectable do', undefined, 'what does @Injectable do'],
+    ['security: tell @data', 'security', 'tell @data'],
     ['@security.com is down', undefined, '@security.com is down'],
     ['@security/client fails to build', undefined, '@security/client fails to build'],
     ['@types/node is outdated', undefined, '@types/node is outdated'],
@@ -72,6 +79,17 @@ describe('parseInvocation', () => {
     });
   });
 
+  it('[A16] gives an unknown @name within a sentence only where a known one is near', () => {
+    assert.deepEqual(parseInvocation('hey @secuirty can you look at src', names), {
+      persona: undefined,
+      task: 'hey can you look at src',
+      unknown: 'secuirty',
+      suggestion: 'security',
+    });
+    const known = parseInvocation('not @secuirty but @data', names);
+    assert.deepEqual([known.persona, known.unknown], ['data', undefined]);
+  });
+
   it('[A16] finds every known name before every task, in any case', () => {
     const task = fc.stringMatching(/^[a-z][a-z0-9 ./-]{0,30}[a-z0-9]$/);
     const only = ['security', 'workflow-executor', 'qa'];
@@ -84,10 +102,10 @@ describe('parseInvocation', () => {
     );
   });
 
-  it('[A16] leaves a text alone that does not begin with an address', () => {
+  it('[A16] leaves a text alone that has no address', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        fc.pre(!text.trim().startsWith('@') && !text.includes(':'));
+        fc.pre(!text.includes('@') && !text.includes(':'));
         assert.deepEqual(parseInvocation(text, names), { persona: undefined, task: text.trim() });
       }),
     );

@@ -6,7 +6,10 @@ export interface Invocation {
   persona: string | undefined;
   /** The message without the address, trimmed; the whole message when there is none. */
   task: string;
-  /** The unknown name behind an `@` at the beginning: the caller refuses it, it is no part of the task. */
+  /**
+   * The unknown name behind an `@` at the beginning, or within a sentence where it is near a known one: the caller refuses
+   * it, it is no part of the task.
+   */
   unknown?: string;
   /** The known name that was probably meant. */
   suggestion?: string;
@@ -24,12 +27,31 @@ const colonForm = /^([\p{L}\p{N}][\p{L}\p{N} _-]{0,99}):(?:\s+|$)/u;
 /**
  * Finds out whether a message addresses a persona: `@security review src`, `security: review src`, or by title,
  * `@Software Architect review src`. Case does not count, and space, `_` and `-` are one. The longest name wins.
- * Only the beginning of the message counts, so `mail me@security.com` addresses nobody.
+ * Without an address at the beginning the first `@name` within the sentence counts, so `can you @security review src` is
+ * `can you review src` for security. `mail me@security.com` and `@scope/package` address nobody.
  * `names` are identifiers and titles; pure, and linear in the length of the text.
  */
 export function parseInvocation(text: string, names: readonly string[]): Invocation {
   const message = text.trim();
-  return addressed(message, names) ?? announced(message, names) ?? { persona: undefined, task: message };
+  const atBeginning = addressed(message, names) ?? announced(message, names);
+  if (atBeginning?.persona !== undefined || atBeginning?.unknown !== undefined) return atBeginning;
+  return mentioned(message, names) ?? atBeginning ?? { persona: undefined, task: message };
+}
+
+/** Most places within a message that are looked at for a name. */
+const maxMentions = 50;
+
+/** The first known name behind an `@` within the message; else the first one that was probably meant as one. */
+function mentioned(message: string, names: readonly string[]): Invocation | undefined {
+  let slip: Invocation | undefined;
+  for (const { index } of [...message.matchAll(/(?<=[\s(])@(?=[\p{L}\p{N}])/gu)].slice(0, maxMentions)) {
+    const found = addressed(message.slice(index), names);
+    if (found === undefined) continue;
+    const task = `${message.slice(0, index).trimEnd()} ${found.task}`.trim();
+    if (found.persona !== undefined) return { ...found, task };
+    if (found.suggestion !== undefined) slip ??= { ...found, task };
+  }
+  return slip;
 }
 
 function addressed(message: string, names: readonly string[]): Invocation | undefined {

@@ -64,11 +64,12 @@ async function addressee<Deps>(
   const text = words.join(' ').trim();
   if (text === '') throw cliErrors.make('cli.nothing_asked', {});
   const names = await session.personaNames();
+  const [first = '', ...rest] = text.split(/\s+/);
+  // Before a mention further on: `security what does @qa test`.
+  if (names.includes(first)) return { persona: first, task: forOne(first, rest.join(' '), names) };
   const asked = parseInvocation(text, names);
   const persona = asked.persona ?? asked.unknown;
   if (persona !== undefined) return { persona, task: forOne(persona, asked.task, names) };
-  const [first = '', ...rest] = text.split(/\s+/);
-  if (names.includes(first)) return { persona: first, task: forOne(first, rest.join(' '), names) };
   const known = names.filter((name) => /^[a-z-]+$/.test(name));
   throw cliErrors.make('cli.no_persona', { text, known, nearest: nearestNames(first, known)[0] });
 }
