@@ -123,10 +123,15 @@ export function openInbox(
       const command = `troupe standards retire ${id}`;
       const person = personAtTerminal(call, presence, { act: 'retire', command });
       const { name: by, channel } = person;
-      const work = ({ emit }: EventTransaction) => write({ emit, project: parts.project, by, channel });
-      if (approvedHash === null) return store.commit(clock.now(), work);
+      // Earlier texts lose their approval with it: one that comes back, from git say, is to be looked at anew.
+      const work = async (tx: EventTransaction, except: string | null) => {
+        const subject = { project: parts.project, kind: standardKindName, subjectId: id };
+        await store.revoke(tx, { ...subject, except, by, channel, at: clock.now() });
+        await write({ emit: tx.emit, project: parts.project, by, channel });
+      };
+      if (approvedHash === null) return store.commit(clock.now(), (tx) => work(tx, null));
       const request = { kind: standardKindName, subjectId: id, title, textHash: approvedHash };
-      await approvals.recordDone(person, request, `Retired: ${id}`, work);
+      await approvals.recordDone(person, request, `Retired: ${id}`, (tx, done) => work(tx, done.id));
     },
     elicitation: openElicitation(approvals, presence, {
       clients: limits.elicitationClients,

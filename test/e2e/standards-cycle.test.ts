@@ -158,6 +158,15 @@ describe('a standard, from the review that proposes it to the change that is hel
     const metrics = await runTroupe(t, project, ['metrics', '--json']);
     const { standards } = JSON.parse(metrics.stdout) as { standards: { approved: number; retired: number } };
     assert.deepEqual([standards.approved, standards.retired], [1, 1]);
+
+    // What git brings back is not approved again by itself.
+    await project.write(file, text);
+    const listed = await runTroupe(t, project, ['standards', 'adopt']);
+    assert.match(listed.stdout, /instants\.md \(\d+ bytes, this text was retired by .+ on \d{4}-/);
+    const checked = await runTroupe(t, project, ['standards', 'list', '--json']);
+    const entries = (JSON.parse(checked.stdout) as { standards: { id: string; approval: string }[] })
+      .standards;
+    assert.notEqual(entries.find(({ id }) => id === 'data/instants')?.approval, 'approved');
   });
 
   it('[A10] a rejection is final and keeps its reason', async (t) => {

@@ -57,6 +57,27 @@ const appendOnly: Record<Dialect, readonly string[]> = {
   ],
 };
 
+// An approval that a person took back, by retiring what was approved. Beside the answer, which stays as it was given.
+const revocations = (integer: string) => `CREATE TABLE approval_revocations (
+  decision_id TEXT PRIMARY KEY REFERENCES approval_decisions (id),
+  revoked_by TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  revoked_at ${integer} NOT NULL
+)`;
+
+const revocationsStand: Record<Dialect, readonly string[]> = {
+  sqlite: ['UPDATE', 'DELETE'].map(
+    (
+      change,
+    ) => `CREATE TRIGGER approval_revocations_no_${change.toLowerCase()} BEFORE ${change} ON approval_revocations
+     BEGIN SELECT RAISE(ABORT, 'approval decisions are append-only'); END`,
+  ),
+  postgres: [
+    `CREATE TRIGGER approval_revocations_stand BEFORE UPDATE OR DELETE ON approval_revocations
+     FOR EACH ROW EXECUTE FUNCTION approval_decisions_stand()`,
+  ],
+};
+
 /** Tables of the inbox, on SQLite and on PostgreSQL; released ones never change. */
 export const approvalMigrations: readonly Migration[] = [
   {
@@ -74,5 +95,12 @@ export const approvalMigrations: readonly Migration[] = [
         ...appendOnly[dialect],
       ];
     },
+  },
+  {
+    id: 'approvals/0002-revocations',
+    statements: (dialect) => [
+      revocations(dialect === 'sqlite' ? 'INTEGER' : 'BIGINT'),
+      ...revocationsStand[dialect],
+    ],
   },
 ];

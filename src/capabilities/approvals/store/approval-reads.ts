@@ -134,7 +134,8 @@ export async function readHashesApproved(
   const rows = await sql.all<{ subject_id: string; text_hash: string }>(
     `SELECT DISTINCT d.subject_id, d.text_hash FROM approval_decisions AS d
      JOIN approval_requests AS r ON r.id = d.request_id AND r.status = 'approved'
-     WHERE d.project = ? AND d.kind = ? AND d.decision = 'approve' ${some}`,
+     WHERE d.project = ? AND d.kind = ? AND d.decision = 'approve' ${some}
+       AND NOT EXISTS (SELECT 1 FROM approval_revocations AS v WHERE v.decision_id = d.id)`,
     [project, kind, ...(subjectIds ?? [])],
   );
   for (const row of rows) {

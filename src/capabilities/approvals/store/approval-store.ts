@@ -35,6 +35,19 @@ export interface NewRevision {
   at: number;
 }
 
+/** Approvals that a person takes back. */
+export interface Revocation {
+  project: string;
+  kind: string;
+  subjectId: string;
+  /** A request whose approval stays. */
+  except: string | null;
+  by: string;
+  channel: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
 /**
  * Where requests and decisions live. Every change is one conditional write with its event in the same transaction.
  * All errors of `Sql` may occur, `database.busy` above all.
@@ -92,7 +105,19 @@ export interface ApprovalStore {
   /** Whether exactly this text of this revision was shown to the person. */
   wasShown(request: ApprovalRequest, person: string): Promise<boolean>;
 
-  /** SHA-256 of every text that a person approved, by subject; of all subjects, or of these. */
+  /**
+   * Takes back every approval about a subject, but for the request `except`: the texts are approved no longer, until a
+   * person approves one anew. Idempotent.
+   */
+  revoke(tx: EventTransaction, revocation: Revocation): Promise<void>;
+  /** When and by whom approvals about a subject were taken back, by SHA-256 of the text; approved anew or not. */
+  revoked(
+    project: string,
+    kind: string,
+    subjectId: string,
+  ): Promise<ReadonlyMap<string, { by: string; at: number }>>;
+
+  /** SHA-256 of every text that a person approved and none took back, by subject; of all subjects, or of these. */
   hashesApproved(
     project: string,
     kind: string,

@@ -8,6 +8,7 @@ import type { Admission, ApprovalStore } from './approval-store.ts';
 import type { ApprovalRequest, NewApprovalRequest, NewDecision } from './approval.ts';
 import { committing } from './event-transaction.ts';
 import { moveOutcome } from './outcome-moves.ts';
+import { readRevoked, revokeApprovals } from './revocations.ts';
 
 /** The inbox on SQLite and on PostgreSQL: one set of statements, proven by the conformance suite on both. */
 export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalStore {
@@ -88,6 +89,9 @@ export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalSto
       );
       return row !== undefined;
     },
+
+    revoke: (tx, revocation) => revokeApprovals(tx.sql, revocation),
+    revoked: (project, kind, subjectId) => readRevoked(database, project, kind, subjectId),
 
     hashesApproved: (project, kind, subjectIds) =>
       reads.readHashesApproved(database, project, kind, subjectIds),

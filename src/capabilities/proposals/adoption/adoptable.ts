@@ -3,6 +3,7 @@ import { isAppError } from '../../../kernel/index.ts';
 import type { Approvals, SecretScan } from '../../approvals/index.ts';
 import type { LibraryEntry, StandardsLibrary } from '../../standards/index.ts';
 import { hiddenCharacter } from '../checks/hidden-characters.ts';
+import { standardKindName } from '../desk/proposal-desk.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
 import { approvedText } from './approved-text.ts';
 
@@ -21,6 +22,10 @@ export interface Adoptable {
   text: string;
   /** The text a person approved last, where it is kept. */
   approved_text: string | null;
+  /** Who retired it when it had this text; `null` where nobody did. */
+  retired_by: string | null;
+  /** When, ISO 8601 in UTC. */
+  retired_at: string | null;
 }
 
 /** What cannot be adopted, and why. */
@@ -66,6 +71,9 @@ async function readChecked(
     if (hidden !== undefined) return { reason: `it holds ${hidden.found} in line ${hidden.line}` };
     const [secret] = await scanForSecrets(text);
     if (secret !== undefined) return { reason: `there is a secret in line ${secret.line} (${secret.kind})` };
+    const { approvals } = kept;
+    const revoked = await approvals.store.revoked(approvals.project, standardKindName, entry.id);
+    const retired = revoked.get(document.contentHash);
     return {
       standard: entry.id,
       file: entry.file,
@@ -76,6 +84,8 @@ async function readChecked(
       size_bytes: Buffer.byteLength(text),
       text,
       approved_text: approval === 'changed' ? await approvedText(kept, entry.id) : null,
+      retired_by: retired?.by ?? null,
+      retired_at: retired === undefined ? null : new Date(retired.at).toISOString(),
     };
   } catch (error) {
     if (!isAppError(error)) throw error;

@@ -153,6 +153,8 @@ export const adoptOutput = z.object({
           .string()
           .nullable()
           .describe('The text that was approved last; null in a list, and where none is kept.'),
+        retired_by: z.string().nullable().describe('Who retired it when it had this text; null: nobody.'),
+        retired_at: z.string().nullable().describe('When, ISO 8601 in UTC.'),
       }),
     )
     .describe('What is adopted, or would be.'),

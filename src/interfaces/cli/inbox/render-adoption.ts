@@ -13,6 +13,8 @@ export interface AdoptableLine {
   size_bytes: number;
   text: string | null;
   approved_text: string | null;
+  retired_by: string | null;
+  retired_at: string | null;
 }
 
 /** What `standards adopt` gives. */
@@ -44,8 +46,10 @@ export function renderWhole(one: AdoptableLine, paint: Paint): string {
 
 const plain = (text: string | null) => (text ?? '').replaceAll('\r\n', '\n').trimEnd();
 
-function headOf({ number, file, approval, size_bytes: sizeBytes, approved_text: before }: AdoptableLine) {
-  const marks = before === null ? '' : ': - and + mark the changes';
-  const since = approval === 'changed' ? `, changed since it was approved${marks}` : '';
-  return `${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${since})`;
+function headOf(one: AdoptableLine) {
+  const { number, file, size_bytes: sizeBytes, retired_by: by, retired_at: at } = one;
+  const marks = one.approved_text === null ? '' : ': - and + mark the changes';
+  const since = one.approval === 'changed' ? `, changed since it was approved${marks}` : '';
+  const retired = by === null ? since : `, this text was retired by ${by} on ${(at ?? '').slice(0, 10)}`;
+  return `${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${retired})`;
 }
