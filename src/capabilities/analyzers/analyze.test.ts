@@ -46,6 +46,39 @@ describe('analyze', () => {
     assert.deepEqual(seen, ['1/3 a.ts', '2/3 b.py', '3/3 c.go']);
   });
 
+  it('[X9] names what it could read in part only, with the first line that it could not', async (t) => {
+    const files = {
+      'src/broken.js': 'export const a = 1;\nfunction f( {{{{ \n',
+      'src/ok.ts': 'export const b = 1;\n',
+      'src/broken.py': 'a = 1\n\nx = (1,\n',
+      'src/broken.go': 'package a\n\nfunc f( {\n',
+    };
+    const root = await projectWith(t, files);
+    const { readInPart } = await analyze({ root, files: Object.keys(files), trades: ['security'] });
+    assert.deepEqual(readInPart, [
+      { file: 'src/broken.js', line: 2 },
+      { file: 'src/broken.py', line: 3 },
+      { file: 'src/broken.go', line: 3 },
+    ]);
+  });
+
+  it('does not say that it looked for hardcoded secrets in vain where it found one', async (t) => {
+    const secret = ['ghp', '_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5'].join('');
+    const root = await projectWith(t, {
+      'a.ts': `export const config = { github: '${secret}' };\n`,
+      'b.ts':
+        "import jwt from 'jsonwebtoken';\nexport const read = (t: string) => jwt.verify(t, process.env.KEY!);\n",
+    });
+    const look = (files: string[]) => analyze({ root, files, trades: ['security'] });
+    assert.ok((await look(['b.ts'])).lookedAt.includes('hardcoded secrets'));
+    const { evidence, lookedAt } = await look(['a.ts', 'b.ts']);
+    assert.deepEqual(
+      evidence.map(({ rule }) => rule),
+      ['security/any/secret-in-code'],
+    );
+    assert.ok(!lookedAt.includes('hardcoded secrets'), lookedAt.join(', '));
+  });
+
   it('says what it skipped, and why', async (t) => {
     const root = await projectWith(t, {
       'binary.js': Buffer.from([0x61, 0, 0x62]),

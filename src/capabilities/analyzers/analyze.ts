@@ -12,6 +12,7 @@ import { runDivided } from './thread/run-divided.ts';
 import { lookedAt } from './looked-at.ts';
 import { threads } from './threads.ts';
 
+import { readInPart } from './read-in-part.ts';
 /**
  * Runs the rule packs of the trades, the secrets scan (security) and the structure checks over the files, in one
  * thread or, when there are many, in two: the caller's event loop stays free. Files that cannot be read, are too large, generated or binary, or take too long
@@ -41,6 +42,7 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
     skipped: results.flatMap((r) => (r.skipped === undefined ? [] : [{ file: r.file, reason: r.skipped }])),
     notCovered: notCovered(results, applied),
     rulesApplied: [
+    readInPart: readInPart(results),
       ...applied.map(({ trade, family, rules }) => ({ trade, family, rules })),
       ...anyFamily(trades),
     ],

@@ -79,6 +79,8 @@ export interface AnalysisReport {
   /** Files that no rule pack covers, by extension. */
   notCovered: { family: string; extension: string; files: number }[];
   rulesApplied: { trade: Trade; family: Family | 'any'; rules: number }[];
+  /** Files with syntax that the parser does not know, from its first line on; rules may miss what stands there. */
+  readInPart: { file: string; line: number }[];
   /** Topics such as `SQL injection` that were looked at and found in order, the worst first. */
   lookedAt: string[];
   /** Findings that a comment in the code asked to leave out. */

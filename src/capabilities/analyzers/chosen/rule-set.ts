@@ -73,6 +73,8 @@ export interface CheckReport {
   suppressed: (Suppression & { set: string })[];
   /** Files that were not read, with the reason. */
   skipped: { file: string; reason: string }[];
+  /** Files of the sets with syntax that the parser does not know, from its first line on. */
+  readInPart: { file: string; line: number }[];
   /** Rules that did not run, or stopped. */
   problems: RuleProblem[];
   /** For each set, how many files at least one of its rules looked at. */

@@ -7,6 +7,7 @@ import { importEvidence } from '../structure/import-graph.ts';
 import { structureRuleId, structureRuleSummaries } from '../structure/structure-rules.ts';
 import { untestedEvidence } from '../structure/untested-files.ts';
 import type { AppliedRules, AppliedSets, FileResult } from '../thread/messages.ts';
+import { readInPart } from '../read-in-part.ts';
 import { openProcessLane } from '../thread/lane.ts';
 import { openThread, type AnalysisThread } from '../thread/open-thread.ts';
 import { runDivided } from '../thread/run-divided.ts';
@@ -82,6 +83,7 @@ export async function runChecks(request: CheckRequest): Promise<CheckReport> {
     skipped: results.flatMap(({ file, skipped }) =>
       skipped === undefined ? [] : [{ file, reason: skipped }],
     ),
+    readInPart: readInPart(results).filter(({ file }) => setsOf(file).length > 0),
     problems: [...ofSets.problems, ...stopped, ...partial(request)],
     filesChecked: filesChecked(request, results, applied, ofSets),
   };

@@ -13,6 +13,16 @@ export interface SourceFile {
   root(): SgNode;
 }
 
+/**
+ * The line, from 1, of the first place that the parser cannot read: a mistake in the code, or syntax newer than the
+ * grammar. Rules may miss what stands there.
+ */
+export function firstUnreadLine(source: SourceFile): number | undefined {
+  const root = source.root();
+  const broken = root.kind() === 'ERROR' ? root : root.find({ rule: { kind: 'ERROR' } });
+  return broken === null ? undefined : broken.range().start.line + 1;
+}
+
 export function openSource(path: string, text: string, grammar: string, parser: Parser): SourceFile {
   let root: SgNode | undefined;
   const isTest = isTestFile(path, text);

@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence.ts';
 import { familyOf } from '../families/family.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { matchFile } from '../rules/match-file.ts';
-import { openSource, type SourceFile } from '../rules/source-file.ts';
+import { firstUnreadLine, openSource, type SourceFile } from '../rules/source-file.ts';
 import { applySuppressions, suppressionsIn } from '../rules/suppressions.ts';
 import { secretEvidence, secretRule } from '../secrets/secrets-analyzer.ts';
 import { errorAnswersOf } from '../structure/error-answers.ts';
@@ -68,6 +68,7 @@ export async function openFileAnalyzer(
     // Last: whatever is not heard of afterwards stands in one of these.
     if (source !== undefined && matched !== undefined && matched.own.length > 0)
       wanted.push(...matchFile(source, matched.own, ({ text: { id } }) => onOwnRule(id)));
+    const unreadLine = source === undefined ? undefined : firstUnreadLine(source);
     await freeTrees(text.length);
     const comments = suppressionsIn(text);
     const { standing, suppressed } = applySuppressions(withoutDoubles(wanted), comments);
@@ -84,6 +85,7 @@ export async function openFileAnalyzer(
       evidence: standing,
       suppressed: [...suppressed, ...errors.suppressed],
       ranRules: matched?.ranRules ?? [],
+      ...(unreadLine === undefined ? {} : { unreadLine }),
       ...(facts === undefined ? {} : { facts }),
     };
   };

@@ -23,6 +23,8 @@ export interface FileResult {
   suppressed: Suppression[];
   /** Why the file was not analysed; absent when it was. */
   skipped?: string;
+  /** First line that the parser cannot read; absent when it reads the file whole. */
+  unreadLine?: number;
   /** Rules whose words occur in the file, so that they were run on its tree. */
   ranRules: string[];
   facts?: FileFacts;

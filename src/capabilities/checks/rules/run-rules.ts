@@ -11,7 +11,7 @@ export interface RuleOutcome {
   files: string[];
   findings: StandardFinding[];
   skipped: SkippedPart[];
-  /** What a comment in the code asked to leave out. */
+  /** What a comment in the code asked to leave out, and where a file could not be parsed. */
   excused: { file: string; line: number; reason: string }[];
   problems: RuleProblem[];
   /** Files that rules of a standard looked at, by its id. */
@@ -22,6 +22,9 @@ export interface RuleOutcome {
 export interface RuleRunning extends Pick<ChecksDeps['checks'], 'files' | 'runChecks'> {
   settings: Pick<ChecksDeps['checks']['settings'], 'ruleTimeoutMs'>;
 }
+
+const unreadReason =
+  'read in part: here begins a syntax error, or syntax that the parser does not know; rules may miss what follows';
 
 /**
  * Runs the rules of all chosen standards over what is to be checked, batch by batch, and keeps what lies on the lines
@@ -57,6 +60,7 @@ export async function runRules(
       onProgress: ({ filesDone, filesTotal }) => call.onProgress(filesDone, filesTotal),
     });
     outcome.skipped.push(...report.skipped.map((one) => ({ ...one, isByContent: true as const })));
+    outcome.excused.push(...report.readInPart.map((one) => ({ ...one, reason: unreadReason })));
     for (const problem of report.problems) outcome.problems.set(`${problem.set} ${problem.rule}`, problem);
     for (const [set, count] of report.filesChecked)
       outcome.filesChecked.set(set, (outcome.filesChecked.get(set) ?? 0) + count);

@@ -48,6 +48,7 @@ export const runAnalyzersTool = workTool({
         results_left_out: worst.length - Math.min(count, worst.length),
         files_analyzed: report.filesAnalyzed,
         files_skipped: skipped.length,
+        read_in_part: report.readInPart,
         not_covered: report.notCovered,
         rules_applied: report.rulesApplied,
         looked_at: report.lookedAt,
@@ -58,9 +59,19 @@ export const runAnalyzersTool = workTool({
       evidence,
       skipped,
       redacted,
+      ...(report.readInPart.length === 0 ? {} : { notes: [readInPartNote(report.readInPart)] }),
     };
   },
 });
+
+/** Most files named in a note; the answer to the model names all. */
+const maxNamed = 10;
+
+function readInPartNote(places: readonly { file: string; line: number }[]): string {
+  const named = places.slice(0, maxNamed).map(({ file, line }) => `${file}:${line}`);
+  const more = places.length > named.length ? ` and ${places.length - named.length} more` : '';
+  return `Read in part, because of a syntax error or of syntax that the parser does not know, first at ${named.join(', ')}${more}: rules may miss what stands there.`;
+}
 
 /** Between quotes: a key that is cut in one does not go on in the next. */
 const between = '\n;\n';
