@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { connectTroupe } from '../support/troupe/troupe-client.ts';
 import { exampleProject } from '../support/troupe/example-project.ts';
-import { runTroupe } from '../support/troupe/troupe-process.ts';
+import { runTroupe, troupeCommand } from '../support/troupe/troupe-process.ts';
 
 const folder = resolve(import.meta.dirname, '../../docs/guides');
 const guides = (await readdir(folder)).sort();
@@ -21,7 +21,7 @@ function commandsIn(text: string): string[] {
 /** Commands named in running text and tables, and in fenced text of other kinds. */
 function commandsNamedIn(text: string): string[] {
   const outside = text.replace(/^ *```console\n[\s\S]*?^ *```$/gm, '');
-  return [...outside.matchAll(/`(?:npx )?troupe ([^`]+)`/g)].map(([, line]) => line!);
+  return [...outside.matchAll(/`(?:exec )?(?:npx --no-install )?troupe ([^`]+)`/g)].map(([, line]) => line!);
 }
 
 /** Words as a shell splits them; these lines use double quotes only. */
@@ -70,6 +70,51 @@ describe('[A19] the guides', () => {
       }
     });
   }
+
+  it('never let npx fetch a package of that name', async () => {
+    const texts = await Promise.all([
+      ...guides.map(textOf),
+      readFile(resolve(folder, '../../README.md'), 'utf8'),
+    ]);
+    for (const text of texts) assert.doesNotMatch(text, /npx (?:-\S+ )*troupe(?<!--no-install troupe)\b/);
+  });
+
+  it(
+    'have a git hook that works as it is written: it refuses a commit that departs, and lets another pass',
+    { skip: process.platform === 'win32' },
+    async (t) => {
+      const project = await exampleProject(t, { empty: true });
+      const bin = join(project.root, '../bin');
+      await mkdir(bin);
+      const { command, args } = troupeCommand([]);
+      const program = [command, ...args].map((part) => `'${part}'`).join(' ');
+      await writeFile(join(bin, 'troupe'), `#!/bin/sh\nexec ${program} "$@"\n`, { mode: 0o755 });
+      const env = { ...project.env, PATH: `${bin}${delimiter}${project.env['PATH']}` };
+      const run = (file: string, ...words: string[]) =>
+        promisify(execFile)(file, words, { cwd: project.root, env }).then(
+          () => 'done',
+          // Git shows on standard error what a hook prints.
+          (error: unknown) => (error as { stderr: string }).stderr,
+        );
+      await run('git', 'init', '-q');
+      const who = ['-c', 'user.name=T', '-c', 'user.email=t@example.com'];
+      const script = /^```sh\n(cat > \.git\/hooks\/[\s\S]*?)^```$/m.exec(
+        await textOf('creating-standards.md'),
+      )![1]!;
+      assert.equal(await run('sh', '-c', script), 'done');
+      const commit = async (text: string) => {
+        await project.write('src/find.ts', text);
+        await run('git', 'add', 'src');
+        return run('git', ...who, 'commit', '-q', '-m', 'x');
+      };
+      const query = (sql: string) => `export const find = (db, id) => db.query(${sql});\n`;
+      assert.match(
+        await commit(query("'select a from t where id = ' + id")),
+        /^src\/find\.ts:1 {2}critical/m,
+      );
+      assert.equal(await commit(query("'select a from t where id = $1', [id]")), 'done');
+    },
+  );
 
   it('name every tool that the server offers, and no other', async (t) => {
     const { client } = await connectTroupe(t, await exampleProject(t));
