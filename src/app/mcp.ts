@@ -5,6 +5,7 @@ import { operations } from './operations.ts';
 import { logProblem, openProcessLog } from './process-log.ts';
 import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
+import { standardSource } from './standard-source.ts';
 import { readVersion } from './version.ts';
 import type { WorkThread } from './work-thread/open-work-thread.ts';
 
@@ -57,6 +58,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
     version: readVersion(),
     operations,
     personas: personaSource(context.personas),
+    standards: standardSource(context, onProblem),
     profile: mcp.profile,
     switches: { personaTools: personas.enabled, disabledTools: [] },
     openDeps: async () => (await runtime()).deps,

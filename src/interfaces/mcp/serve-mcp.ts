@@ -3,7 +3,10 @@ import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/s
 import type { AnyOperation, Observer } from '../../kernel/index.ts';
 import type { ElicitationDesk } from '../../capabilities/approvals/index.ts';
 import type { PersonaSource } from './persona-source.ts';
+import type { StandardSource } from './standard-source.ts';
 import { openJobResources } from './resources/job-resources.ts';
+import { joinResources } from './resources/mcp-resources.ts';
+import { openStandardResources } from './resources/standard-resources.ts';
 import { openCallPath } from './server/call-path.ts';
 import { boundStdin } from './server/bounded-stdin.ts';
 import { connectionServer } from './server/connection-server.ts';
@@ -23,6 +26,7 @@ export interface McpOptions<Deps> {
   /** What can be done; tools, prompts and resources derive from it. */
   operations: readonly AnyOperation<Deps>[];
   personas: PersonaSource;
+  standards: StandardSource;
   profile: ToolProfile;
   switches: ToolSwitches;
   /** Opens what the operations work on. Called at the first call that needs it, never for a listing. */
@@ -60,7 +64,10 @@ export function serveMcp<Deps>(options: McpOptions<Deps>): McpDoor {
     observe: options.observe,
     onOpened: () => each((server) => server.sendResourceListChanged()),
   });
-  const resources = openJobResources(operations, path);
+  const resources = joinResources([
+    openStandardResources(operations, path, options.standards),
+    openJobResources(operations, path),
+  ]);
 
   let stopListening: (() => void) | undefined;
   // Watching begins once a client has seen a list: before that there is nothing it could hold that is out of date.

@@ -43,6 +43,9 @@ const door = serveMcp<Desk>({
       (await registry.list()).map((persona) => ({ ...persona, description: toolDescriptionOf(persona) })),
     onChange: (listener) => registry.onChange(listener),
   },
+  standards: {
+    list: () => Promise.resolve([]),
+  },
   profile: settings.profile,
   switches: settings.switches,
   openDeps,

@@ -1,19 +1,8 @@
 import type { ReadResourceResult, Resource, ResourceTemplateType } from '@modelcontextprotocol/server';
-import type { AnyOperation, Call } from '../../../kernel/index.ts';
+import type { AnyOperation } from '../../../kernel/index.ts';
 import { mcpErrors } from '../errors.ts';
 import type { CallPath } from '../server/call-path.ts';
-
-/** Results of jobs, for clients that attach resources to a conversation. Everything goes through the operations. */
-export interface JobResources {
-  templates(): ResourceTemplateType[];
-  /**
-   * Recent complete jobs, newest first. Empty until the first call has opened the database: listing resources is
-   * part of what clients do when they only look at a server.
-   */
-  list(call: Call): Promise<Resource[]>;
-  /** Errors: `mcp.unknown_resource`, `mcp.no_result_yet`, those of the operations. */
-  read(uri: string, call: Call): Promise<ReadResourceResult>;
-}
+import type { McpResources } from './mcp-resources.ts';
 
 const resultForm = 'troupe://jobs/{id}';
 const findingsForm = 'troupe://jobs/{id}/findings';
@@ -33,10 +22,11 @@ interface JobState {
   partial_result?: string | null;
 }
 
+/** Results of jobs. Listed are recent complete ones, newest first, and none before the first call has opened the database. */
 export function openJobResources<Deps>(
   operations: readonly AnyOperation<Deps>[],
   path: CallPath<Deps>,
-): JobResources {
+): McpResources {
   const named = (name: string) => operations.find((operation) => operation.name === name);
   const list = named('jobs.list');
   const check = named('jobs.check');
@@ -47,6 +37,8 @@ export function openJobResources<Deps>(
   ];
 
   return {
+    forms,
+    reads: (uri) => jobUri.test(uri),
     templates: () => allTemplates.filter(({ uriTemplate }) => forms.includes(uriTemplate)),
     async list(call) {
       if (list === undefined || check === undefined || !path.isOpen()) return [];

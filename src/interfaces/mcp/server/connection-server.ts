@@ -4,7 +4,7 @@ import type { ElicitationDesk } from '../../../capabilities/approvals/index.ts';
 import { instructionsFor } from '../instructions.ts';
 import { askPerson, requestMadeBy } from '../elicitation/ask-person.ts';
 import { personaPrompt, personaPrompts } from '../prompts/persona-prompts.ts';
-import type { JobResources } from '../resources/job-resources.ts';
+import type { McpResources } from '../resources/mcp-resources.ts';
 import { progressReports } from '../tools/call-progress.ts';
 import type { ToolBook, ToolCall } from '../tools/tool-book.ts';
 import { toolFailure, toolResult } from '../tools/tool-result.ts';
@@ -15,7 +15,7 @@ export interface ServerParts<Deps> {
   version: string;
   book: ToolBook<Deps>;
   path: CallPath<Deps>;
-  resources: JobResources;
+  resources: McpResources;
   /** Asks people through the client; left out where nobody is asked. Errors: those of opening the project. */
   elicitation?: (() => Promise<ElicitationDesk>) | undefined;
   /** A client has been told what is on offer, and wants to hear of changes from now on. */

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { appendFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { exampleProject } from '../support/troupe/example-project.ts';
+import { storedEvents } from '../support/troupe/stored-jobs.ts';
+import { atTerminal } from '../support/troupe/terminal.ts';
+import { connectTroupe } from '../support/troupe/troupe-client.ts';
+import { runTroupe } from '../support/troupe/troupe-process.ts';
+
+const uri = 'troupe://standards/architecture/error-responses';
+
+describe('standards as resources', () => {
+  it('[X7] lists what a person approved, gives any with its standing, and takes up nothing to do so', async (t) => {
+    const project = await exampleProject(t);
+    const early = await connectTroupe(t, project);
+    assert.deepEqual((await early.client.listResources()).resources, []);
+    assert.ok(!(await readdir(project.root)).includes('.agent-os'), 'a look makes nothing');
+    const { resourceTemplates } = await early.client.listResourceTemplates();
+    assert.ok(
+      resourceTemplates.some(({ uriTemplate }) => uriTemplate === 'troupe://standards/{domain}/{topic}'),
+    );
+
+    await runTroupe(t, project, ['ask', '@architect review .']);
+    assert.deepEqual((await early.client.listResources()).resources, [], 'a proposal is no standard');
+    assert.equal((await atTerminal(t, project, ['inbox', 'show', '1']).finished).code, 0);
+    assert.equal((await atTerminal(t, project, ['inbox', 'approve', '1']).finished).code, 0);
+    const before = storedEvents(project.root).length;
+
+    const changes: unknown[] = [];
+    let told = () => {};
+    const change = new Promise<void>((resolve) => (told = resolve));
+    const listChanged = {
+      resources: {
+        onChanged: (_: unknown, resources: unknown) => {
+          changes.push(resources);
+          told();
+        },
+      },
+    };
+    const { client, call } = await connectTroupe(t, project, { client: { listChanged } });
+    const { resources } = await client.listResources();
+    assert.deepEqual(
+      resources.map((one) => one.uri),
+      [uri],
+    );
+    assert.partialDeepStrictEqual(resources[0], {
+      name: 'architecture/error-responses',
+      mimeType: 'text/markdown',
+    });
+    assert.equal(storedEvents(project.root).length, before, 'a look takes up no work');
+    const textOf = async (of: string) => {
+      const { contents } = await client.readResource({ uri: of });
+      return (contents[0] as { text: string }).text;
+    };
+    assert.match(
+      await textOf(uri),
+      /^> Approved by a person in exactly this text\. Source: \.agent-os\/standards\/architecture\/error-responses\.md\n\n# /,
+    );
+    assert.match(await textOf('troupe://standards/testing/test-names'), /^> Ships with Troupe;[^]*\n\n# /);
+    await call('search_standards', { query: 'errors' });
+    await change;
+
+    await appendFile(join(project.root, '.agent-os/standards/architecture/error-responses.md'), '\nMine.\n');
+    assert.deepEqual(
+      (await client.listResources()).resources.filter((one) => one.uri === uri),
+      [],
+    );
+    assert.match(await textOf(uri), /^> Changed after it was approved/);
+    await assert.rejects(textOf('troupe://standards/nobody/knows'), /standards\.unknown/);
+    await assert.rejects(textOf('troupe://standards/../etc'), /mcp\.unknown_resource|standards\.unknown/);
+  });
+});
