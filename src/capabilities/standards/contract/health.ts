@@ -49,6 +49,7 @@ export const standardsHealthOutput = z.object({
         standards: z.array(z.string()).length(2).describe('Ids of the two.'),
         created_by: z.array(z.string()).length(2).describe('Whose they are, in the same order.'),
         rules: z.array(z.string()).length(2).describe('What each says, in the same order.'),
+        shared: z.array(z.string()).describe('Tags and words of the name that both have.'),
         closeness: z.number().min(0).max(1).describe('1: as near to each other as a standard to itself.'),
       }),
     )

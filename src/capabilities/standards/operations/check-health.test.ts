@@ -89,15 +89,20 @@ describe('the health of standards', () => {
   it('gives near neighbours of one topic from different hands to a person, nearest first, each pair once', async (t) => {
     const rule = (topic: string) => ({ lead: `Rule of ${topic}.` });
     const { call, findFor } = await openLibraryFixture(t, {
-      [`${own}/a/one.md`]: standardText('a/one', rule('one')),
-      [`${own}/a/two.md`]: standardText('a/two', { ...rule('two'), createdBy: 'security' }),
+      [`${own}/a/one.md`]: standardText('a/one', { ...rule('one'), tags: ['a', 'api', 'errors'] }),
+      [`${own}/a/same-domain.md`]: standardText('a/same-domain', { createdBy: 'qa' }),
+      [`${own}/a/two.md`]: standardText('a/two', {
+        ...rule('two'),
+        createdBy: 'security',
+        tags: ['api', 'errors'],
+      }),
       [`${own}/a/same-hand.md`]: standardText('a/same-hand', rule('same-hand')),
       [`${own}/z/other-topic.md`]: standardText('z/other-topic', { ...rule('z'), createdBy: 'qa' }),
       [`${own}/a/retired.md`]: withRetirement(standardText('a/retired', { createdBy: 'qa' }), {
         because: 'old',
         replacedBy: null,
       }),
-      [`${shipped}/z/tagged.md`]: standardText('z/tagged', { createdBy: 'troupe', tags: ['a'] }),
+      [`${shipped}/z/tagged.md`]: standardText('z/tagged', { createdBy: 'troupe', tags: ['api'] }),
     });
     const near = (id: string, relevance: number) => ({ id, relevance });
     findFor({
@@ -106,6 +111,7 @@ describe('the health of standards', () => {
         near('a/two', 0.6),
         near('z/tagged', 0.72),
         near('a/same-hand', 0.7),
+        near('a/same-domain', 0.8),
         near('z/other-topic', 0.7),
         near('a/retired', 0.7),
       ],
@@ -117,12 +123,14 @@ describe('the health of standards', () => {
         standards: ['a/one', 'z/tagged'],
         created_by: ['architect', 'troupe'],
         rules: ['Rule of one.', 'Do tagged as it is written here.'],
+        shared: ['api'],
         closeness: 0.9,
       },
       {
         standards: ['a/one', 'a/two'],
         created_by: ['architect', 'security'],
         rules: ['Rule of one.', 'Rule of two.'],
+        shared: ['api', 'errors'],
         closeness: 0.75,
       },
     ]);

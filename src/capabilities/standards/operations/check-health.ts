@@ -53,10 +53,11 @@ export const checkHealth = operationsOf<LibraryDeps>()({
       changed: withApproval(own, 'changed'),
       never_found: active.filter(({ entry }) => !uses.has(entry.id)).map(({ entry }) => entry.id),
       unused: unusedOf(active, uses, { now: clock.now(), days: days ?? unusedAfterDays }),
-      contradictions: contradictions.map(({ standards: [one, two], closeness }) => ({
+      contradictions: contradictions.map(({ standards: [one, two], shared, closeness }) => ({
         standards: [one.entry.id, two.entry.id],
         created_by: [one, two].map(({ document }) => document.createdBy ?? 'unknown'),
         rules: [one.document.lead, two.document.lead],
+        shared,
         closeness: Math.round(closeness * 100) / 100,
       })),
       broken_checks: [...broken.values()]

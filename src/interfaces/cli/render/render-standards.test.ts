@@ -80,12 +80,18 @@ test('health shows what there is, part by part, and nothing for what is fine', (
     anchors: [{ ...anchor, standard: 'a/errors' }],
     changed: ['a/edited'],
     contradictions: [
-      { standards: ['a/x', 'a/y'], created_by: ['one', 'two'], rules: ['Do.', 'Do not.'], closeness: 0.8 },
+      {
+        standards: ['a/x', 'a/y'],
+        created_by: ['one', 'two'],
+        rules: ['Do.', 'Do not.'],
+        shared: ['api', 'errors'],
+        closeness: 0.8,
+      },
     ],
   }).join('\n');
   assert.match(text, /moved or is gone:\n {2}a\/errors {2}src\/a\.ts:4 now in line 9/);
   assert.match(text, /Changed since approval:\n {2}a\/edited\n/);
-  assert.match(text, /a\/x \(one\) and a\/y \(two\)\n {4}Do\.\n {4}Do not\./);
+  assert.match(text, /a\/x \(one\) and a\/y \(two\), both about api, errors\n {4}Do\.\n {4}Do not\./);
 });
 
 test('a template is printed as the file that it becomes', () => {

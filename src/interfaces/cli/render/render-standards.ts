@@ -71,8 +71,8 @@ function renderHealth(health: StandardsHealth): string {
     part(
       'May contradict each other; read both',
       health.contradictions.map(
-        ({ standards: [one, two], created_by: hands, rules }) =>
-          `${one} (${hands[0]}) and ${two} (${hands[1]})\n    ${rules[0]}\n    ${rules[1]}`,
+        ({ standards: [one, two], created_by: hands, rules, shared }) =>
+          `${one} (${hands[0]}) and ${two} (${hands[1]}), both about ${shared.join(', ')}\n    ${rules[0]}\n    ${rules[1]}`,
       ),
     ),
     part('Never found by a search', health.never_found),
