@@ -146,14 +146,21 @@ const renderers: Record<string, Renderer> = {
     const was = trusted.already_trusted ? 'was trusted already' : 'is trusted';
     return `${trusted.persona} ${was}, in exactly the text with hash ${trusted.content_hash.slice(0, 12)}.`;
   },
-  'standards.search': (output) => {
+  'standards.search': (output, paint) => {
     const { results, message } = output as unknown as {
-      results: { citation: string; content: string; relevance: number }[];
+      results: { citation: string; content: string; relevance: number; reason: string }[];
       message: string;
     };
-    return [...results.map((hit) => `${hit.citation}  ${hit.relevance}\n${hit.content}`), message].join(
-      '\n\n',
-    );
+    return [
+      ...results.map((hit) =>
+        [
+          `${hit.citation}  ${hit.relevance}`,
+          ...(hit.reason === '' ? [] : [paint.dim(`found by ${hit.reason}`)]),
+          hit.content,
+        ].join('\n'),
+      ),
+      message,
+    ].join('\n\n');
   },
 };
 
