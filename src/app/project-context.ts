@@ -44,17 +44,25 @@ const builtInPersonas = fileURLToPath(
   ),
 );
 
+/**
+ * The settings in force for a project, and nothing else of it. Errors: `files.no_project`, `files.not_found`, `config.*`;
+ * with `listFaults` what cannot be used is among the problems instead.
+ */
+export async function loadProjectSettings(
+  { cwd, project, env, flags = {} }: ContextOptions,
+  { listFaults }: { listFaults: boolean },
+): Promise<Pick<ProjectContext, 'root' | 'userConfigDir' | 'settings'>> {
+  const home = homedir();
+  const root = await findProjectRoot({ cwd, home, ...(project === undefined ? {} : { project }) });
+  const userConfigDir = userConfigFolder({ env, home, platform: process.platform });
+  const settings = await loadSettings({ projectRoot: root, env, userConfigDir, flags, listFaults });
+  return { root, userConfigDir, settings };
+}
+
 /** Errors: `files.no_project`, `files.not_found`, `config.*`, `models.*` (a chain somebody asked for is wrong). */
 export async function openProjectContext(options: ContextOptions): Promise<ProjectContext> {
   const { env, clock = systemClock, ids = systemIds } = options;
-  const home = homedir();
-  const root = await findProjectRoot({
-    cwd: options.cwd,
-    home,
-    ...(options.project === undefined ? {} : { project: options.project }),
-  });
-  const userConfigDir = userConfigFolder({ env, home, platform: process.platform });
-  const settings = await loadSettings({ projectRoot: root, env, userConfigDir, flags: options.flags ?? {} });
+  const { root, userConfigDir, settings } = await loadProjectSettings(options, { listFaults: false });
   const trust = openFileTrustStore({ path: join(userConfigDir, 'trust.json') });
   const { personas: switches } = settings.values;
   const personas = openPersonaRegistry({
@@ -72,5 +80,8 @@ export async function openProjectContext(options: ContextOptions): Promise<Proje
 
 /** What is wrong with the set-up but stops nothing: settings left out, providers set up by half. */
 export function setupProblems({ settings, chain }: ProjectContext): string[] {
-  return [...settings.problems.map(({ message }) => message), ...chain.problems.map(({ line }) => line)];
+  return [
+    ...settings.problems.map(({ place, message }) => `${place}: ${message}`),
+    ...chain.problems.map(({ line }) => line),
+  ];
 }

@@ -2,13 +2,17 @@ import type { ExplainedSettings } from '../../capabilities/setup/contract/index.
 import { nearestNames } from '../../capabilities/personas/index.ts';
 import {
   cliErrors,
+  exitCodes,
   type ExtraCommand,
   type GlobalOptions,
   type Terminal,
 } from '../../interfaces/cli/index.ts';
-import { openProjectContext, type ContextOptions } from '../project-context.ts';
+import { loadProjectSettings, type ContextOptions } from '../project-context.ts';
 
-/** `troupe config explain`: every setting, its value, and where that comes from. */
+/**
+ * `troupe config explain`: every setting, its value, and where that comes from. What stops other commands it lists among
+ * the problems, and exits with 2.
+ */
 export function explainConfig(
   contextOf: (options: GlobalOptions) => ContextOptions,
   terminal: Terminal,
@@ -18,8 +22,7 @@ export function explainConfig(
     summary: 'Every setting with its value and where it comes from.',
     arguments: [{ name: '[key]', summary: 'Only settings whose name begins so.' }],
     async run(options, _given, [prefix = '']) {
-      const { settings, personas } = await openProjectContext(contextOf(options));
-      personas.close();
+      const { settings } = await loadProjectSettings(contextOf(options), { listFaults: true });
       const all = settings.explain();
       const shown = all.filter(({ key }) => key.startsWith(prefix));
       if (shown.length === 0)
@@ -34,12 +37,16 @@ export function explainConfig(
         for (const { key, value, origin, description } of shown) {
           terminal.out(`${key} = ${JSON.stringify(value)}   (${origin})\n    ${description}\n`);
         }
-        for (const { message } of settings.problems) terminal.err(`warning: ${message}\n`);
+        for (const problem of settings.problems)
+          terminal.err(`${isFault(problem) ? 'error' : 'warning'}: ${problem.place}: ${problem.message}\n`);
       }
-      return 0;
+      return settings.problems.some(isFault) ? exitCodes.invalid : 0;
     },
   };
 }
+
+/** Whether it stops every other command. */
+const isFault = ({ code }: { code: string }) => code === 'config.invalid' || code === 'config.unreadable';
 
 /** Keys, or areas of keys, that were probably meant. */
 function nearest(given: string, settings: readonly { key: string }[]): string[] {

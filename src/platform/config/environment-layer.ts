@@ -1,11 +1,11 @@
 import { configErrors } from './errors.ts';
-import { checkedEntry, nearestKey, unknownKey, type Layer } from './layer.ts';
+import { addEntry, emptyLayer, nearestKey, unknownKey, type Layer } from './layer.ts';
 import { settingKeys, toCamelCase } from './setting-keys.ts';
 import { textValue } from './text-value.ts';
 
-/** Settings from `TROUPE_…` variables. An empty one counts as not set. Errors: `config.invalid`. */
+/** Settings from `TROUPE_…` variables. An empty one counts as not set. */
 export function environmentLayer(env: NodeJS.ProcessEnv): Layer {
-  const layer: Layer = { entries: [], problems: [] };
+  const layer = emptyLayer();
   const known = new Set<string>();
   const areas = new Set<string>();
   for (const setting of settingKeys.values()) {
@@ -13,7 +13,7 @@ export function environmentLayer(env: NodeJS.ProcessEnv): Layer {
     areas.add(`TROUPE_${setting.key.split('.')[0]!.toUpperCase()}_`);
     const text = env[setting.env];
     if (text === undefined || text === '') continue;
-    layer.entries.push(checkedEntry(setting, textValue(setting.schema, text), `env ${setting.env}`));
+    addEntry(layer, setting, textValue(setting.schema, text), `env ${setting.env}`);
   }
   for (const name of Object.keys(env)) {
     const area = name.startsWith('TROUPE_')
@@ -26,9 +26,9 @@ export function environmentLayer(env: NodeJS.ProcessEnv): Layer {
   return layer;
 }
 
-/** Settings given on the command line, in either spelling. Errors: `config.unknown_key`, `config.invalid`. */
+/** Settings given on the command line, in either spelling. Errors: `config.unknown_key`. */
 export function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
-  const layer: Layer = { entries: [], problems: [] };
+  const layer = emptyLayer();
   for (const [name, given] of Object.entries(flags)) {
     if (given === undefined) continue;
     const setting = settingKeys.get(toCamelCase(name));
@@ -36,7 +36,7 @@ export function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
       throw configErrors.make('config.unknown_key', { place: 'flag', key: name, nearest: nearestKey(name) });
     }
     const value = typeof given === 'string' ? textValue(setting.schema, given) : given;
-    layer.entries.push(checkedEntry(setting, value, 'flag'));
+    addEntry(layer, setting, value, 'flag');
   }
   return layer;
 }

@@ -1,6 +1,6 @@
 import type { Document, LineCounter, Node, YAMLMap } from 'yaml';
 import { configErrors } from './errors.ts';
-import { checkedEntry, unknownKey, type Layer } from './layer.ts';
+import { addEntry, emptyLayer, unknownKey, type Fault, type Layer } from './layer.ts';
 import { settingKeys, toCamelCase } from './setting-keys.ts';
 
 /** What the walk needs of the library, which is loaded only when there is a file to read. */
@@ -12,8 +12,8 @@ interface Parsed {
 }
 
 /**
- * Settings of a YAML file. Unknown keys are reported with their line; a value of the wrong kind is an error.
- * `shownName` names the file in messages. Errors: `config.unreadable`, `config.invalid`.
+ * Settings of a YAML file. Unknown keys are problems of the layer; a value of the wrong kind, and a file that is no YAML, are
+ * its faults (`config.invalid`, `config.unreadable`), each with its line. `shownName` names the file in messages.
  */
 export async function fileLayer(text: string, shownName: string): Promise<Layer> {
   const { LineCounter: Counter, isMap, isScalar, parseDocument } = await import('yaml');
@@ -23,12 +23,12 @@ export async function fileLayer(text: string, shownName: string): Promise<Layer>
   const problem = document.errors[0];
   if (problem !== undefined) {
     const place = `${shownName}:${lines.linePos(problem.pos[0]).line}`;
-    throw configErrors.make('config.unreadable', {
-      place,
-      reason: yamlReasons[problem.code] ?? 'it is not valid YAML',
-    });
+    return {
+      ...emptyLayer(),
+      faults: [unreadable(place, yamlReasons[problem.code] ?? 'it is not valid YAML')],
+    };
   }
-  const layer: Layer = { entries: [], problems: [] };
+  const layer = emptyLayer();
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
     return layer;
   const lineAt = (node: unknown) => lines.linePos((node as Node | null)?.range?.[0] ?? 0).line;
@@ -47,11 +47,9 @@ function readGroup(parsed: Parsed, node: unknown, path: readonly string[], layer
   if (!parsed.isMap(node)) {
     const place = `${parsed.file}:${parsed.lineAt(node)}`;
     const key = path.join('.') || 'the file';
-    throw configErrors.make('config.invalid', {
-      place,
-      key,
-      reason: 'expected named settings, indented below it',
-    });
+    const reason = 'expected named settings, indented below it';
+    layer.faults.push({ place, error: configErrors.make('config.invalid', { place, key, reason }) });
+    return;
   }
   for (const pair of node.items) {
     const place = `${parsed.file}:${parsed.lineAt(pair.key)}`;
@@ -59,7 +57,10 @@ function readGroup(parsed: Parsed, node: unknown, path: readonly string[], layer
     const setting = settingKeys.get(toCamelCase(names.join('.')));
     if (setting !== undefined) {
       if (isEmpty(pair.value)) continue;
-      layer.entries.push(checkedEntry(setting, plainValue(parsed, pair.value, place), place));
+      const plain = plainValue(parsed, pair.value);
+      if (plain === undefined)
+        layer.faults.push(unreadable(place, 'its aliases do not resolve, or are too many'));
+      else addEntry(layer, setting, plain.value, place);
     } else if (isGroup(names)) {
       if (!isEmpty(pair.value)) readGroup(parsed, pair.value, names, layer);
     } else {
@@ -76,13 +77,15 @@ function isGroup(names: readonly string[]): boolean {
 const isEmpty = (value: unknown) =>
   value === null || (typeof value === 'object' && 'value' in value && value.value === null);
 
-function plainValue({ document }: Parsed, node: unknown, place: string): unknown {
+/** `undefined` when its aliases do not resolve, or are too many. */
+function plainValue({ document }: Parsed, node: unknown): { value: unknown } | undefined {
   try {
-    return (node as Node).toJS(document, { maxAliasCount: 20 }) as unknown;
+    return { value: (node as Node).toJS(document, { maxAliasCount: 20 }) as unknown };
   } catch {
-    throw configErrors.make('config.unreadable', {
-      place,
-      reason: 'its aliases do not resolve, or are too many',
-    });
+    return undefined;
   }
+}
+
+function unreadable(place: string, reason: string): Fault {
+  return { place, error: configErrors.make('config.unreadable', { place, reason }) };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AppError } from '../../kernel/index.ts';
 import { configErrors } from './errors.ts';
 import { nearestName } from './nearest-name.ts';
 import { settingKeys, type SettingKey } from './setting-keys.ts';
@@ -11,25 +12,46 @@ export interface LayerEntry {
   origin: string;
 }
 
-/** Something in the configuration that has no effect; said, never silent. */
+/** Something in the configuration that has no effect, or cannot be used; said, never silent. */
 export interface SettingsProblem {
-  code: 'config.unknown_key' | 'config.untrusted_key';
-  /** `file:line` or `env NAME`. */
+  code: 'config.unknown_key' | 'config.untrusted_key' | 'config.invalid' | 'config.unreadable';
+  /** `file:line`, `env NAME` or `flag`. */
   place: string;
+  /** What is wrong there; the place is not said again. */
   message: string;
+}
+
+/** What cannot be used, as the error that stops every command but the one that explains the settings. */
+export interface Fault {
+  place: string;
+  error: AppError;
 }
 
 export interface Layer {
   entries: LayerEntry[];
   problems: SettingsProblem[];
+  faults: Fault[];
 }
 
-/** Checks a value against the setting's schema. Errors: `config.invalid` with the place. */
-export function checkedEntry(setting: SettingKey, value: unknown, origin: string): LayerEntry {
+export function emptyLayer(): Layer {
+  return { entries: [], problems: [], faults: [] };
+}
+
+/** A problem as data: its place stands beside the message, not in it. */
+export function problemAt(place: string, { code, message }: AppError): SettingsProblem {
+  return { code: code as SettingsProblem['code'], place, message: message.replace(`${place}: `, '') };
+}
+
+/** Adds a value that the setting's schema accepts; any other is a fault of the layer, `config.invalid`. */
+export function addEntry(layer: Layer, setting: SettingKey, value: unknown, origin: string): void {
   const parsed = setting.schema.safeParse(value);
-  if (parsed.success) return { setting, value: parsed.data, origin };
+  if (parsed.success) {
+    layer.entries.push({ setting, value: parsed.data, origin });
+    return;
+  }
   const reason = parsed.error.issues.map(issueText).join('; ');
-  throw configErrors.make('config.invalid', { place: origin, key: setting.fileKey, reason });
+  const error = configErrors.make('config.invalid', { place: origin, key: setting.fileKey, reason });
+  layer.faults.push({ place: origin, error });
 }
 
 // Never the value itself: it may be a secret in the wrong place.
@@ -47,6 +69,5 @@ export function nearestKey(key: string): string | undefined {
 }
 
 export function unknownKey(place: string, key: string): SettingsProblem {
-  const { message } = configErrors.make('config.unknown_key', { place, key, nearest: nearestKey(key) });
-  return { code: 'config.unknown_key', place, message };
+  return problemAt(place, configErrors.make('config.unknown_key', { place, key, nearest: nearestKey(key) }));
 }

@@ -10,10 +10,11 @@ interface Given {
   user?: string;
   env?: Record<string, string>;
   flags?: Record<string, unknown>;
+  listFaults?: boolean;
 }
 
 /** Settings of a temporary project and user folder. */
-async function load(t: TestContext, { project, user, env = {}, flags = {} }: Given) {
+async function load(t: TestContext, { project, user, env = {}, flags = {}, listFaults = false }: Given) {
   const root = await temporaryTree(t, {
     'project/src/a.ts': '',
     'home/.keep': '',
@@ -21,7 +22,8 @@ async function load(t: TestContext, { project, user, env = {}, flags = {} }: Giv
     ...(user === undefined ? {} : { 'home/config.yaml': user }),
   });
   const userConfigDir = path.join(root, 'home');
-  const settings = await loadSettings({ projectRoot: path.join(root, 'project'), env, userConfigDir, flags });
+  const projectRoot = path.join(root, 'project');
+  const settings = await loadSettings({ projectRoot, env, userConfigDir, flags, listFaults });
   const explained = (key: string) => settings.explain().find((one) => one.key === key)!;
   return { ...settings, explained, userFile: path.join(userConfigDir, 'config.yaml') };
 }
@@ -244,4 +246,25 @@ test('the nearest layer that names a setting decides it, for any choice of layer
     }
   });
   await fc.assert(property, { numRuns: 60 });
+});
+
+test('[A24] what cannot be used is listed beside all other problems where that is asked for, each place once', async (t) => {
+  const { problems, values } = await load(t, {
+    project: 'jobs:\n  workers: banana\n  wrkers: 2\nmodels: 7\n',
+    user: 'jobs: {lease_ms: [\n',
+    env: { TROUPE_JOBS_MAX_WAITING: 'many' },
+    listFaults: true,
+  });
+  assert.deepEqual(
+    problems.map(({ code, place }) => `${code} ${place.split('/').at(-1)!}`),
+    [
+      'config.unreadable config.yaml:2',
+      'config.invalid config.yaml:2',
+      'config.invalid config.yaml:4',
+      'config.invalid env TROUPE_JOBS_MAX_WAITING',
+      'config.unknown_key config.yaml:3',
+    ],
+  );
+  for (const { place, message } of problems) assert.ok(!message.includes(place), message);
+  assert.equal(values.jobs.workers, 3, 'a value that cannot be used is as if it were not there');
 });

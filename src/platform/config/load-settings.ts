@@ -3,7 +3,14 @@ import { readConfigFile, readProjectConfigFile } from './config-file.ts';
 import { environmentLayer, flagLayer } from './environment-layer.ts';
 import { configErrors } from './errors.ts';
 import { fileLayer } from './file-layer.ts';
-import type { Layer, LayerEntry, SettingsProblem } from './layer.ts';
+import {
+  emptyLayer,
+  problemAt,
+  type Fault,
+  type Layer,
+  type LayerEntry,
+  type SettingsProblem,
+} from './layer.ts';
 import type { Settings } from './schema.ts';
 import { settingKeys } from './setting-keys.ts';
 import { trustedEntries } from './trusted-entries.ts';
@@ -31,7 +38,10 @@ export interface ResolvedSettings {
   values: Settings;
   /** Every setting with the place its value comes from, in the order of the schema. */
   explain(): ExplainedSetting[];
-  /** What stands in the configuration without effect: unknown keys, and keys that a project may not set. */
+  /**
+   * What stands in the configuration without effect: unknown keys, and keys that a project may not set; with `listFaults`
+   * also what cannot be used.
+   */
   problems: SettingsProblem[];
 }
 
@@ -44,6 +54,8 @@ export interface SettingsSources {
   userConfigDir: string;
   /** Settings from the command line by dotted name, in either spelling; `undefined` values count as not given. */
   flags?: Record<string, unknown>;
+  /** Lists what cannot be used among the problems, where else it is an error; such a value is as if it were not there. */
+  listFaults?: boolean;
 }
 
 /**
@@ -51,7 +63,8 @@ export interface SettingsSources {
  * that names a setting decides it whole, lists included.
  *
  * Guarantee: nothing from a project's file takes effect that redirects calls, keys or data, or raises spending.
- * Errors: `config.invalid`, `config.unreadable`, `config.unknown_key` (flags only), `files.outside_project`.
+ * Errors: `config.invalid`, `config.unreadable` (both but with `listFaults`), `config.unknown_key` (flags only),
+ * `files.outside_project`.
  */
 export async function loadSettings(sources: SettingsSources): Promise<ResolvedSettings> {
   const userFile = path.join(sources.userConfigDir, 'config.yaml');
@@ -72,12 +85,18 @@ export async function loadSettings(sources: SettingsSources): Promise<ResolvedSe
   const inForce = new Map<string, LayerEntry>();
   for (const entry of layers.flatMap((layer) => layer.entries)) inForce.set(entry.setting.key, entry);
   const values = asTree(inForce);
-  refuseContradictions(values, inForce);
-  return { values, explain: () => explain(inForce), problems: layers.flatMap((layer) => layer.problems) };
+  const faults = [...layers.flatMap((layer) => layer.faults), ...contradictions(values, inForce)];
+  const [first] = faults;
+  if (first !== undefined && sources.listFaults !== true) throw first.error;
+  const problems = [
+    ...faults.map(({ place, error }) => problemAt(place, error)),
+    ...layers.flatMap((layer) => layer.problems),
+  ];
+  return { values, explain: () => explain(inForce), problems };
 }
 
 async function layerOf(text: string | undefined, shownName: string): Promise<Layer> {
-  return text === undefined ? { entries: [], problems: [] } : fileLayer(text, shownName);
+  return text === undefined ? emptyLayer() : fileLayer(text, shownName);
 }
 
 /** The values in force as the schema's tree. */
@@ -93,11 +112,14 @@ function asTree(inForce: ReadonlyMap<string, LayerEntry>): Settings {
   return tree as Settings;
 }
 
-function refuseContradictions({ jobs, database }: Settings, inForce: ReadonlyMap<string, LayerEntry>): void {
+/** Values that are fine each for itself and not together. */
+function contradictions({ jobs, database }: Settings, inForce: ReadonlyMap<string, LayerEntry>): Fault[] {
+  const faults: Fault[] = [];
   const refuse = (keys: readonly string[], reason: string) => {
     const given = keys.flatMap((key) => inForce.get(key) ?? []).at(0);
     const place = given?.origin ?? 'default';
-    throw configErrors.make('config.invalid', { place, key: given?.setting.fileKey ?? keys.join(), reason });
+    const key = given?.setting.fileKey ?? keys.join();
+    faults.push({ place, error: configErrors.make('config.invalid', { place, key, reason }) });
   };
   if (jobs.heartbeatMs * 2 > jobs.leaseMs) {
     const figures = `jobs.heartbeat_ms (${jobs.heartbeatMs}) must be at most half of jobs.lease_ms (${jobs.leaseMs})`;
@@ -108,6 +130,7 @@ function refuseContradictions({ jobs, database }: Settings, inForce: ReadonlyMap
     const figures = `database.cleanup_at_mb (${cleanupAtMb}) must not exceed database.refuse_at_mb (${refuseAtMb})`;
     refuse(['database.cleanupAtMb', 'database.refuseAtMb'], figures);
   }
+  return faults;
 }
 
 function explain(inForce: ReadonlyMap<string, LayerEntry>): ExplainedSetting[] {

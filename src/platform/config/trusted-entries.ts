@@ -1,5 +1,5 @@
 import { configErrors } from './errors.ts';
-import type { Layer, LayerEntry, SettingsProblem } from './layer.ts';
+import { problemAt, type Layer, type LayerEntry, type SettingsProblem } from './layer.ts';
 
 /**
  * What of a project's file may take effect; the rest is reported. `holdsWithout` tells the value a setting has without
@@ -15,13 +15,9 @@ export function trustedEntries(project: Layer, holdsWithout: (entry: LayerEntry)
       continue;
     }
     const facts = { place: entry.origin, key: entry.setting.fileKey, reason };
-    problems.push({
-      code: 'config.untrusted_key',
-      place: entry.origin,
-      message: configErrors.make('config.untrusted_key', facts).message,
-    });
+    problems.push(problemAt(entry.origin, configErrors.make('config.untrusted_key', facts)));
   }
-  return { entries, problems };
+  return { entries, problems, faults: project.faults };
 }
 
 function whyIgnored({ setting, value }: LayerEntry, current: unknown): string | undefined {

@@ -19,12 +19,14 @@ export const explainedSettings = z.strictObject({
   problems: z
     .array(
       z.strictObject({
-        code: z.enum(['config.unknown_key', 'config.untrusted_key']).describe('Stable.'),
-        place: z.string().describe('File with line, or variable.'),
+        code: z
+          .enum(['config.unknown_key', 'config.untrusted_key', 'config.invalid', 'config.unreadable'])
+          .describe('Stable; the last two stop every other command.'),
+        place: z.string().describe('File with line, variable, or flag.'),
         message: z.string().describe('What is wrong there.'),
       }),
     )
-    .describe('What stands in the configuration without effect.'),
+    .describe('What stands in the configuration without effect, or cannot be used.'),
 });
 export type ExplainedSettings = z.infer<typeof explainedSettings>;
 
