@@ -102,6 +102,19 @@ export async function writeStep(
   return row.steps;
 }
 
+/** Adds to the job's figures what no step has. Fenced by the attempt alone: a cancelled job has spent it too. */
+export async function writeSpent(
+  sql: Sql,
+  { jobId, attempt }: Lease,
+  { tokensInput, tokensOutput, costUsd }: Pick<NewStep, 'tokensInput' | 'tokensOutput' | 'costUsd'>,
+): Promise<void> {
+  await sql.run(
+    `UPDATE jobs SET tokens_input = tokens_input + ?, tokens_output = tokens_output + ?, cost_usd = cost_usd + ?
+     WHERE id = ? AND attempt = ?`,
+    [tokensInput, tokensOutput, costUsd, jobId, attempt],
+  );
+}
+
 export async function readSteps(
   sql: Sql,
   jobId: string,

@@ -313,6 +313,23 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
       });
     });
 
+    it('[X4] adds what an unfinished turn spent, also to a cancelled job, and not for an attempt that was followed', async (t) => {
+      const { store } = await open(t);
+      const job = await runningJob(store);
+      const spent = { tokensInput: 700, tokensOutput: 30, costUsd: 0.25 };
+      await store.appendStep(leaseOf(job), step, progress, 1);
+      await store.addSpent(leaseOf(job), spent);
+      await store.cancel(job.id, 2);
+      await store.addSpent(leaseOf(job), spent);
+      await store.addSpent({ ...leaseOf(job), attempt: job.attempt + 1 }, spent);
+      assert.partialDeepStrictEqual(await store.get(job.id), {
+        status: 'cancelled',
+        tokensInput: step.tokensInput + 1_400,
+        tokensOutput: step.tokensOutput + 60,
+        costUsd: step.costUsd + 0.5,
+      });
+    });
+
     it('keeps a cost unknown once a step of unknown price is in it', async (t) => {
       const { store } = await open(t);
       const job = await runningJob(store);

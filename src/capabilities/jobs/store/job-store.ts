@@ -110,6 +110,11 @@ export interface JobStore {
     at: number,
     partialResult?: string,
   ): Promise<number>;
+  /**
+   * Adds what a model cost whose turn never ended, so that there is no step with it. It was spent also where the job was
+   * cancelled meanwhile; for an attempt that another has followed nothing changes.
+   */
+  addSpent(lease: Lease, spent: Pick<NewStep, 'tokensInput' | 'tokensOutput' | 'costUsd'>): Promise<void>;
   /** Finished steps after a number, in order. */
   steps(jobId: string, page: { after: number; limit: number }): Promise<Step[]>;
 

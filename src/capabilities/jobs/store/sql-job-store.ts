@@ -3,7 +3,15 @@ import type { Database, Sql } from '../../../platform/database/index.ts';
 import { appendEvent, type EventBus } from '../../../platform/events/index.ts';
 import type { JobMove } from '../transitions.ts';
 import { moved, moveJob, moveJobAndTell, unleased, type JobChanges } from './job-moves.ts';
-import { copySteps, extendLease, holdsLease, readSteps, writeProgress, writeStep } from './job-progress.ts';
+import {
+  copySteps,
+  extendLease,
+  holdsLease,
+  readSteps,
+  writeProgress,
+  writeSpent,
+  writeStep,
+} from './job-progress.ts';
 import { admit, anyWaiting, claimJob, claimJobAndTell, insertJob } from './job-queue.ts';
 import * as reads from './job-reads.ts';
 import { countEndedJobs, deleteEndedJobs } from './job-retention.ts';
@@ -106,6 +114,8 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
         };
         return { value: number, events: [{ name: 'jobs.progressed', entityId: lease.jobId, payload }], at };
       }),
+
+    addSpent: (lease, spent) => writeSpent(database, lease, spent),
 
     complete: (lease, { text, data, model }, at) =>
       end(

@@ -23,6 +23,8 @@ export interface Attempt {
   report(standing: Standing, more?: { partialResult?: () => string; sizeBytes?: number }): Promise<void>;
   /** Stores a finished step; resolves once it is durable. The partial result goes with it at most once a second. */
   finishStep(step: NewStep, standing: Standing, partialResult: () => string): Promise<void>;
+  /** Books what a turn has spent that did not end, also when the job was cancelled. */
+  addSpent(spent: Pick<NewStep, 'tokensInput' | 'tokensOutput' | 'costUsd'>): Promise<void>;
 }
 
 /** What the work ends with. */

@@ -129,6 +129,7 @@ export async function openAttempt(
       } else void recordLater();
       await storing(text, store.appendStep(lease, step, progressOf(standing), clock.now(), text));
     },
+    addSpent: (spent) => store.addSpent(lease, spent),
     unstoredPartial: takePartial,
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LanguageModel } from 'ai';
 import { isAppError } from '../../../kernel/index.ts';
 import type { Attempt, NewStep } from '../../jobs/index.ts';
@@ -75,23 +76,27 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   let written = Promise.resolve();
   let failure: Error | undefined;
   const before = options.spent();
-  const turn = await withRetries(options.limits.maxRetries, {
-    model: options.model,
-    system: options.system,
-    messages,
-    tools: options.tools,
-    last,
-    maxOutputTokens: options.limits.maxOutputTokens,
-    limitFacts: () => limitFacts(options),
-    signal: attempt.signal,
-    onText: (text) => {
-      const report = () =>
-        attempt.report(standings.writing(text.length), { partialResult: () => options.partialResult(text) });
-      written = written.then(report).catch((error: unknown) => {
-        failure ??= error as Error;
-      });
-    },
-  });
+  const turn = await booked(options, before, () =>
+    withRetries(options.limits.maxRetries, {
+      model: options.model,
+      system: options.system,
+      messages,
+      tools: options.tools,
+      last,
+      maxOutputTokens: options.limits.maxOutputTokens,
+      limitFacts: () => limitFacts(options),
+      signal: attempt.signal,
+      onText: (text) => {
+        const report = () =>
+          attempt.report(standings.writing(text.length), {
+            partialResult: () => options.partialResult(text),
+          });
+        written = written.then(report).catch((error: unknown) => {
+          failure ??= error as Error;
+        });
+      },
+    }),
+  );
   await written;
   if (failure !== undefined) throw failure;
   const { messages: sent, text, requests, cut } = turn;
@@ -115,6 +120,29 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   );
   history.turns.push({ turn: { messages: sent, text, requests, cut }, tools: [] });
   return turn;
+}
+
+/** A turn that does not end leaves no step: what it spent, with all that was tried again, is booked by itself. */
+async function booked(
+  { attempt, spent }: ToolLoopOptions,
+  before: ReturnType<ToolLoopOptions['spent']>,
+  turn: () => Promise<TurnRecord>,
+): Promise<TurnRecord> {
+  try {
+    return await turn();
+  } catch (error) {
+    // A call that is cancelled is settled when its stream has heard of it.
+    await setImmediate();
+    const after = spent();
+    const tokensInput = after.inputTokens - before.inputTokens;
+    const tokensOutput = after.outputTokens - before.outputTokens;
+    if (tokensInput + tokensOutput > 0) {
+      const costUsd = after.costUsd - before.costUsd;
+      // The turn's own failure is what people hear of.
+      await attempt.addSpent({ tokensInput, tokensOutput, costUsd }).catch(() => undefined);
+    }
+    throw error;
+  }
 }
 
 /** A stream that broke off after its first parts was not repeated by the chain: the turn is made again. */
