@@ -49,6 +49,22 @@ describe('retiring a standard', () => {
     assert.deepEqual(states, ['a/approved approved', 'a/edited changed', 'a/foreign unapproved']);
   });
 
+  it('[X4] finishes what ended between the write of the file and its event, and refuses to do it twice', async (t) => {
+    const text = standardText('a/old');
+    const half = withRetirement(text, { because, replacedBy: null });
+    const { call, events, approve, deps } = await openLibraryFixture(t, { [`${own}/a/old.md`]: half });
+    approve('a/old', text);
+    const standing = async () => (await deps.library.standards.list()).entries[0]!.approval;
+    assert.equal(await standing(), 'changed');
+    await call(retireStandard, { standard: 'old', because });
+    assert.equal(await standing(), 'approved');
+    assert.partialDeepStrictEqual(events, [{ name: 'standards.retired', entityId: 'a/old' }]);
+    await assert.rejects(call(retireStandard, { standard: 'old', because }), {
+      code: 'standards.already_retired',
+    });
+    assert.equal(events.length, 1);
+  });
+
   it('[X4] emits the event with the write of the file: what cannot be written did not happen', async (t) => {
     const { call, events, place, deps } = await openLibraryFixture(t, {
       [`${own}/a/old.md`]: standardText('a/old'),

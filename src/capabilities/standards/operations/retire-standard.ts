@@ -2,7 +2,7 @@ import { operationsOf } from '../../../kernel/index.ts';
 import { writeFileAtomically } from '../../../platform/files/index.ts';
 import { retireStandardInput, retireStandardOutput } from '../contract/index.ts';
 import { hashOfStandard } from '../document/approvable-text.ts';
-import { withRetirement } from '../document/retirement.ts';
+import { withoutRetirement, withRetirement } from '../document/retirement.ts';
 import { nameOfId } from '../document/standard-name.ts';
 import { standardErrors } from '../errors.ts';
 import type { LibraryDeps } from './library-deps.ts';
@@ -46,8 +46,14 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     const because = await reasonOf(given, id, deps.library);
     const replacedBy = replacement === undefined ? null : nameOfId((await standards.find(replacement)).id);
     if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
-    const { text, document, approval } = await standards.read(entry);
-    if (document.status === 'retired') {
+    const { text, document, approval: standing, approvedHashes } = await standards.read(entry);
+    // The file was written and the process ended before the event was: it is told now.
+    const isUnfinished =
+      document.status === 'retired' &&
+      standing === 'changed' &&
+      approvedHashes.has(hashOfStandard(withoutRetirement(text)));
+    const approval = isUnfinished ? 'approved' : standing;
+    if (document.status === 'retired' && !isUnfinished) {
       const reason = document.retiredBecause ?? 'no reason was given';
       throw standardErrors.make('standards.already_retired', { id, reason });
     }
