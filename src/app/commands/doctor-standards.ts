@@ -40,7 +40,13 @@ async function checkProjectStandards(
     limits: settings.values.standards,
   });
   const files = await openProjectFiles({ root, clock, ...settings.values.files });
-  return setup.checkStandards({ standards, files, tryChecks: (sets) => tryChecks(root, sets) });
+  return setup.checkStandards({
+    standards,
+    files,
+    tryChecks: (sets) => tryChecks(root, sets),
+    scanForSecrets: async (text) =>
+      (await import('../../capabilities/analyzers/index.ts')).scanForSecrets(text, { strict: true }),
+  });
 }
 
 /** What people approved, as far as the database tells; what is wrong with that, its own check says. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isAppError } from '../../../kernel/index.ts';
 import type { Approvals, SecretScan } from '../../approvals/index.ts';
-import type { LibraryEntry, StandardsLibrary } from '../../standards/index.ts';
-import { hiddenCharacter } from '../checks/hidden-characters.ts';
+import { hiddenCharacter, type LibraryEntry, type StandardsLibrary } from '../../standards/index.ts';
 import { standardKindName } from '../desk/proposal-desk.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
 import { approvedText } from './approved-text.ts';

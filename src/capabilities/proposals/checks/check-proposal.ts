@@ -4,13 +4,13 @@ import {
   assertStandardName,
   checkDraft,
   hashOfStandard,
+  hiddenCharacter,
   parseStandard,
   type StandardDocument,
 } from '../../standards/index.ts';
 import type { ProposalInput, Stamps } from '../desk/proposal-input.ts';
 import { proposalErrors } from '../errors.ts';
 import { composeText } from './compose-text.ts';
-import { hiddenCharacter } from './hidden-characters.ts';
 
 /** A text that may be stored and shown. */
 export interface CheckedText {

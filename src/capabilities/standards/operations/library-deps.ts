@@ -17,7 +17,7 @@ export interface RetirementTransaction {
 
 /** What looking for problems in the standards needs. */
 export interface LintDeps {
-  library: Pick<LibraryDeps['library'], 'standards' | 'files' | 'tryChecks'>;
+  library: Pick<LibraryDeps['library'], 'standards' | 'files' | 'tryChecks' | 'scanForSecrets'>;
 }
 
 /** What the operations on the library need. */

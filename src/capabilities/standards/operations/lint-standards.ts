@@ -3,6 +3,7 @@ import { lintStandardsInput, lintStandardsOutput } from '../contract/index.ts';
 import { brokenChecks } from '../health/broken-checks.ts';
 import { pathsForGlobs } from '../health/glob-problems.ts';
 import { lintStandard } from '../health/lint-standard.ts';
+import { unfitText } from '../health/unfit-text.ts';
 import type { StandardReading } from '../library/standards-library.ts';
 import type { LintDeps } from './library-deps.ts';
 
@@ -43,7 +44,9 @@ export const lintStandards = operationsOf<LintDeps>()({
     const paths = hasGlobs ? await pathsForGlobs(library.files) : undefined;
     for (const { id, file, ...reading } of read) {
       const found = lintStandard(reading, { broken: broken.get(id) ?? [], knownIds, paths });
-      problems.push(...found.map((problem) => ({ file, ...problem })));
+      const unfit =
+        reading.approval === 'shipped' ? [] : await unfitText(reading.text, library.scanForSecrets);
+      problems.push(...[...found, ...unfit].map((problem) => ({ file, ...problem })));
     }
     problems.sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
     const ok = problems.every(({ severity }) => severity === 'warning');
