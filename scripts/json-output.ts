@@ -66,12 +66,12 @@ function render(): string {
     '',
     '| code | meaning |',
     '| --- | --- |',
-    '| 0 | done; a review that completes is done, findings or not |',
+    '| 0 | done; a review that completes is done, findings or not, and so is a question that was answered no |',
     ...Object.entries(exitCodes)
       .sort(([, a], [, b]) => a - b)
-      .map(([category, code]) => `| ${code} | error of category ${category} |`),
+      .map(([category, code]) => `| ${code} | error of category ${category}${alsoFor[category] ?? ''} |`),
     `| ${findingsExitCode} | a finding of the severity that \`--fail-on\` names or worse, with \`check\` any unless told otherwise; an export out of step |`,
-    `| ${interruptedExitCode} | Ctrl-C; what there was is printed and kept |`,
+    `| ${interruptedExitCode} | Ctrl-C, also at a question; what there was is printed and kept |`,
     '',
     '## Any command that fails',
     '',
@@ -85,6 +85,11 @@ function render(): string {
     '',
   ].join('\n');
 }
+
+/** What besides an error has the exit code of its category. */
+const alsoFor: Readonly<Record<string, string>> = {
+  conflict: '; with `check`, changes that could not be compared, unless `--fail-on never`',
+};
 
 const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as Schema;
 

@@ -1,4 +1,4 @@
-import { runCli, type CliSession, type GlobalOptions } from '../interfaces/cli/index.ts';
+import { interruptedExitCode, runCli, type CliSession, type GlobalOptions } from '../interfaces/cli/index.ts';
 import { invocationNames } from '../capabilities/personas/index.ts';
 import { categoryOf } from './error-categories.ts';
 import { extraCommands } from './extra-commands.ts';
@@ -11,7 +11,8 @@ import { readVersion } from './version.ts';
 
 /** The command line on this process's terminal. Resolves to the exit code. */
 export async function runTroupe(argv: readonly string[]): Promise<number> {
-  const terminal = openTerminal();
+  let isLeft = false;
+  const terminal = openTerminal(() => (isLeft = true));
   const interruption = new AbortController();
   const onSignal = () => {
     if (interruption.signal.aborted) process.exit(130);
@@ -51,7 +52,7 @@ export async function runTroupe(argv: readonly string[]): Promise<number> {
   );
   process.off('SIGINT', onSignal);
   process.off('SIGTERM', onSignal);
-  return exitCode;
+  return isLeft && exitCode === 0 ? interruptedExitCode : exitCode;
 }
 
 function formOf({ debug }: GlobalOptions, use: 'service' | undefined): LogForm {

@@ -14,6 +14,8 @@ export async function categoryOf(code: string): Promise<ErrorCategory | undefine
     import('../capabilities/embeddings/index.ts').then(({ embeddingErrors }) => embeddingErrors),
     import('../capabilities/standards/index.ts').then(({ standardErrors }) => standardErrors),
     import('../capabilities/search/index.ts').then(({ searchErrors }) => searchErrors),
+    import('../capabilities/proposals/index.ts').then(({ proposalErrors }) => proposalErrors),
+    import('../capabilities/approvals/index.ts').then(({ approvalErrors }) => approvalErrors),
   ]);
   const definitions: Record<string, { category: ErrorCategory } | undefined>[] = doors.map(
     (catalogue) => catalogue.definitions,

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import type { Terminal } from '../interfaces/cli/index.ts';
 import { readInput } from './read-input.ts';
 
-/** This process's terminal. */
-export function openTerminal(): Terminal {
+/** This process's terminal. `onLeft` is told when a person leaves a question by Ctrl-C; its answer is then no. */
+export function openTerminal(onLeft: () => void): Terminal {
   const { stdin, stdout, stderr, env } = process;
   // A reader such as `head` that has seen enough is no failure; what was begun is finished and stored.
   for (const stream of [stdout, stderr])
@@ -27,7 +27,10 @@ export function openTerminal(): Terminal {
       const lines = createInterface({ input: stdin, output: stderr });
       // Ctrl-C and the end of input are no consent.
       const left = new Promise<string>((resolve) => lines.once('close', () => resolve('n')));
-      lines.once('SIGINT', () => lines.close());
+      lines.once('SIGINT', () => {
+        onLeft();
+        lines.close();
+      });
       try {
         const choice = onEnter === 'yes' ? '[Y/n]' : '[y/N]';
         const answer = (await Promise.race([lines.question(`${question} ${choice} `), left])).trim();

@@ -48,7 +48,7 @@ export async function editAndAsk<Deps>(
         if (!isApproved && unapproved === 'keep-file') return keep(host, draft, 'Not approved.');
         const output = await inbox.call('inbox.edit', { ...given, act: isApproved ? 'approve' : 'store' });
         await draft.discard();
-        return inbox.finish('inbox.edit', output);
+        return await inbox.finish('inbox.edit', output);
       } catch (error) {
         if (!isAppError(error) || (error.category !== 'invalid' && error.category !== 'limited')) throw error;
         terminal.err(` ${error.line}\n`);

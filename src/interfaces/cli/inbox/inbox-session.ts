@@ -7,7 +7,7 @@ import { renderRequest, type ShownRequest } from './render-inbox.ts';
 
 /** What an answer resolves to. */
 export interface Answered {
-  request: { number: number; status: string; outcome: string | null };
+  request: { number: number; status: string; outcome: string | null; outcome_message: string | null };
 }
 
 /** One command of the inbox at work on an open project. */
@@ -17,8 +17,8 @@ export interface InboxSession {
   look(input: Record<string, unknown>): Promise<ShownRequest>;
   /** Prints a request, so that what is hidden in it can be seen. */
   print(shown: ShownRequest): void;
-  /** Prints what an answer did. Resolves to the exit code: what could not be done yet is no success. */
-  finish(operation: string, output: unknown): number;
+  /** Prints what an answer did. Resolves to the exit code: that of the error why it could not be done yet. */
+  finish(operation: string, output: unknown): Promise<number>;
 }
 
 /** Opens the project for one command and closes it after. */
@@ -48,9 +48,12 @@ function inboxSession<Deps>(
     call,
     look: async (input) => (await call('inbox.show', input, 'internal')) as ShownRequest,
     print: (shown) => host.terminal.err(`${visible(renderRequest(shown))}\n\n`),
-    finish(operation, output) {
+    async finish(operation, output) {
       printOutput(host, operation, output, options);
-      return (output as Answered).request.outcome === 'failed' ? exitCodes.unavailable : 0;
+      const { outcome, outcome_message: message } = (output as Answered).request;
+      if (outcome !== 'failed') return 0;
+      const category = await host.categoryOf(message?.split(':', 1)[0] ?? '');
+      return exitCodes[category ?? 'unavailable'];
     },
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { proposalErrors } from '../../../capabilities/proposals/index.ts';
 import { bodyOf, draft, openProject, type TestProject } from '../../../capabilities/proposals/testing.ts';
 import type { CliHost } from '../cli-host.ts';
 import { runCli } from '../run-cli.ts';
@@ -41,7 +42,8 @@ async function desk(
         close: () => Promise.resolve(),
       }),
     serveMcp: () => assert.fail('nothing is served'),
-    categoryOf: () => Promise.resolve(undefined),
+    categoryOf: (code) =>
+      Promise.resolve(proposalErrors.definitions[code as 'proposals.in_the_way']?.category),
     interrupted: new AbortController().signal,
     extraCommands: [],
   };
@@ -181,7 +183,7 @@ describe('troupe inbox', () => {
     const { run, project } = await desk(t, terminal);
     await run('inbox', 'show', '1');
     await project.writeByHand(id, 'by hand\n');
-    assert.equal(await run('inbox', 'approve', '1'), 7);
+    assert.equal(await run('inbox', 'approve', '1'), 4);
     assert.match(terminal.written(), /proposals\.in_the_way/);
     await run('inbox');
     assert.match(terminal.written(), /approved, not done yet: proposals\.in_the_way/);

@@ -11,7 +11,7 @@ export function reviseRequest<Deps>(
 ): Promise<number> {
   return withInbox(host, options, async (inbox) => {
     const output = (await inbox.call('inbox.revise', input)) as { job_id: string | null };
-    const exitCode = inbox.finish('inbox.revise', output);
+    const exitCode = await inbox.finish('inbox.revise', output);
     if (output.job_id !== null) {
       host.terminal.err(`${renderWaiting(output.job_id)}\n`);
       return exitCode;
