@@ -19,6 +19,8 @@ before(async () => {
     await writeFile(join(root, folder, 'a.ts'), 'export {};\n');
   }
   await writeFile(join(root, 'README.md'), '# Shop\n');
+  await mkdir(join(root, 'twins'));
+  for (const name of ['One.ts', 'ONE.ts']) await writeFile(join(root, 'twins', name), '');
   await mkdir(join(place, 'outside'));
   await symlink(join(place, 'outside'), join(root, 'leads-out'));
   await symlink(join(root, 'src'), join(root, 'inner-link'));
@@ -26,7 +28,10 @@ before(async () => {
 });
 after(() => rm(place, { recursive: true, force: true }));
 
-const table: [task: string, paths: string[], missing?: string[]][] = [
+type Row = [task: string, paths: string[], missing?: string[]];
+const twins: Row = ['review twins/one.ts', [], ['twins/one.ts']];
+
+const table: Row[] = [
   ['review src tools', ['src', 'tools']],
   ['review src and tools', ['src', 'tools']],
   ['review the src folder, then tools.', ['src']],
@@ -56,6 +61,22 @@ const table: [task: string, paths: string[], missing?: string[]][] = [
   ['is read/write and/or safe, e.g. with Node.js or req.body', []],
   ['review src/nope and lib/none.ts', ['src'], ['lib/none.ts']],
   ['review src/nope/ now', [], ['src/nope/']],
+  ['review @src/a.ts', ['src/a.ts']],
+  ['look at @src/auth and @tools/a.ts:3', ['src/auth', 'tools/a.ts']],
+  ['why is @scope/package old', []],
+  ['review [src/a.ts](src/a.ts)', ['src/a.ts']],
+  ['review [the login](src/auth/a.ts#L3), please', ['src/auth/a.ts']],
+  ['review SRC/A.TS', ['src/a.ts']],
+  ['review readme.md', ['README.md']],
+  // Elsewhere the two are one file.
+  ...(process.platform === 'linux' ? [twins] : []),
+  ['review src\\auth\\a.ts', ['src/auth/a.ts']],
+  ['review src/*.ts', ['src/a.ts']],
+  ['review src/**/*.ts', ['src/a.ts', 'src/auth/a.ts']],
+  ['review tools/*.py', [], ['tools/*.py']],
+  ['what is **bold** and 2*3', []],
+  ['review (`my folder/a.ts:12`)', ['my folder/a.ts']],
+  ['review “my folder/a.ts”', ['my folder/a.ts']],
 ];
 
 describe('the scope of a task', () => {

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve as resolvePath } from 'node:path';
-import { isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { findPlaces, isPattern } from './find-places.ts';
+import { wordsOf } from './words-of-task.ts';
 
 /** What a job looks at. */
 export interface Scope {
@@ -35,9 +34,9 @@ export async function scopeOfTask(task: string, files: ProjectFiles): Promise<Sc
       continue;
     }
     if (!pathLike && !quoted && !expectPath && !containers.test(word)) continue;
-    const place = await resolvePlace(word, files, pathLike || quoted);
-    if (place !== undefined) {
-      paths.add(place);
+    const places = await placesNamed(word, files, pathLike || quoted);
+    if (places.length > 0) {
+      for (const place of places) paths.add(place);
       expectPath = true;
     } else if (pathLike && surelyPath(word)) missing.add(word);
     else expectPath = containers.test(word) || (expectPath && verbs.test(word));
@@ -56,23 +55,6 @@ function placesOf(paths: readonly string[]): { paths: readonly string[]; stated:
   };
 }
 
-function* wordsOf(task: string): Generator<{ word: string; quoted: boolean }> {
-  for (const match of task.matchAll(/`([^`\n]+)`|"([^"\n]+)"|'([^'\n]+)'|(\S+)/g)) {
-    const quoted = match[1] ?? match[2] ?? match[3];
-    if (quoted !== undefined) yield { word: quoted.trim(), quoted: true };
-    else yield { word: withoutPunctuation(match[4]!), quoted: false };
-  }
-}
-
-/** `src/auth,` and `(src/auth).` are `src/auth`; `src/a.ts:12` and `src/a.ts#L12` are `src/a.ts`; a leading dot stays. */
-function withoutPunctuation(word: string): string {
-  return word
-    .replace(/^[("'`[{<]+/, '')
-    .replace(/(?<=\w)[)"'`\]}>,;:!?.]+$/, '')
-    .replace(/[)"'`\]}>,;:!?]+$/, '')
-    .replace(/(?::\d+(?:[:-]\d+)*|#L\d+(?:-L?\d+)?|\(\d+(?:,\s?\d+)?)$/, '');
-}
-
 function looksLikePath(word: string): boolean {
   // An address is none, and neither is the slash of "client / server".
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word) || /^[\\/]+$/.test(word)) return false;
@@ -80,6 +62,7 @@ function looksLikePath(word: string): boolean {
     /^\.{1,2}([\\/]|$)/.test(word) ||
     /^([\\/]|[A-Za-z]:[\\/])/.test(word) ||
     isNested(word) ||
+    isPattern(word) ||
     isFileName(word)
   );
 }
@@ -105,21 +88,11 @@ const joins = /^(at|in|on|under|of|and|the|please|over|through|only|plus)$/i;
 const verbs = /^(review|check|audit|look|analy[sz]e|inspect|scan|examine|assess|read|code)$/i;
 const containers = /^(folders?|directory|files?)$/i;
 
-async function resolvePlace(
-  word: string,
-  files: ProjectFiles,
-  pathLike: boolean,
-): Promise<string | undefined> {
-  if (word === '' || word.length > 500) return undefined;
+async function placesNamed(word: string, files: ProjectFiles, pathLike: boolean): Promise<readonly string[]> {
+  if (word === '' || word.length > 500) return [];
   // A bare word is a folder of the root at most; reading it as anything else would make scopes of plain words.
-  if (!pathLike && !/^[\w.@-]+$/.test(word)) return undefined;
-  try {
-    return (await files.resolve(word)).relative;
-  } catch (error) {
-    // "/api/users" is a route, not a way out: only what is really there is refused.
-    if (isAppError(error, 'files.outside_project') && existsSync(resolvePath(files.root, word))) throw error;
-    return undefined;
-  }
+  if (!pathLike && !/^[\w.@-]+$/.test(word)) return [];
+  return findPlaces(word, files);
 }
 
 export function inWords(parts: readonly string[]): string {
