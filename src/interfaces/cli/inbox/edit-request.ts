@@ -4,6 +4,7 @@ import { paintFor } from '../terminal/paint.ts';
 import { withInbox, type InboxSession } from './inbox-session.ts';
 import { openDraft, type Draft } from './open-draft.ts';
 import { renderChanges } from './render-changes.ts';
+import type { RequestLine } from './render-inbox.ts';
 
 /** `troupe inbox edit N`: opens the text in the person's editor, shows what they changed, and approves that. */
 export function editRequest<Deps>(
@@ -31,6 +32,9 @@ export async function editAndAsk<Deps>(
 ): Promise<number> {
   const { terminal } = host;
   const { request, text } = await inbox.look({ number: input['number'] });
+  // The operation says why it takes no edit, before anybody writes one.
+  if (!takesEdits(request))
+    await inbox.call('inbox.edit', { number: String(request.number), text, act: 'store' });
   const draft = await openDraft(host.env, `request-${request.number}.md`, text);
   try {
     for (;;) {
@@ -65,4 +69,11 @@ export async function editAndAsk<Deps>(
 function keep<Deps>({ terminal }: CliHost<Deps>, draft: Draft, message: string): number {
   terminal.err(`${message} What you wrote is kept in ${draft.file}.\n`);
   return 0;
+}
+
+/** Whether a person's edit may follow: the request is open, or what was approved could not be done. */
+function takesEdits({ status, outcome }: RequestLine): boolean {
+  return (
+    status === 'waiting' || status === 'changes-asked' || (status === 'approved' && outcome === 'failed')
+  );
 }

@@ -283,7 +283,7 @@ describe('troupe inbox', () => {
 
   it('reject wants a reason, and is final', async (t) => {
     const terminal = recordingTerminal();
-    const { run } = await desk(t, terminal);
+    const { run } = await desk(t, terminal, { editor: 'process.exit(3)' });
     assert.equal(await run('inbox', 'reject', '1'), 2);
     assert.equal(await run('inbox', 'reject', '1', '--because', 'too narrow'), 0);
     assert.match(
@@ -292,6 +292,8 @@ describe('troupe inbox', () => {
     );
     await run('inbox', 'show', '1');
     assert.equal(await run('inbox', 'approve', '1'), 4);
+    assert.equal(await run('inbox', 'edit', '1'), 4);
+    assert.doesNotMatch(terminal.notes(), /Unchanged|cli\.editor_failed/);
     await run('standards', 'proposals');
     assert.match(
       terminal.written(),
