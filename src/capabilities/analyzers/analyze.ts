@@ -1,18 +1,20 @@
-import type { AnalysisReport, AnalysisRequest, Evidence } from './evidence.ts';
+import { chosenBy, tradesOf } from './chosen/rule-choice.ts';
+import type { AnalysisReport, AnalysisRequest, Evidence, RuleChoice } from './evidence.ts';
 import { severities } from './evidence.ts';
 import { extensionOf, familyOf } from './families/family.ts';
 import type { FileFacts } from './structure/file-facts.ts';
 import { errorShapeEvidence } from './structure/error-shapes.ts';
 import { importEvidence } from './structure/import-graph.ts';
-import { structureRules } from './structure/structure-rules.ts';
+import { structureRuleSummaries } from './structure/structure-rules.ts';
 import { untestedEvidence } from './structure/untested-files.ts';
+import { secretRule } from './secrets/secrets-analyzer.ts';
 import { otherLanguages } from './families/other-languages.ts';
 import type { AppliedRules, FileResult } from './thread/messages.ts';
 import { runDivided } from './thread/run-divided.ts';
 import { lookedAt } from './looked-at.ts';
+import { readInPart } from './read-in-part.ts';
 import { threads } from './threads.ts';
 
-import { readInPart } from './read-in-part.ts';
 /**
  * Runs the rule packs of the trades, the secrets scan (security) and the structure checks over the files, in one
  * thread or, when there are many, in two: the caller's event loop stays free. Files that cannot be read, are too large, generated or binary, or take too long
@@ -20,11 +22,11 @@ import { readInPart } from './read-in-part.ts';
  * Errors: `analyzers.cancelled`, `analyzers.thread_failed`, `analyzers.bad_pack`.
  */
 export async function analyze(request: AnalysisRequest): Promise<AnalysisReport> {
-  const { root, files, trades, signal, onProgress } = request;
+  const { root, files, trades: choices, signal, onProgress } = request;
   const results: FileResult[] = [];
   let applied: AppliedRules[] = [];
   await runDivided(threads, {
-    job: { root, files, trades },
+    job: { root, files, trades: choices },
     signal,
     onReady: (rules) => (applied = rules),
     onFile: (result) => {
@@ -35,27 +37,30 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
   const places = new Map(files.map((file, at) => [file, at]));
   results.sort((a, b) => places.get(a.file)! - places.get(b.file)!);
   const facts = new Map(results.flatMap((r) => (r.facts === undefined ? [] : [[r.file, r.facts] as const])));
-  const evidence = [...results.flatMap((r) => r.evidence), ...acrossFiles(facts, trades)].sort(byImportance);
+  const evidence = [...results.flatMap((r) => r.evidence), ...acrossFiles(facts, choices)].sort(byImportance);
   return {
     evidence,
     filesAnalyzed: results.filter((r) => r.skipped === undefined && isCovered(r, applied)).length,
     skipped: results.flatMap((r) => (r.skipped === undefined ? [] : [{ file: r.file, reason: r.skipped }])),
+    readInPart: readInPart(results),
     notCovered: notCovered(results, applied),
     rulesApplied: [
-    readInPart: readInPart(results),
       ...applied.map(({ trade, family, rules }) => ({ trade, family, rules })),
-      ...anyFamily(trades),
+      ...anyFamily(choices),
     ],
     lookedAt: lookedAt(results, applied, evidence),
     suppressed: results.flatMap((r) => r.suppressed),
   };
 }
 
-function acrossFiles(facts: ReadonlyMap<string, FileFacts>, trades: AnalysisRequest['trades']): Evidence[] {
-  return [
+function acrossFiles(facts: ReadonlyMap<string, FileFacts>, choices: readonly RuleChoice[]): Evidence[] {
+  const trades = tradesOf(choices);
+  const isChosen = chosenBy(choices);
+  const found = [
     ...(trades.includes('architecture') ? [...importEvidence(facts), ...errorShapeEvidence(facts)] : []),
     ...(trades.includes('testing') ? untestedEvidence(facts) : []),
   ];
+  return found.filter(({ rule }) => isChosen(rule));
 }
 
 function byImportance(a: Evidence, b: Evidence): number {
@@ -87,11 +92,12 @@ function notCovered(
   return [...counts.values()].sort((a, b) => b.files - a.files);
 }
 
-function anyFamily(trades: AnalysisRequest['trades']): AnalysisReport['rulesApplied'] {
-  return trades
+function anyFamily(choices: readonly RuleChoice[]): AnalysisReport['rulesApplied'] {
+  const chosen = [secretRule, ...structureRuleSummaries()].filter(({ id }) => chosenBy(choices)(id));
+  return tradesOf(choices)
     .map((trade) => {
-      const structure = Object.values(structureRules).filter((rule) => rule.trade === trade).length;
-      return { trade, family: 'any' as const, rules: structure + (trade === 'security' ? 1 : 0) };
+      const rules = chosen.filter((rule) => rule.trade === trade).length;
+      return { trade, family: 'any' as const, rules };
     })
     .filter(({ rules }) => rules > 0);
 }

@@ -15,6 +15,9 @@ export const trades = [
   'architecture',
 ] as const satisfies readonly Trade[];
 
+/** All rules of a trade, or one rule of it in every language that has it, such as `data/query-in-loop`. */
+export type RuleChoice = Trade | `${Trade}/${string}`;
+
 /** A group of languages that share a grammar and a rule pack. */
 export type Family = 'typescript' | 'python' | 'go' | 'java';
 export const familyNames = ['typescript', 'python', 'go', 'java'] as const satisfies readonly Family[];
@@ -59,13 +62,13 @@ export interface AnalysisProgress {
   file: string;
 }
 
-/** What to analyze: files of one folder, by the rules of some trades. */
+/** What to analyze: files of one folder, by the rules of some trades, or by some rules of them. */
 export interface AnalysisRequest {
   /** Absolute path of the folder the files are relative to. */
   root: string;
   /** Relative to the root, forward slashes. */
   files: readonly string[];
-  trades: readonly Trade[];
+  trades: readonly RuleChoice[];
   signal?: AbortSignal;
   onProgress?: (progress: AnalysisProgress) => void;
 }
@@ -76,11 +79,11 @@ export interface AnalysisReport {
   evidence: Evidence[];
   filesAnalyzed: number;
   skipped: { file: string; reason: string }[];
+  /** Files with syntax that the parser does not know, from its first line on; rules may miss what stands there. */
+  readInPart: { file: string; line: number }[];
   /** Files that no rule pack covers, by extension. */
   notCovered: { family: string; extension: string; files: number }[];
   rulesApplied: { trade: Trade; family: Family | 'any'; rules: number }[];
-  /** Files with syntax that the parser does not know, from its first line on; rules may miss what stands there. */
-  readInPart: { file: string; line: number }[];
   /** Topics such as `SQL injection` that were looked at and found in order, the worst first. */
   lookedAt: string[];
   /** Findings that a comment in the code asked to leave out. */

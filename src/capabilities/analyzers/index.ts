@@ -12,6 +12,7 @@ export type {
   RuleSet,
   ShippedRule,
 } from './chosen/rule-set.ts';
+export { tradesOf } from './chosen/rule-choice.ts';
 export { isCode } from './families/is-code.ts';
 export { redactSecrets, scanForSecrets } from './secrets/find-secrets.ts';
 export { privateKeyBegins, privateKeyEnds } from './secrets/private-key-blocks.ts';
@@ -24,6 +25,7 @@ export type {
   AnalysisRequest,
   Evidence,
   Family,
+  RuleChoice,
   RuleSummary,
   Severity,
   Suppression,

@@ -1,4 +1,4 @@
-import type { RulePack } from './document/rule-packs.ts';
+import type { PersonaCheck } from './document/rule-packs.ts';
 
 /** Where a persona came from. Nearer layers (project, then user) replace farther ones of the same name. */
 export type Layer = 'built-in' | 'user' | 'project';
@@ -30,8 +30,8 @@ export interface PersonaDocument {
   readonly disallowedTools: readonly string[];
   /** The model its author asked for; a wish, the model chain decides. */
   readonly model: string | undefined;
-  /** Rule packs that `run_analyzers` applies for it, in this order; empty when it has none. */
-  readonly checks: readonly RulePack[];
+  /** Rule packs, or rules of them, that `run_analyzers` applies for it, in this order; empty when it has none. */
+  readonly checks: readonly PersonaCheck[];
   /** The whole front matter as data, unknown keys included, so that nothing an author wrote is lost. */
   readonly frontMatter: Readonly<Record<string, unknown>>;
   /** Keys of the front matter that Troupe does not read. */

@@ -60,7 +60,7 @@ export async function openFileAnalyzer(
       found.push(...(await readManifest(root, file, text)).filter((e) => trades.has(e.trade)));
     if (trades.has('security') && rules.wants(secretRule.id, file))
       found.push(...(await secretEvidence({ path: file, text })));
-    const wanted = job.sets === undefined ? found : found.filter((e) => rules.wants(e.rule, file));
+    const wanted = found.filter((e) => rules.wants(e.rule, file));
     const answers =
       source !== undefined && trades.has('architecture') && rules.wants(errorResponses, file)
         ? errorAnswersOf(source, known!.family)

@@ -1,5 +1,5 @@
 import type { RuleProblem, RuleSet } from '../chosen/rule-set.ts';
-import type { Evidence, Family, Severity, Suppression, Trade } from '../evidence.ts';
+import type { Evidence, Family, RuleChoice, Severity, Suppression, Trade } from '../evidence.ts';
 import type { ErrorOnTheWire } from '../../../kernel/index.ts';
 import type { FileFacts } from '../structure/file-facts.ts';
 
@@ -7,7 +7,7 @@ import type { FileFacts } from '../structure/file-facts.ts';
 export interface AnalysisJob {
   root: string;
   files: readonly string[];
-  trades: readonly Trade[];
+  trades: readonly RuleChoice[];
   /** Only these rules, in place of all rules of the trades. */
   sets?: readonly RuleSet[];
   /** Own rules of the sets, as `<set>/<rule>`, that took too long and are left out. */

@@ -7,6 +7,7 @@ import {
   unknownUses,
   usesOf,
 } from '../chosen/chosen-rules.ts';
+import { chosenBy, tradesOf } from '../chosen/rule-choice.ts';
 import type { RuleProblem, RuleSet } from '../chosen/rule-set.ts';
 import type { Family, Trade } from '../evidence.ts';
 import { familyOf } from '../families/family.ts';
@@ -34,14 +35,15 @@ export async function openRules(job: AnalysisJob): Promise<RulesOfJob> {
   const { sets } = job;
   const families = new Set(job.files.map((f) => familyOf(f)?.family).filter((f) => f !== undefined));
   const parser = families.size === 0 ? undefined : await openParser();
-  const trades = new Set(sets === undefined ? job.trades : tradesUsed(sets));
+  const trades = new Set(sets === undefined ? tradesOf(job.trades) : tradesUsed(sets));
   const uses = sets === undefined ? undefined : usesOf(sets);
+  const isChosen =
+    uses === undefined ? chosenBy(job.trades) : (id: string) => uses.some((use) => means(use, id));
   const shipped = new Map<Family, CompiledRule[]>();
   const applied: AppliedRules[] = [];
   for (const family of families) {
     shipped.set(family, []);
     for (const trade of trades) {
-      const isChosen = uses === undefined ? undefined : (id: string) => uses.some((use) => means(use, id));
       const chosen = await loadPack(trade, family, isChosen);
       shipped.get(family)!.push(...chosen.map((text) => compileRule(text, parser!)));
       const severities = Object.fromEntries(chosen.map(({ id, severity }) => [id, severity]));
@@ -54,7 +56,7 @@ export async function openRules(job: AnalysisJob): Promise<RulesOfJob> {
       trades,
       parser,
       of: (_file, family) => ({ shipped: shipped.get(family)!, own: [] }),
-      wants: () => true,
+      wants: isChosen,
     };
   }
   const own =

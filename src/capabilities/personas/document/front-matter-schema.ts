@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rulePacks } from './rule-packs.ts';
+import { isPersonaCheck, rulePacks, type PersonaCheck } from './rule-packs.ts';
 
 // Every error text below completes the sentence `"key" must be …`; `read-document.ts` adds key, value and place.
 
@@ -24,9 +24,12 @@ const section = z.looseObject(
     standard_directory: standardDirectory.optional(),
     priority: priority.optional(),
     checks: z
-      .array(z.enum(rulePacks, { error: `one of the rule packs ${rulePacks.join(', ')}` }), {
-        error: `a list of rule packs, from ${rulePacks.join(', ')}`,
-      })
+      .array(
+        z.custom<PersonaCheck>((given) => typeof given === 'string' && isPersonaCheck(given), {
+          error: `one of the rule packs ${rulePacks.join(', ')}, or a rule of one such as data/query-in-loop`,
+        }),
+        { error: `a list of rule packs, from ${rulePacks.join(', ')}` },
+      )
       .optional(),
   },
   { error: 'keys and values, such as "priority: core"' },

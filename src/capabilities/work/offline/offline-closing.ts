@@ -3,6 +3,7 @@ import type { Evidence, Trade } from '../../analyzers/index.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
 import { inWords } from '../scope/scope-of-task.ts';
 import type { OfflineTask } from './offline-task.ts';
+import { personasWithRules } from './personas-with-rules.ts';
 
 /** The parts of the analyzers' answer that the closing text speaks of. */
 export interface AnalyzerAnswer {
@@ -24,7 +25,7 @@ export function cannotAnswer(persona: string, reason: 'question' | 'no-rules', s
   const instead =
     reason === 'question'
       ? `What works offline: \`@${[persona, 'review', ...scope.paths].join(' ')}\`.`
-      : 'What works offline: the personas architect, engineer, data, qa, security and sre.';
+      : `What works offline: the personas ${inWords([...personasWithRules])}.`;
   return `${why}\n\nNothing was reviewed. ${instead}`;
 }
 

@@ -60,7 +60,7 @@ async function placed(
   draft: DraftedStandard,
   { persona, standardsInUse }: DraftSources,
 ): Promise<DraftedStandard | undefined> {
-  const domain = persona.standardDirectory ?? persona.checks[0]!;
+  const domain = persona.standardDirectory ?? persona.checks[0]!.split('/')[0]!;
   const id = `${domain}/${draft.topic}`;
   const there = await standardsInUse.named(id);
   if (there === undefined) return { ...draft, domain };

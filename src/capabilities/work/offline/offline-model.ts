@@ -67,7 +67,7 @@ async function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): Promi
   const analyzed = results.get('run_analyzers');
   // Such as a persona whose tools leave the analyzers out.
   if (analyzed?.failed === true) return say(cannotRun(analyzed.text));
-  if (analyzed === undefined) return [call('run_analyzers', 1, { packs: task.trades, max_results: 2_000 })];
+  if (analyzed === undefined) return [call('run_analyzers', 1, { max_results: 2_000 })];
   const answer = onChangedLines(JSON.parse(analyzed.text) as AnalyzerAnswer, task.changed);
   if (answer.results.length > 0 && !results.has('report_finding')) {
     return answer.results.map((evidence, index) => call('report_finding', index + 1, claimOf(evidence)));

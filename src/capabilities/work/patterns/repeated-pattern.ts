@@ -45,6 +45,6 @@ export function repeatedPatterns(
   const worth = ({ family, places: at }: RepeatedPattern) =>
     Math.max(...at.map(({ severity }) => weights[severity])) *
     Math.min(at.length, countedPlaces) *
-    (family.split('/')[0] === trades[0] ? ownTradeWeight : 1);
+    (family.split('/')[0] === trades[0]?.split('/')[0] ? ownTradeWeight : 1);
   return patterns.sort((a, b) => worth(b) - worth(a) || (a.family < b.family ? -1 : 1));
 }

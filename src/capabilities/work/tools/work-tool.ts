@@ -5,7 +5,7 @@ import type {
   AnalysisRequest,
   Evidence,
   RuleDescription,
-  Trade,
+  RuleChoice,
 } from '../../analyzers/index.ts';
 import type { JobPhase } from '../../jobs/contract/index.ts';
 import type { StandardsSearch } from '../../standards/index.ts';
@@ -35,7 +35,7 @@ export interface ToolContext {
   files: ProjectFiles;
   scope: Scope;
   /** Rule packs of the persona; `run_analyzers` runs these unless told otherwise. */
-  trades: readonly Trade[];
+  trades: readonly RuleChoice[];
   ledger: FindingLedger;
   analyze: (request: AnalysisRequest) => Promise<AnalysisReport>;
   standards: StandardsSearch;
