@@ -87,6 +87,15 @@ describe('adopting standards', () => {
 });
 
 describe('proposing as a person', () => {
+  it('refuses the words of the template, each with its line', async (t) => {
+    const project = await openProject(t);
+    const content = bodyOf('The rule itself in one or two plain sentences; it must stand alone.');
+    await assert.rejects(project.call('proposals.create', draft({ content })), {
+      code: 'proposals.incomplete',
+      message: /line 3: "The rule itself in one .*" is the template's; write your own words/,
+    });
+  });
+
   it('proposes a file under the name that it, its path or the command says', async (t) => {
     const project = await openProject(t);
     const write = (name: string, text: string) => writeFile(path.join(project.root, name), text);

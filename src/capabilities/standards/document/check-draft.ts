@@ -1,6 +1,7 @@
 import { isAppError } from '../../../kernel/index.ts';
 import { approvalKeys } from './approvable-text.ts';
 import { parseStandard, type StandardPlace } from './parse-standard.ts';
+import { templateWords } from './template.ts';
 import { requiredSections, type StandardDocument, type StandardProblem } from './standard.ts';
 
 /**
@@ -17,12 +18,21 @@ export async function checkDraft(text: string, place: StandardPlace): Promise<St
     return [{ line, message: reason, severity: 'error' }];
   }
   const claims = approvalKeys.filter((key) => Object.hasOwn(document.frontMatter, key));
-  const problems = [...document.problems, ...sectionProblems(document)];
+  const problems = [...document.problems, ...sectionProblems(document), ...unfilled(text)];
   if (claims.length > 0) {
     const message = `${claims.join(', ')} ${claims.length === 1 ? 'is' : 'are'} written by approval only; leave out`;
     problems.push({ line: 1, severity: 'warning', message });
   }
   return problems.toSorted((a, b) => a.line - b.line);
+}
+
+/** Lines that are still the template's. */
+function unfilled(text: string): StandardProblem[] {
+  return text.split(/\r?\n/).flatMap((line, index): StandardProblem[] => {
+    const found = templateWords.find((words) => line.includes(words));
+    const message = `"${found}" is the template's; write your own words in its place`;
+    return found === undefined ? [] : [{ line: index + 1, severity: 'error', message }];
+  });
 }
 
 /** What a standard lacks of title, lead and sections. */

@@ -9,6 +9,15 @@ const sections = {
   'When to revisit': 'What would have to change for this rule to be wrong.',
 } as const;
 
+const lead = 'The rule itself in one or two plain sentences; it must stand alone.';
+const question = 'The question that this standard answers, as people ask it?';
+
+/** What the template says in place of a standard's own words, line by line. */
+export const templateWords: readonly string[] = [lead, question, ...Object.values(sections)]
+  .flatMap((text) => text.split('\n'))
+  .map((line) => line.replace(/^(?:- |1\. )/, ''))
+  .filter((line) => !line.startsWith('```'));
+
 /** The template of a standard, ready to be filled in. Errors: `standards.bad_name`. */
 export function renderTemplate(given: {
   domain: string;
@@ -23,12 +32,12 @@ export function renderTemplate(given: {
     domain,
     topic,
     title,
-    lead: 'The rule itself in one or two plain sentences; it must stand alone.',
+    lead,
     sections,
     createdBy: 'your-name',
     createdAt,
     tags: [domain],
     appliesTo: ['**/*'],
-    questions: ['The question that this standard answers, as people ask it?'],
+    questions: [question],
   });
 }

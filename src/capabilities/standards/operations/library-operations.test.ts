@@ -253,17 +253,18 @@ describe('linting standards', () => {
 });
 
 describe('the template of a standard', () => {
-  it('[A10] is a draft that passes its own checks, and says where it belongs', async (t) => {
+  it('[A10] lacks only the words of a person, and says where it belongs', async (t) => {
     const { call } = await openLibraryFixture(t, {});
     const given = { domain: 'architecture', topic: 'error-responses' };
     const { file, text } = await call(showTemplate, { ...given, title: 'Errors: how' });
     assert.equal(file, '.agent-os/standards/architecture/error-responses.md');
     assert.match(text, /^# Errors: how$/m);
     assert.match((await call(showTemplate, given)).text, /^# Error responses$/m);
-    assert.deepEqual(await checkDraft(text, given), []);
+    const problems = await checkDraft(text, given);
+    assert.ok(problems.every(({ message }) => message.includes("is the template's")));
     assert.deepEqual(
       await checkDraft(withApproval(text, { approvedBy: 'a', approvedAt: 'b' }), given).then((all) =>
-        all.map(({ severity }) => severity),
+        all.map(({ severity }) => severity).filter((severity) => severity === 'warning'),
       ),
       ['warning'],
     );
