@@ -51,8 +51,13 @@ describe('troupe jobs watch', onPosix, () => {
     assert.match(stderr, /No longer watched; the job is left as it is/);
     assert.equal(await statusOf(t, project, jobId), 'running');
 
-    asking.child.kill('SIGINT');
-    await asking.finished;
+    await runTroupe(t, project, ['jobs', 'cancel', jobId]);
+    const cancelled = await asking.finished;
+    assert.equal(
+      cancelled.code,
+      130,
+      'who asked is told that it was cancelled, not that something is unavailable',
+    );
     assert.equal(await statusOf(t, project, jobId), 'cancelled');
     const retried = await runTroupe(t, project, ['jobs', 'retry', jobId], env);
     assert.match(retried.stdout, /^[0-9a-f-]{36}\n$/);

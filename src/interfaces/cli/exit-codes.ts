@@ -14,5 +14,5 @@ export const exitCodes: Record<ErrorCategory, number> = {
 /** There are findings of the severity that `--fail-on` names, or worse; an export is out of step. */
 export const findingsExitCode = 8;
 
-/** What shells expect of a process that Ctrl-C ended. */
+/** What shells expect of a process that Ctrl-C ended; also when somebody else cancelled the job it waited for. */
 export const interruptedExitCode = 130;

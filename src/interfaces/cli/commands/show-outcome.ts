@@ -64,7 +64,7 @@ async function exitCodeOf<Deps>(
   { status, error, findings }: ReviewReport,
   failOn: Severity | undefined,
 ): Promise<number> {
-  if (status === 'cancelled') return exitCodes.unavailable;
+  if (status === 'cancelled') return interruptedExitCode;
   if (status === 'failed') {
     const category = error === null ? undefined : await host.categoryOf(error.code);
     return exitCodes[category ?? 'internal'];
