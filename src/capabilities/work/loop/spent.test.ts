@@ -44,4 +44,57 @@ describe('what a model cost', () => {
       costUsd: 0.01,
     });
   });
+
+  it('[X12] is booked when the job is cancelled while its model writes', async (t) => {
+    const desk = await openReviewDesk(t, { 'src/a.ts': 'export const a = 1;\n' });
+    const { promise: booked, resolve } = Promise.withResolvers<unknown>();
+    const spent = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    let jobId = '';
+    const endless: LanguageModelV4 = {
+      specificationVersion: 'v4',
+      provider: 'test',
+      modelId: 'endless',
+      supportedUrls: {},
+      doGenerate: () => Promise.reject(new Error('only streams')),
+      doStream: ({ abortSignal }) =>
+        Promise.resolve({
+          stream: new ReadableStream<LanguageModelV4StreamPart>({
+            async start(controller) {
+              controller.enqueue({ type: 'stream-start', warnings: [] });
+              controller.enqueue({ type: 'text-start', id: 'text' });
+              controller.enqueue({ type: 'text-delta', id: 'text', delta: 'I think' });
+              // As the chain does: a call that is cut off is settled when its stream hears of it.
+              abortSignal!.addEventListener('abort', () => {
+                Object.assign(spent, { inputTokens: 900, outputTokens: 2, costUsd: 0.03 });
+                controller.error(abortSignal!.reason);
+              });
+              await desk.store.cancel(jobId, Date.now());
+            },
+          }),
+        }),
+    };
+    const job = await desk.review({
+      model: endless,
+      deps: {
+        openModel: (attempt) => {
+          jobId = attempt.job.id;
+          const addSpent = attempt.addSpent;
+          attempt.addSpent = (given) => addSpent(given).finally(() => resolve(undefined));
+          return Promise.resolve({
+            model: endless,
+            label: () => 'test/endless',
+            spent: () => ({ ...spent }),
+            notes: () => [],
+          });
+        },
+      },
+    });
+    assert.equal(job.status, 'cancelled');
+    await booked;
+    assert.partialDeepStrictEqual(await desk.store.get(job.id), {
+      tokensInput: 900,
+      tokensOutput: 2,
+      costUsd: 0.03,
+    });
+  });
 });
