@@ -15,7 +15,6 @@ export type {
 export { tradesOf } from './chosen/rule-choice.ts';
 export { isCode } from './families/is-code.ts';
 export { redactSecrets, scanForSecrets } from './secrets/find-secrets.ts';
-export { privateKeyBegins, privateKeyEnds } from './secrets/private-key-blocks.ts';
 export type { FoundSecret } from './secrets/find-secrets.ts';
 export { analyzerErrors } from './errors.ts';
 export { severities, trades } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { privateKeyBegins, privateKeyEnds } from '../../analyzers/index.ts';
+import { privateKeyBegins, privateKeyEnds } from './private-key-blocks.ts';
 
 /** What tools put before a line: `12<tab>`, `src/key.pem:12: `, and the sign of a diff. */
 const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +]|-(?!-))?/;

@@ -2,6 +2,7 @@ import type { Candidate } from './secretlint.ts';
 
 /** The line a private key begins with, whatever its algorithm: RSA, EC, DSA, OpenSSH, PGP, encrypted, or none named. */
 export const privateKeyBegins = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
+/** The line it ends with. */
 export const privateKeyEnds = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
 
 /** A line of the text, of a string with `\n` in it, or what stands behind the marker. */
