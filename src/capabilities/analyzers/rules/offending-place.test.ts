@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { offendingPlace } from './offending-place.ts';
+import { offendingPlace, placeOfPart } from './offending-place.ts';
 import { openParser } from './parser.ts';
 
 /** Line and column from 1 of the place of the first node that matches. */
@@ -40,5 +40,15 @@ describe('the place of a finding', () => {
     assert.deepEqual(assignment, { line: 1, column: 1, endLine: 3 });
     const call = await placeIn('Tsx', 'f(\n1)', { kind: 'call_expression' });
     assert.deepEqual(call, { line: 1, column: 1, endLine: 2 });
+  });
+
+  it('is the part that makes it a finding where that begins below, and not a bare name', async () => {
+    const root = (await openParser()).parse('Tsx', "db.query(\n  'x' + y,\n  z,\n);");
+    const call = root.find({ rule: { kind: 'call_expression' } })!;
+    const lineOf = (part: Record<string, unknown>) =>
+      placeOfPart(call, root.find({ rule: part }) ?? undefined).start.line + 1;
+    assert.equal(lineOf({ kind: 'binary_expression' }), 2);
+    assert.equal(lineOf({ kind: 'identifier', regex: '^z$' }), 1);
+    assert.equal(placeOfPart(call, undefined).start.line, 0);
   });
 });
