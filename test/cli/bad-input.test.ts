@@ -60,6 +60,14 @@ describe('the command line refuses', () => {
       /jobs\.workers/,
     ],
     ['the name of no setting at all', ['config', 'explain', 'nosuch'], 'cli.unknown_setting', 3, /nosuch/],
+    [
+      'a mistyped persona within a sentence, with the nearest',
+      ['ask', 'hey @secuirty can you review src'],
+      'personas.unknown',
+      3,
+      /security/,
+    ],
+    ['a group without its command', ['jobs'], 'cli.usage', 2, /troupe jobs needs a command: .*list/],
     ['an empty task', ['ask', '@security'], 'jobs.empty_task', 2, /security/],
     ['an empty question', ['ask', ' '], 'cli.nothing_asked', 2, /no task/],
     [

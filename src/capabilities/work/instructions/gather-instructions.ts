@@ -71,7 +71,7 @@ export async function gatherInstructions(sources: InstructionSources): Promise<I
 
 function taskText(task: string, scope: Scope, listing: FileListing): string {
   const missing = scope.missing.length === 0 ? '' : `\nNot found: ${scope.missing.join(', ')}.`;
-  return `Task: ${task}\nScope: ${scope.stated}, ${listing.files.length} text files.${missing}`;
+  return `Task: ${task}\nScope: ${scope.stated}, ${counted(listing.files.length, 'text file')}.${missing}`;
 }
 
 function contextPart(job: Job): InstructionPart[] {

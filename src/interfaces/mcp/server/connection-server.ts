@@ -61,7 +61,7 @@ function answerTools<Deps>({ server }: McpServer, parts: ServerParts<Deps>): voi
     } catch (error) {
       const known = toAppError(error);
       if (isAppError(known, 'internal.unexpected')) parts.onProblem(error);
-      return toolFailure(known);
+      return toolFailure(known, params.name);
     } finally {
       await progress.settled();
     }

@@ -13,7 +13,8 @@ export interface ProgressReports {
 const settleMs = 5;
 
 /** Smallest step between two reports: the protocol wants each one greater, also when only the message changed. */
-const smallestStep = 0.01;
+const stepsPerPercent = 100;
+const smallestStep = 1 / stepsPerPercent;
 
 /**
  * Sends an operation's progress as notifications, if the request carries a progress token. What is sent only grows,
@@ -29,7 +30,9 @@ export function progressReports(
   const sent: Promise<void>[] = [];
   return {
     tell({ percent, message }) {
-      const progress = Math.min(100, Math.max(percent, last < 0 ? 0 : last + smallestStep));
+      const next = Math.min(100, Math.max(percent, last < 0 ? 0 : last + smallestStep));
+      // Sums of small steps have digits that nobody meant: 77.02000000000001.
+      const progress = Math.round(next * stepsPerPercent) / stepsPerPercent;
       if (progress <= last) return;
       last = progress;
       const params = { progressToken, progress, total: 100, message };

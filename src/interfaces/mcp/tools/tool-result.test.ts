@@ -43,10 +43,13 @@ describe('toolFailure', () => {
       operation: 'jobs.check',
       problems: ['job_id: too short'],
     });
-    const result = toolFailure(error);
+    const result = toolFailure(error, 'check_persona_job');
     assert.equal(result.isError, true);
-    const text = 'input.invalid: jobs.check: job_id: too short. Correct the named fields and call again.';
+    const text =
+      'input.invalid: check_persona_job: job_id: too short. Correct the named fields and call again.';
     assert.deepEqual(result.content, [{ type: 'text', text }]);
-    assert.deepEqual(result.structuredContent, { error: error.toWire() });
+    const { operation } = (result.structuredContent as { error: { details: { operation: string } } }).error
+      .details;
+    assert.equal(operation, 'check_persona_job', 'the name that the caller knows');
   });
 });

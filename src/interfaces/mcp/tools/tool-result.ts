@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { AppError } from '../../../kernel/index.ts';
+import { isAppError, kernelErrors, type AppError } from '../../../kernel/index.ts';
 
 /**
  * A call's output in both forms that clients show their model: some hand on only the structured content, some only
@@ -15,13 +15,21 @@ export function toolResult(output: Record<string, unknown>): CallToolResult {
 /** By output: a job that has ended is asked for again and again, and gives the same object each time. */
 const textsOf = new WeakMap<object, string>();
 
-/** A failed call: `code: what happened. What to do.` as text, and the same as data. */
-export function toolFailure(error: AppError): CallToolResult {
+/** A failed call of a tool: `code: what happened. What to do.` as text, and the same as data. */
+export function toolFailure(failure: AppError, tool: string): CallToolResult {
+  const error = inToolTerms(failure, tool);
   return {
     content: [{ type: 'text', text: error.line }],
     structuredContent: { error: error.toWire() },
     isError: true,
   };
+}
+
+/** What is wrong with an operation's input is told of the tool that was called. */
+function inToolTerms(error: AppError, tool: string): AppError {
+  const { problems } = error.details as { problems?: readonly string[] };
+  if (!isAppError(error, 'input.invalid') || problems === undefined) return error;
+  return kernelErrors.make('input.invalid', { operation: tool, problems });
 }
 
 function textOf(output: Record<string, unknown>): string {
