@@ -8,6 +8,7 @@ import { indexFormat } from './store/index-format.ts';
 import { assertLanceInstalled, lanceTableName, sizeOfFolder } from './store/lancedb/lance-folder.ts';
 import { displayNameOf, keeperLockOf, placeOf } from './store/open-store.ts';
 
+/** Which index is looked at; nothing is opened for writing. */
 export interface InspectIndexOptions {
   store: 'sqlite' | 'lancedb';
   /** Absolute: `.agent-os/.cache/standards.db`. */

@@ -63,7 +63,7 @@ async function placeInAnyCase(word: string, files: ProjectFiles): Promise<string
   let here = '.';
   for (const step of word.split('/').filter((part) => part !== '' && part !== '.')) {
     const { absolute } = await files.resolve(here);
-    const entries = await readdir(absolute).catch(() => []);
+    const entries = await readdir(absolute).catch((): string[] => []);
     const exact = entries.includes(step) ? [step] : entries.filter((entry) => sameLetters(entry, step));
     if (exact.length !== 1) return undefined;
     const next = await placeAt(here === '.' ? exact[0]! : `${here}/${exact[0]!}`, files);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { editorCommand, editorOf } from './editor-command.ts';
 
-const draft = String.raw`C:\Users\Ann & %PATH% ^(1)!\Temp\troupe-edit-x\request-1.md`;
+const draft = String.raw`C:\Team A & %PATH% ^(1)!\Temp\troupe-edit-x\request-1.md`;
 const codeCmd = String.raw`C:\Program Files\VS Code\bin\code.cmd`;
 
 function onWindows(editor: string, files: readonly string[], file = draft) {

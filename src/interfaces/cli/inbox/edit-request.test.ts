@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { bodyOf } from '../../../capabilities/proposals/testing.ts';
+import { recordingTerminal } from '../testing.ts';
+import { desk, editing, id } from './inbox-fixture.ts';
+
+describe('editing a request', () => {
+  it('[A10] edit opens the editor, shows what was changed, and approves that', async (t) => {
+    const terminal = recordingTerminal({ answers: [true] });
+    const editor = editing("text.replace('problem details', 'an error object')");
+    const { run, project } = await desk(t, terminal, { editor });
+    assert.equal(await run('inbox', 'edit', '1'), 0, terminal.notes());
+    assert.match(
+      terminal.notes(),
+      /^- Answer every failure with problem details\.\n\+ Answer every failure with an error object\.$/m,
+    );
+    assert.match(await project.read(id), /an error object/);
+    assert.match(terminal.written(), /^Written: /);
+  });
+
+  it('edit shows what was changed in colour, whose codes reach the terminal as they are', async (t) => {
+    const terminal = recordingTerminal({ color: true });
+    const editor = editing("text.replace('problem details', 'an error object')");
+    const { run } = await desk(t, terminal, { editor });
+    await run('inbox', 'edit', '1');
+    const lines = terminal.notes().split('\n');
+    assert.ok(lines.includes('\u001b[31m- Answer every failure with problem details.\u001b[39m'));
+    assert.ok(lines.includes('\u001b[32m+ Answer every failure with an error object.\u001b[39m'));
+  });
+
+  it('edit leaves what nobody changed, keeps what was not approved, and lets a slip be mended', async (t) => {
+    const unchanged = recordingTerminal();
+    const first = await desk(t, unchanged, { editor: editing('text') });
+    assert.equal(await first.run('inbox', 'edit', '1'), 0);
+    assert.match(unchanged.notes(), /^Unchanged\. `troupe inbox approve 1` approves it as it is\.$/m);
+
+    const terminal = recordingTerminal({ answers: ['enter', 'enter'] });
+    const slip =
+      "text.includes('## Pattern') ? text.replace('## Pattern', '## Patern') : text.replace('Patern', 'Pattern').replace('problem', 'own')";
+    const second = await desk(t, terminal, { editor: editing(slip) });
+    assert.equal(await second.run('inbox', 'edit', '1'), 0);
+    assert.deepEqual(terminal.asked, ['Open the editor again?', 'Approve the text as changed?']);
+    assert.match(terminal.notes(), /proposals\.incomplete: .*"## Pattern" is missing/);
+    const kept = /Not approved\. What you wrote is kept in (.*)\.$/m.exec(terminal.notes())![1]!;
+    assert.match(await readFile(kept, 'utf8'), /own details/);
+    assert.equal(await second.isWritten(), false);
+  });
+
+  it('says which editor did not work', async (t) => {
+    const terminal = recordingTerminal();
+    const { run } = await desk(t, terminal, { editor: 'process.exit(3)' });
+    assert.equal(await run('inbox', 'edit', '1'), 7);
+    assert.match(terminal.notes(), /cli\.editor_failed: .*exit code 3/);
+  });
+
+  it('[A10] revise has the persona make the next revision, or opens the editor where it cannot', async (t) => {
+    const byPersona = recordingTerminal();
+    const one = await desk(t, byPersona, { revises: true });
+    assert.equal(await one.run('inbox', 'revise', '1', '--because', 'name the status first'), 0);
+    assert.match(byPersona.written(), /^architect is making a new revision/);
+    const byHand = recordingTerminal({ answers: [true] });
+    const two = await desk(t, byHand, { editor: editing("text.replace('problem details', 'the status')") });
+    assert.equal(await two.run('inbox', 'revise', '1', '--because', 'name the status first'), 0);
+    assert.match(await two.project.read(id), /the status/);
+  });
+
+  it('[A10] revise stores the text of the editor as a revision that waits; return alone approves nothing', async (t) => {
+    const terminal = recordingTerminal({ answers: ['enter'] });
+    const editor = editing("text.replace('problem details', 'the status')");
+    const { run, project, isWritten } = await desk(t, terminal, { editor });
+    assert.equal(await run('inbox', 'revise', '1', '--because', 'name the status first'), 0);
+    assert.deepEqual(terminal.asked, ['Approve the text as changed?']);
+    assert.match(terminal.written(), /Revision 2 is stored and waits: `troupe inbox approve 1`\.$/m);
+    assert.equal(await isWritten(), false);
+    const shown = await project.call('inbox.show', { number: '1' });
+    assert.partialDeepStrictEqual(shown, { request: { status: 'waiting', revision: 2 } });
+    assert.match(String(shown['text']), /the status/);
+  });
+
+  it('[A11] adopting and approving take return alone for no', async (t) => {
+    const terminal = recordingTerminal({ answers: ['enter', 'enter'] });
+    const { run, project, isWritten } = await desk(t, terminal);
+    await project.writeByHand('data/dates', bodyOf('Store instants.'));
+    assert.equal(await run('standards', 'adopt', 'data/dates'), 0);
+    assert.equal(await run('inbox', 'approve', '1'), 0);
+    assert.match(terminal.notes(), /Not adopted: data\/dates\.\n[\s\S]*Not approved\.\n$/);
+    assert.equal(await isWritten(), false);
+  });
+
+  it('tells of a secret in an edited text before it asks whether to approve it', async (t) => {
+    const terminal = recordingTerminal({ answers: [false] });
+    const secret = 'password = "q8Xz!2LmWv9#RtYp"';
+    const { run } = await desk(t, terminal, { editor: editing(`text + '\\n${secret}\\n'`) });
+    assert.equal(await run('inbox', 'edit', '1'), 0);
+    assert.match(terminal.notes(), /proposals\.secret/);
+    assert.deepEqual(terminal.asked, ['Open the editor again?']);
+    assert.ok(!terminal.notes().includes('q8Xz'));
+  });
+});
