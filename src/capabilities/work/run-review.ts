@@ -1,6 +1,11 @@
 import type { LanguageModel } from 'ai';
 import type { ProjectFiles } from '../../platform/files/index.ts';
-import { tradesOf, type AnalysisReport, type AnalysisRequest, type RuleDescription } from '../analyzers/index.ts';
+import {
+  tradesOf,
+  type AnalysisReport,
+  type AnalysisRequest,
+  type RuleDescription,
+} from '../analyzers/index.ts';
 import type { Attempt, Job, RunJob } from '../jobs/index.ts';
 import type { Persona, PersonaRegistry } from '../personas/index.ts';
 import type { StandardsLibrary, StandardsSearch } from '../standards/index.ts';

@@ -21,7 +21,9 @@ export const personaSummary = z.object({
     .describe('Folder under .agent-os/standards/ that its standards live in; null when it owns none.'),
   checks: z
     .array(z.string())
-    .describe('Rule packs, or single rules of them, that run_analyzers applies for it; empty when it has none.'),
+    .describe(
+      'Rule packs, or single rules of them, that run_analyzers applies for it; empty when it has none.',
+    ),
   path: z.string().describe('The file, relative to the project where it lies in it.'),
 });
 

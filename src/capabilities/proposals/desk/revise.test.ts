@@ -97,7 +97,7 @@ describe('changing a proposal', () => {
     });
     await propose(limited);
     const refused = await limited.call('inbox.revise', { number: '1', because: 'shorter' });
-    assert.match(String(refused['message']), /^1 revisions are the limit \(approvals\.max_revisions\)/);
+    assert.match(String(refused['message']), /^1 revision is the limit \(approvals\.max_revisions\)/);
   });
 
   it('wants a reason, and stores none that holds a secret', async (t) => {
