@@ -28,12 +28,21 @@ export interface LaneOptions {
   maxHeapMb: number;
 }
 
+/**
+ * Room for objects of a moment, megabytes. By default it grows to some 50 a thread and is hardly given back; a file's work
+ * leaves little behind, and a review of 1,000 files takes as long with 4 and 100 MB less.
+ */
+const maxYoungMb = 4;
+
 const nobody: LaneListeners = { message: () => undefined, death: () => undefined };
 
 /** A thread of this process: quick to start. What runs in native code in it cannot be stopped, only waited for. */
 export function openThreadLane({ entry, maxHeapMb }: LaneOptions): Lane {
   // Without the process's own flags: some of them (`--input-type`, `--inspect`) are not for a second module.
-  const worker = new Worker(entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
+  const worker = new Worker(entry, {
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: maxYoungMb, maxOldGenerationSizeMb: maxHeapMb },
+  });
   let listeners = nobody;
   worker.on('message', (message: ThreadMessage) => listeners.message(message));
   worker.on('error', (error) => listeners.death(error instanceof Error ? error.message : String(error)));
