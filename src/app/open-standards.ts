@@ -30,6 +30,9 @@ const patientMs = 10_000;
 /** After its answer a command goes on so long with vectors that are missing; the next one goes on from there. */
 const lingerMs = 1_500;
 
+/** A command asks once or twice: what the model takes is given back before a long review needs it. */
+const oneCommandIdleMs = 1_000;
+
 /** The standards of a project and the search over them. */
 export interface OpenedStandards {
   library: StandardsLibrary;
@@ -77,7 +80,9 @@ export async function openStandards(
     indexFile: join(root, indexName),
     embedder: () =>
       openEmbedder({
-        settings: embeddings,
+        settings: parts.oneCommand
+          ? { ...embeddings, idleMs: Math.min(embeddings.idleMs, oneCommandIdleMs) }
+          : embeddings,
         env,
         modelsFolder: userModelsFolder({ env, home: homedir(), platform: process.platform }),
         clock,

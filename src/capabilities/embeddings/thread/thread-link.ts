@@ -10,13 +10,20 @@ export interface ThreadLink {
   end(): Promise<void>;
 }
 
+/** Room for objects of a moment, megabytes: the kernel's numbers lie in memory of its own. By default it grows to some 50. */
+const maxYoungMb = 4;
+
 /** Starts a thread. `death` is called at most once, with the reason, and not after `end`. */
 export function openThreadLink(
   entry: URL,
   model: ThreadModel,
   on: { message: (message: FromThread) => void; death: (reason: string) => void },
 ): ThreadLink {
-  const worker = new Worker(entry, { workerData: model, execArgv: [] });
+  const worker = new Worker(entry, {
+    workerData: model,
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: maxYoungMb },
+  });
   let over = false;
   const die = (reason: string) => {
     if (over) return;
