@@ -18,23 +18,17 @@ export interface ScoredCandidate extends Candidate {
 /** Puts words and meaning together. Without vectors, words alone decide. */
 export function fuse(words: WordsScores, meaning: MeaningScores | undefined): ScoredCandidate[] {
   const top = words.best[0] === undefined ? 1 : words.of(words.best[0]);
-  const scale = meaning === undefined ? undefined : scaleOf(meaning);
   const wordsShare = (1 - meaningShare) * Math.min(1, words.covered / coverageWanted);
-  const stands = meaning !== undefined && isOutstanding(meaning);
+  const meaningPart = meaning === undefined ? undefined : meaningPartsOf(meaning);
   const all = new Set([...words.best, ...(meaning?.standards.keys() ?? [])]);
   return [...all]
     .map((standard): ScoredCandidate => {
       const wordsPart = Math.min(1, words.of(standard) / top);
       const found = meaning?.standards.get(standard);
-      const meaningPart = () => {
-        if (found !== undefined) return scale!(found.overall);
-        // A standard written a moment ago has no vectors: it is taken to mean what its words say.
-        return meaning!.unknown.has(standard) && stands ? wordsPart : 0;
-      };
       const score =
-        meaning === undefined || scale === undefined
+        meaningPart === undefined
           ? wordsPart
-          : wordsShare * wordsPart + meaningShare * meaningPart();
+          : wordsShare * wordsPart + meaningShare * meaningPart(standard, wordsPart);
       return {
         standard,
         words: wordsPart,
@@ -48,18 +42,21 @@ export function fuse(words: WordsScores, meaning: MeaningScores | undefined): Sc
 }
 
 /** Similarities from what is usual (0) to the closest of all (1); all 0 where none stands out. */
-function scaleOf(meaning: MeaningScores): (similarity: number) => number {
-  if (!isOutstanding(meaning)) return () => 0;
-  const { mean } = meaning.usual;
-  const span = closestOf(meaning) - mean;
-  return (similarity) => Math.max(0, (similarity - mean) / span);
+function meaningPartsOf({
+  standards,
+  unknown,
+  usual,
+}: MeaningScores): (standard: CatalogueEntry, wordsPart: number) => number {
+  const closest = Math.max(...[...standards.values()].map(({ overall }) => overall));
+  const span = closest - usual.mean;
+  if (!(span >= outstandingDeviations * usual.deviation)) return () => 0;
+  return (standard, wordsPart) => {
+    const found = standards.get(standard);
+    if (found !== undefined) return Math.max(0, (found.overall - usual.mean) / span);
+    // A standard written a moment ago has no vectors: it is taken to mean what its words say.
+    return unknown.has(standard) ? wordsPart : 0;
+  };
 }
-
-const isOutstanding = (meaning: MeaningScores) =>
-  closestOf(meaning) - meaning.usual.mean >= outstandingDeviations * meaning.usual.deviation;
-
-const closestOf = ({ standards }: MeaningScores) =>
-  Math.max(...[...standards.values()].map(({ overall }) => overall));
 
 /** The chunks of a standard that match, best first. */
 function chunksOf(
