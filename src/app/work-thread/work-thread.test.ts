@@ -29,6 +29,13 @@ async function openServerParts(t: TestContext) {
   const { bus } = runtime.deps.jobs;
   const heard: NewEvent[] = [];
   bus.subscribe((event) => heard.push(event));
+  /** Resolves when an event of this name has been heard, before or after the call. */
+  const heardOf = (name: string) =>
+    new Promise<void>((resolve) => {
+      const look = () => heard.some((event) => event.name === name) && resolve();
+      bus.subscribe(look);
+      look();
+    });
   const thread = openWorkThread({ project, bus, clock: systemClock, onError });
   t.after(async () => {
     await thread.stop();
@@ -41,7 +48,7 @@ async function openServerParts(t: TestContext) {
     const call = { door: 'internal', caller: 'test' } as const;
     return invoke(operation, input, { deps: runtime.deps, call }) as Promise<Record<string, unknown>>;
   };
-  return { root, run, thread, heard };
+  return { root, run, thread, heard, heardOf };
 }
 
 /** Blocks this thread, its event loop included, until the job has ended; resolves to its state as stored. */
@@ -68,12 +75,13 @@ describe('the thread that works beside a server', () => {
   });
 
   it('tells what happened there to who waits here, and hands back what it has when it is stopped', async (t) => {
-    const { run, thread, heard } = await openServerParts(t);
+    const { run, thread, heard, heardOf } = await openServerParts(t);
     const { job_id: jobId } = await run('personas.invoke', { persona: 'security', task: 'review run.js' });
-    const { status } = await run('jobs.check', { job_id: jobId, wait_seconds: 50 });
+    // The stored state may be read before the thread's message arrives, so it is the message that is waited for.
+    await heardOf('jobs.completed');
+    const { status } = await run('jobs.check', { job_id: jobId });
     assert.equal(status, 'complete');
     const names = heard.filter(({ entityId }) => entityId === jobId).map(({ name }) => name);
-    assert.ok(names.includes('jobs.completed'), names.join(', '));
     assert.equal(names.filter((name) => name === 'jobs.created').length, 1, 'nothing comes back as an echo');
     await thread.stop();
     const later = await run('personas.invoke', { persona: 'security', task: 'review run.js' });
