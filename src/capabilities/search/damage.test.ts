@@ -61,6 +61,24 @@ describe('an index that is damaged or cannot be used', () => {
     assert.ok(project.problems.includes('The index is made anew: it was damaged.'));
   });
 
+  for (const [what, statement] of [
+    ['a column has another name', 'ALTER TABLE index_facts RENAME COLUMN name TO nome'],
+    ['a table is gone', 'DROP TABLE vectors'],
+    ['a number is none', "UPDATE index_facts SET value = 'x' WHERE name = 'generation'"],
+    ['a word in a record differs', "UPDATE standards SET record = replace(record, 'Report', 'Repart')"],
+    ['a vector is cut', 'UPDATE vectors SET numbers = substr(numbers, 1, 2)'],
+  ] as const) {
+    it(`is made anew when ${what}, though it still opens`, async (t) => {
+      const project = await indexed(t);
+      const database = new DatabaseSync(project.indexFile);
+      database.exec(statement);
+      database.close();
+      await answers(project);
+      assert.ok(project.problems.includes('The index is made anew: it was damaged.'));
+      assert.equal(await answers(project), null);
+    });
+  }
+
   it('is made anew when another version wrote it, with a word', async (t) => {
     const project = await indexed(t);
     const database = new DatabaseSync(project.indexFile);

@@ -2,9 +2,10 @@ import type { Connection, Table } from '@lancedb/lancedb';
 import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StandardRecord } from '../../catalogue/standard-record.ts';
+import { isAppError } from '../../../../kernel/index.ts';
 import { searchErrors } from '../../errors.ts';
 import type { IndexStore } from '../index-store.ts';
+import { openSealedRecord, sealRecord } from '../sealed-record.ts';
 import { lanceTableName, loadLance, sizeOfFolder } from './lance-folder.ts';
 import { LanceVectors } from './lance-vectors.ts';
 
@@ -126,7 +127,7 @@ function storeOver(
         return {
           generation,
           put: rows.flatMap(({ stamp, record }) =>
-            record === '' ? [] : [{ stamp, record: JSON.parse(record) as StandardRecord }],
+            record === '' ? [] : [{ stamp, record: openSealedRecord(record, displayName) }],
           ),
           removed: rows.filter(({ record }) => record === '').map(({ id }) => id),
         };
@@ -140,7 +141,7 @@ function storeOver(
             id: record.id,
             generation,
             stamp,
-            record: JSON.stringify(record),
+            record: sealRecord(record),
           })),
           ...removed.map((id) => ({ id, generation, stamp: '', record: '' })),
         ];
@@ -164,6 +165,7 @@ function storeOver(
 /** LanceDB's errors are plain ones with a long text; the first line says what happened. */
 function asSearchError(index: string): (error: unknown) => Error {
   return (error) => {
+    if (isAppError(error)) return error;
     const reason = (error instanceof Error ? error.message : String(error)).split(/\n|, \/|, [A-Z]:\\/)[0]!;
     return searchErrors.make(
       'search.lancedb_failed',

@@ -1,11 +1,11 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../../kernel/index.ts';
-import { openSqliteDatabase, type Database } from '../../../../platform/database/index.ts';
+import { openSqliteDatabase, type Database, type Sql } from '../../../../platform/database/index.ts';
 import { searchErrors } from '../../errors.ts';
 import { indexFormat } from '../index-format.ts';
-import type { IndexStore } from '../index-store.ts';
-import { readRecord } from '../read-record.ts';
+import type { IndexChanges, IndexStore, VectorModel } from '../index-store.ts';
+import { openSealedRecord, sealRecord } from '../sealed-record.ts';
 import { createTables, dropTables } from './index-tables.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
 
@@ -32,9 +32,10 @@ export async function openSqliteIndexStore(options: SqliteIndexOptions): Promise
   const { file, displayName, clock } = options;
   await refuseLinks(options);
   const database = await openSqliteDatabase({ path: file, displayName, clock, busyTimeoutMs, driverWaitMs });
+  const guard = guardFor(displayName);
   try {
-    await prepare(database, options);
-    return storeOver(database, options);
+    await guard(() => prepare(database, options));
+    return storeOver(database, options, guard);
   } catch (error) {
     await database.close();
     throw error;
@@ -71,63 +72,75 @@ async function formatOf(sql: Pick<Database, 'get'>): Promise<string | undefined>
   return row?.value ?? '';
 }
 
+type Guard = <T>(action: () => Promise<T>) => Promise<T>;
+
+/** Every statement here fits the tables made here. Where SQLite says otherwise, they are not as they were made. */
+function guardFor(index: string): Guard {
+  return async (action) => {
+    try {
+      return await action();
+    } catch (error) {
+      if ((error as { code?: unknown } | null)?.code !== 'ERR_SQLITE_ERROR') throw error;
+      throw searchErrors.make('search.index_damaged', { index }, { cause: error });
+    }
+  };
+}
+
 interface StandardRow {
   id: string;
   stamp: string;
   record: string | null;
 }
 
-function storeOver(database: Database, { displayName }: SqliteIndexOptions): IndexStore {
-  const vectors = new SqliteVectors(database);
+function storeOver(database: Database, { displayName }: SqliteIndexOptions, guard: Guard): IndexStore {
+  const vectors = new SqliteVectors(database, displayName);
+  const scan = (model: VectorModel) => guard(() => vectors.scan(model));
   return {
     kind: 'sqlite',
-    changeMarker: () => database.changeMarker(),
-
-    async changesSince(since) {
-      const facts = await database.all<{ name: string; value: string }>(
-        'SELECT name, value FROM index_facts',
-      );
-      const fact = (name: string) => facts.find((row) => row.name === name)?.value;
-      if (fact('format') !== indexFormat)
-        throw searchErrors.make('search.other_version', { index: displayName });
-      const generation = Number(fact('generation'));
-      if (generation === since) return { generation, put: [], removed: [] };
-      const rows = await database.all<StandardRow>(
-        'SELECT id, stamp, record FROM standards WHERE generation > ? AND generation <= ?',
-        [since, generation],
-      );
-      return {
-        generation,
-        put: rows.flatMap(({ stamp, record }) =>
-          record === null ? [] : [{ stamp, record: readRecord(record, displayName) }],
-        ),
-        removed: rows.filter(({ record }) => record === null).map(({ id }) => id),
-      };
-    },
-
-    write: ({ put, removed }) =>
-      database.transaction(async (tx) => {
-        await tx.run("UPDATE index_facts SET value = value + 1 WHERE name = 'generation'");
-        const save = async (id: string, stamp: string, record: string | null) => {
-          await tx.run(
-            `INSERT INTO standards (id, generation, stamp, record)
-             VALUES (?, (SELECT value FROM index_facts WHERE name = 'generation'), ?, ?)
-             ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, stamp = excluded.stamp, record = excluded.record`,
-            [id, stamp, record],
-          );
-        };
-        for (const { record, stamp } of put) await save(record.id, stamp, JSON.stringify(record));
-        for (const id of removed) await save(id, '', null);
-      }),
-
-    withoutVector: (model, passages) => vectors.withoutVector(model, passages),
-    putVectors: (model, given) => vectors.put(model, given),
-    countVectors: (model) => vectors.count(model),
-    keepVectors: (model, passages) => vectors.keep(model, passages),
-    nearest: async (model, question, limit) => (await vectors.scan(model)).nearest(question, limit),
-    similarities: async (model, question, passages) =>
-      (await vectors.scan(model)).similarities(question, passages),
+    changeMarker: () => guard(() => database.changeMarker()),
+    changesSince: (since) => guard(() => changesSince(database, since, displayName)),
+    write: (changes) => guard(() => database.transaction((tx) => writeChanges(tx, changes))),
+    withoutVector: (model, passages) => guard(() => vectors.withoutVector(model, passages)),
+    putVectors: (model, given) => guard(() => vectors.put(model, given)),
+    countVectors: (model) => guard(() => vectors.count(model)),
+    keepVectors: (model, passages) => guard(() => vectors.keep(model, passages)),
+    nearest: async (model, question, limit) => (await scan(model)).nearest(question, limit),
+    similarities: async (model, question, passages) => (await scan(model)).similarities(question, passages),
     sizeBytes: () => database.sizeBytes(),
     close: () => database.close(),
   };
+}
+
+async function changesSince(database: Database, since: number, index: string): Promise<IndexChanges> {
+  const facts = await database.all<{ name: string; value: string }>('SELECT name, value FROM index_facts');
+  const fact = (name: string) => facts.find((row) => row.name === name)?.value;
+  if (fact('format') !== indexFormat) throw searchErrors.make('search.other_version', { index });
+  const generation = Number(fact('generation'));
+  if (!Number.isSafeInteger(generation)) throw searchErrors.make('search.index_damaged', { index });
+  if (generation === since) return { generation, put: [], removed: [] };
+  const rows = await database.all<StandardRow>(
+    'SELECT id, stamp, record FROM standards WHERE generation > ? AND generation <= ?',
+    [since, generation],
+  );
+  return {
+    generation,
+    put: rows.flatMap(({ stamp, record }) =>
+      record === null ? [] : [{ stamp, record: openSealedRecord(record, index) }],
+    ),
+    removed: rows.filter(({ record }) => record === null).map(({ id }) => id),
+  };
+}
+
+async function writeChanges(tx: Sql, { put, removed }: Parameters<IndexStore['write']>[0]): Promise<void> {
+  await tx.run("UPDATE index_facts SET value = value + 1 WHERE name = 'generation'");
+  const save = async (id: string, stamp: string, record: string | null) => {
+    await tx.run(
+      `INSERT INTO standards (id, generation, stamp, record)
+       VALUES (?, (SELECT value FROM index_facts WHERE name = 'generation'), ?, ?)
+       ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, stamp = excluded.stamp, record = excluded.record`,
+      [id, stamp, record],
+    );
+  };
+  for (const { record, stamp } of put) await save(record.id, stamp, sealRecord(record));
+  for (const id of removed) await save(id, '', null);
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../../../platform/database/index.ts';
+import { searchErrors } from '../../errors.ts';
 import { quantise } from '../../vectors/quantised.ts';
 import { VectorScan } from '../../vectors/vector-scan.ts';
 import type { PassageVector, VectorModel } from '../index-store.ts';
@@ -27,11 +28,14 @@ interface VectorRow {
 /** Vectors in a table, a byte a number, and a copy in memory that follows it. */
 export class SqliteVectors {
   readonly #database: Database;
+  readonly #index: string;
   #loaded: Loaded | undefined;
   #loading: Promise<VectorScan> | undefined;
 
-  constructor(database: Database) {
+  /** `index` is what people call the file. */
+  constructor(database: Database, index: string) {
     this.#database = database;
+    this.#index = index;
   }
 
   async withoutVector({ id }: VectorModel, passages: readonly string[]): Promise<string[]> {
@@ -110,6 +114,8 @@ export class SqliteVectors {
         [model.id, loaded.upTo, rowsPerRead],
       );
       for (const { number, passage, scale, numbers } of rows) {
+        if (numbers.length !== model.dimensions)
+          throw searchErrors.make('search.index_damaged', { index: this.#index });
         loaded.scan.set(passage, {
           scale,
           numbers: new Int8Array(numbers.buffer, numbers.byteOffset, numbers.length),
