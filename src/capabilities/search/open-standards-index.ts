@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { counted, type AppError, type Clock } from '../../kernel/index.ts';
 import type { Embedder } from '../embeddings/index.ts';
 import type { SearchAnswer, SearchOptions, StandardsLibrary } from '../standards/index.ts';
@@ -78,16 +79,13 @@ class KeptStandardsIndex implements StandardsIndex {
     const state = `${catalogue.version} ${this.#holder.epoch} ${await this.#holder.use((store) => store.changeMarker())}`;
     const kept = this.#cache.get(question, options, state, clock.monotonicMs());
     if (kept !== undefined) return kept;
-    const vector = await this.#vectors.of(question, settings.waitForModelMs);
-    if ('vector' in vector) {
-      this.#hasModel = true;
-      await this.#embedding.takeShipped(vector.embedder);
-    }
-    const { results, method } = await answerQuestion(question, options, {
-      catalogue,
-      holder: this.#holder,
-      vector,
-    });
+    const known = this.#vectors.kept(question);
+    const coming = this.#vectorOf(question, known);
+    // The question is on its way to the model's thread before the words are scored in this one.
+    if (known === undefined) await nextTurn();
+    const sources = { catalogue, holder: this.#holder, vector: coming };
+    const { results, method } = await answerQuestion(question, options, sources);
+    const vector = await coming;
     this.#embedding.need(results.map(({ id }) => id));
     const answer: SearchAnswer = {
       results,
@@ -187,6 +185,15 @@ class KeptStandardsIndex implements StandardsIndex {
   #open(): Promise<void> {
     this.#opened ??= this.#holder.open().then(() => this.#mirror.follow());
     return this.#opened;
+  }
+
+  async #vectorOf(question: string, known: QuestionVector | undefined): Promise<QuestionVector> {
+    const vector = known ?? (await this.#vectors.of(question, this.#options.settings.waitForModelMs));
+    if ('vector' in vector) {
+      this.#hasModel = true;
+      await this.#embedding.takeShipped(vector.embedder);
+    }
+    return vector;
   }
 
   async #lookIfOld(): Promise<void> {

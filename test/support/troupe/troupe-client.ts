@@ -45,7 +45,8 @@ export async function connectTroupe(
   const transport = new StdioClientTransport({
     ...troupeCommand(['mcp']),
     cwd: project.root,
-    env: { ...project.env, ...env },
+    // On a busy machine the model may take longer to load than a search waits by default.
+    env: { TROUPE_SEARCH_WAIT_FOR_MODEL_MS: '60000', ...project.env, ...env },
     stderr: 'pipe',
   });
   const log = new LineLog(transport.stderr as Readable);

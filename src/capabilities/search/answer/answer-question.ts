@@ -15,17 +15,26 @@ const fewStandards = 150;
 /** Of the standards found by words, so many are compared by meaning. */
 const comparedByMeaning = 12;
 
+/** What a question is answered from. */
+export interface QuestionSources {
+  catalogue: Catalogue;
+  holder: StoreHolder;
+  /** On its way: the words are scored meanwhile. */
+  vector: Promise<QuestionVector>;
+}
+
 /** Finds the parts of standards that answer a question, by words, and by meaning where its vector is there. */
 export async function answerQuestion(
   question: string,
   options: SearchOptions,
-  { catalogue, holder, vector }: { catalogue: Catalogue; holder: StoreHolder; vector: QuestionVector },
+  { catalogue, holder, vector: coming }: QuestionSources,
 ): Promise<Pick<SearchAnswer, 'results' | 'method'>> {
   const terms = askedTerms(question, catalogue.standardWords);
   const isFiltered = options.domain ?? options.layer ?? options.path ?? options.tags?.[0];
   const fits = ({ record }: CatalogueEntry) => isFiltered === undefined || passes(record, options);
   const words = scoreWords(catalogue, terms, fits);
   const byWords = words.best.slice(0, comparedByMeaning);
+  const vector = await coming;
   let meaning: MeaningScores | undefined;
   if ('vector' in vector) {
     const asked = { model: modelOf(vector.embedder), vector: vector.vector };

@@ -15,6 +15,7 @@ export class QuestionVectors {
   readonly #kept = new Map<string, Float32Array>();
   readonly #underWay = new Map<string, Promise<QuestionVector>>();
   #opened: Promise<Embedder | undefined> | undefined;
+  #embedder: Embedder | undefined;
   #failed: { at: number; why: string } | undefined;
 
   constructor(open: () => Promise<Embedder | undefined>, clock: Clock) {
@@ -29,6 +30,17 @@ export class QuestionVectors {
       throw error;
     });
     return this.#opened;
+  }
+
+  /** The vector of a question that was asked lately. */
+  kept(question: string): QuestionVector | undefined {
+    const embedder = this.#embedder;
+    if (embedder === undefined) return undefined;
+    const key = keyOf(embedder, question);
+    const vector = this.#kept.get(key);
+    if (vector === undefined) return undefined;
+    this.#keep(key, vector);
+    return { embedder, vector };
   }
 
   async of(question: string, waitMs: number): Promise<QuestionVector> {
@@ -66,11 +78,18 @@ export class QuestionVectors {
   async #embed(question: string): Promise<QuestionVector> {
     const embedder = await this.embedder();
     if (embedder === undefined) return { why: 'embeddings are off (embeddings.model)', isLasting: true };
-    const key = `${embedder.id}\n${question}`;
+    this.#embedder = embedder;
+    const key = keyOf(embedder, question);
     const vector = this.#kept.get(key) ?? (await embedder.embed([question], 'query'))[0]!;
+    this.#keep(key, vector);
+    return { embedder, vector };
+  }
+
+  #keep(key: string, vector: Float32Array): void {
     this.#kept.delete(key);
     this.#kept.set(key, vector);
     if (this.#kept.size > maxKept) this.#kept.delete(this.#kept.keys().next().value!);
-    return { embedder, vector };
   }
 }
+
+const keyOf = ({ id }: Embedder, question: string) => `${id}\n${question}`;

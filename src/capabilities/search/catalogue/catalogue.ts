@@ -1,5 +1,5 @@
 import { weighFields } from '../words/field-weights.ts';
-import { TermNumbers, type PartWeights } from '../words/part-weights.ts';
+import { packWeights, type PartWeights } from '../words/part-weights.ts';
 import { TermScores, type TermWeights } from '../words/term-scores.ts';
 import { wordsOf, type Word } from '../words/words-of.ts';
 import { firstChunkPassage, type StandardRecord } from './standard-record.ts';
@@ -15,18 +15,22 @@ export interface CatalogueEntry {
   record: StandardRecord;
   /** Number of the standard in `standardWords`. */
   number: number;
-  /** Words of its chunks, in order. */
+  /** The words of its parts, made when it first comes near an answer: most standards never do. */
+  parts(): StandardParts;
+}
+
+export interface StandardParts {
+  /** In order. */
   chunks: readonly PartWeights[];
-  /** Words of its question lines: those of a question together in one of them say much. */
+  /** Of its question lines: words of a question together in one of them say much. */
   questions: readonly PartWeights[];
-  /** Words of its statements, in the place of question lines. */
+  /** Of its statements, in the place of question lines. */
   statements: readonly PartWeights[];
 }
 
 /** All standards in memory, ready to be searched by words. Words are derived from the records, so the index stores none. */
 export class Catalogue {
   readonly standardWords = new TermScores();
-  readonly termNumbers = new TermNumbers();
   readonly #byId = new Map<string, CatalogueEntry>();
   readonly #byNumber = new Map<number, CatalogueEntry>();
   readonly #places = new Map<string, PassagePlace[]>();
@@ -93,9 +97,7 @@ export class Catalogue {
     const entry: CatalogueEntry = {
       record,
       number: this.#freeNumbers.pop() ?? this.#byNumber.size,
-      chunks: texts.map((text, index) => this.termNumbers.pack(weighChunk(record, index, text))),
-      questions: record.questions.map((line) => this.termNumbers.pack(weighLine(line))),
-      statements: record.statements.map((line) => this.termNumbers.pack(weighLine(line))),
+      parts: once(() => partsOf(record)),
     };
     this.#byId.set(record.id, entry);
     this.#byNumber.set(entry.number, entry);
@@ -144,6 +146,14 @@ function weighStandard(record: StandardRecord, texts: readonly (readonly Word[])
   ]);
 }
 
+function partsOf(record: StandardRecord): StandardParts {
+  return {
+    chunks: record.chunks.map(({ text }, index) => packWeights(weighChunk(record, index, wordsOf(text)))),
+    questions: record.questions.map((line) => packWeights(weighLine(line))),
+    statements: record.statements.map((line) => packWeights(weighLine(line))),
+  };
+}
+
 function weighChunk({ title, chunks }: StandardRecord, index: number, text: readonly Word[]): TermWeights {
   const headings = chunks[index]!.section.slice(title.length);
   return weighFields([
@@ -154,4 +164,9 @@ function weighChunk({ title, chunks }: StandardRecord, index: number, text: read
 
 function weighLine(line: string): TermWeights {
   return weighFields([{ words: wordsOf(line), weight: 1, usualWords: 8 }]);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueEntry } from '../catalogue/catalogue.ts';
-import { scorePart, type PartTerm, type PartWeights } from '../words/part-weights.ts';
+import { hashOfTerm, scorePart, type PartTerm, type PartWeights } from '../words/part-weights.ts';
 import type { AskedTerm } from '../words/term-scores.ts';
 
 /** How well the words of a question match. */
@@ -30,27 +30,34 @@ export function scoreWords(
   terms: readonly AskedTerm[],
   passes: (standard: CatalogueEntry) => boolean,
 ): WordsScores {
-  const { standardWords, termNumbers } = catalogue;
-  const asked = terms.flatMap(({ term, weight }): PartTerm[] => {
-    const number = termNumbers.find(term);
-    return number === undefined ? [] : [{ number, factor: weight * standardWords.rarityOf(term) }];
-  });
+  const { standardWords } = catalogue;
+  const asked = terms.map(({ term, weight }): PartTerm => ({
+    hash: hashOfTerm(term),
+    factor: weight * standardWords.rarityOf(term),
+  }));
   const highest = Math.max(
     sumOf(terms, (term) => standardWords.rarityOf(term)),
     1e-9,
   );
   const whole = standardWords.scoresOf(terms);
-  const first = [...whole]
-    .map(([number, score]) => ({ standard: catalogue.standard(number), score }))
-    .filter(({ standard }) => passes(standard))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, wanted);
+  const passing = [...whole].filter(([number]) => passes(catalogue.standard(number)));
+  // Sorting all would be sorting a thousand for the forty that are looked at.
+  const least =
+    Float64Array.from(passing, ([, score]) => score)
+      .sort()
+      .at(-wanted) ?? 0;
+  const first = passing
+    .filter(([, score]) => score >= least)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, wanted)
+    .map(([number, score]) => ({ standard: catalogue.standard(number), score }));
   const scores = new Map<CatalogueEntry, number>();
   for (const { standard, score } of first) {
+    const { chunks, questions, statements } = standard.parts();
     const parts =
-      chunkShare * bestOf(standard.chunks, asked) +
-      questionShare * bestOf(standard.questions, asked) +
-      statementShare * bestOf(standard.statements, asked);
+      chunkShare * bestOf(chunks, asked) +
+      questionShare * bestOf(questions, asked) +
+      statementShare * bestOf(statements, asked);
     scores.set(standard, score + parts);
   }
   const best = [...scores].sort((a, b) => b[1] - a[1]).map(([standard]) => standard);
@@ -62,7 +69,7 @@ export function scoreWords(
     best: best.slice(0, kept),
     covered: Math.max(0, ...coverages),
     of: (standard) => scores.get(standard) ?? whole.get(standard.number) ?? 0,
-    ofChunk: (standard, chunk) => scorePart(standard.chunks[chunk]!, asked) / highest,
+    ofChunk: (standard, chunk) => scorePart(standard.parts().chunks[chunk]!, asked) / highest,
   };
 }
 

@@ -31,7 +31,7 @@ export function askedTerms(question: string, known: TermScores): QuestionTerm[] 
     const meant = abbreviations.get(written) ?? [];
     for (const word of meant) add(stemOf(word), written, abbreviationWeight / meant.length);
     if (written.length < shortestMisspelt || known.has(term)) continue;
-    const near = nearestTerm(term, known.terms);
+    const near = nearestTerm(term, known.termsWith(term[0]!));
     if (near !== undefined) add(near, written, misspeltWeight);
   }
   return [...terms.values()];

@@ -1,16 +1,7 @@
-/**
- * The term that one letter added, lost, changed or swapped makes of `term`; the first letter holds. `undefined` when there is
- * none.
- */
+/** The first of these that one letter added, lost, changed or swapped makes of `term`; `undefined` when there is none. */
 export function nearestTerm(term: string, known: Iterable<string>): string | undefined {
   for (const candidate of known) {
-    if (
-      candidate[0] === term[0] &&
-      Math.abs(candidate.length - term.length) <= 1 &&
-      isOneEditAway(term, candidate)
-    ) {
-      return candidate;
-    }
+    if (Math.abs(candidate.length - term.length) <= 1 && isOneEditAway(term, candidate)) return candidate;
   }
   return undefined;
 }

@@ -1,58 +1,57 @@
 import { saturate } from './term-scores.ts';
 import type { TermWeights } from './term-scores.ts';
 
-/** The terms of a part of a standard by their numbers, in order, with their weights: 8 bytes a term. */
+/** The terms of a part of a standard by their hashes, in order, with their weights: 8 bytes a term. */
 export interface PartWeights {
-  terms: Uint32Array;
+  hashes: Uint32Array;
   weights: Float32Array;
 }
 
-/** Gives every term a number, which it keeps. */
-export class TermNumbers {
-  readonly #numbers = new Map<string, number>();
+/** A part may have so many terms; its place is kept in the lowest bits of the number that is sorted by. */
+const places = 2 ** 20;
 
-  /** `undefined` for a term that no part ever had. */
-  find(term: string): number | undefined {
-    return this.#numbers.get(term);
+export function packWeights(weights: TermWeights): PartWeights {
+  const order = new Float64Array(Math.min(weights.size, places));
+  const values = new Float32Array(order.length);
+  let place = 0;
+  for (const [term, weight] of weights) {
+    if (place === places) break;
+    order[place] = hashOfTerm(term) * places + place;
+    values[place] = weight;
+    place += 1;
   }
-
-  pack(weights: TermWeights): PartWeights {
-    const pairs = [...weights].map(([term, weight]) => [this.#numberOf(term), weight] as const);
-    pairs.sort((a, b) => a[0] - b[0]);
-    return {
-      terms: Uint32Array.from(pairs, ([term]) => term),
-      weights: Float32Array.from(pairs, ([, weight]) => weight),
-    };
-  }
-
-  #numberOf(term: string): number {
-    let number = this.#numbers.get(term);
-    if (number === undefined) {
-      number = this.#numbers.size;
-      this.#numbers.set(term, number);
-    }
-    return number;
-  }
+  order.sort();
+  return {
+    hashes: Uint32Array.from(order, (number) => Math.floor(number / places)),
+    weights: Float32Array.from(order, (number) => values[number % places]!),
+  };
 }
 
-/** A term that is looked for in parts: its number, and how much it counts. */
+/** FNV-1a, 32 bits. Two terms that share a hash are one among four billion, and cost a part no more than a wrong rank. */
+export function hashOfTerm(term: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < term.length; at += 1) hash = Math.imul(hash ^ term.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}
+
+/** A term that is looked for in parts: its hash, and how much it counts. */
 export interface PartTerm {
-  number: number;
+  hash: number;
   factor: number;
 }
 
 /** BM25 of one part. */
-export function scorePart({ terms, weights }: PartWeights, asked: readonly PartTerm[]): number {
+export function scorePart({ hashes, weights }: PartWeights, asked: readonly PartTerm[]): number {
   let score = 0;
-  for (const { number, factor } of asked) {
+  for (const { hash, factor } of asked) {
     let low = 0;
-    let high = terms.length;
+    let high = hashes.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (terms[middle]! < number) low = middle + 1;
+      if (hashes[middle]! < hash) low = middle + 1;
       else high = middle;
     }
-    if (terms[low] === number) score += factor * saturate(weights[low]!);
+    if (hashes[low] === hash) score += factor * saturate(weights[low]!);
   }
   return score;
 }

@@ -26,18 +26,29 @@ interface Postings {
 export class TermScores {
   readonly #postings = new Map<string, Postings>();
   #documents = 0;
+  #byLetter: Map<string, string[]> | undefined;
   #scores = new Float64Array(64);
 
   get size(): number {
     return this.#documents;
   }
 
-  get terms(): IterableIterator<string> {
-    return this.#postings.keys();
+  /** The terms that begin with this letter; the same list until a document is added or removed. */
+  termsWith(letter: string): readonly string[] {
+    if (this.#byLetter === undefined) {
+      this.#byLetter = new Map();
+      for (const term of this.#postings.keys()) {
+        const like = this.#byLetter.get(term[0]!);
+        if (like === undefined) this.#byLetter.set(term[0]!, [term]);
+        else like.push(term);
+      }
+    }
+    return this.#byLetter.get(letter) ?? [];
   }
 
   add(document: number, weights: TermWeights): void {
     this.#documents += 1;
+    this.#byLetter = undefined;
     if (document >= this.#scores.length) this.#scores = new Float64Array(2 * document);
     for (const [term, weight] of weights) {
       const postings = this.#postings.get(term);
@@ -52,6 +63,7 @@ export class TermScores {
   /** `weights` are those it was added with. */
   remove(document: number, weights: TermWeights): void {
     this.#documents -= 1;
+    this.#byLetter = undefined;
     for (const term of weights.keys()) {
       const postings = this.#postings.get(term);
       const at = postings?.documents.indexOf(document) ?? -1;

@@ -20,17 +20,19 @@ const maxLength = 40;
  * parts and, so that `ratelimit` meets it, the whole.
  */
 export function wordsOf(text: string): Word[] {
-  const clean = withPlainSigns(text);
   // eslint-disable-next-line no-control-regex
-  const isAscii = /^[\u0000-\u007f]*$/.test(clean);
-  return (clean.match(isAscii ? asciiRuns : runs) ?? []).flatMap(wordsOfRun);
+  const isAscii = /^[\u0000-\u007f]*$/.test(text);
+  const clean = withPlainSigns(isAscii ? text : text.normalize('NFKC').replaceAll('’', "'"));
+  const words: Word[] = [];
+  for (const run of clean.match(isAscii ? asciiRuns : runs) ?? []) {
+    for (const word of wordsOfRun(run)) words.push(word);
+  }
+  return words;
 }
 
-/** Compatible forms made one, and the names that signs belong to (`C#`, `C++`, `.NET`) spelled out. */
+/** The names that signs belong to (`C#`, `C++`, `.NET`) spelled out. */
 function withPlainSigns(text: string): string {
   return text
-    .normalize('NFKC')
-    .replaceAll('’', "'")
     .replace(/\bc\+\+/gi, 'cpp')
     .replace(/\b([cf])#/gi, '$1sharp')
     .replace(/(^|\s)\.net\b/gi, '$1dotnet');
