@@ -32,12 +32,11 @@ export async function describeRule(rule: string): Promise<RuleDescription | unde
   const family = familyOfRule(rule);
   const trade = trades.find((name) => name === family.split('/')[0]);
   if (trade === undefined) return undefined;
+  const isMeant = (id: string) => familyOfRule(id) === family;
   const packs = await Promise.all(
-    familyNames.map(async (language) => ({ language, rules: await loadPack(trade, language) })),
+    familyNames.map(async (language) => ({ language, rules: await loadPack(trade, language, isMeant) })),
   );
-  const found = packs.flatMap(({ language, rules }) =>
-    rules.filter(({ id }) => familyOfRule(id) === family).map((text) => ({ language, text })),
-  );
+  const found = packs.flatMap(({ language, rules }) => rules.map((text) => ({ language, text })));
   const first = found[0]?.text;
   if (first !== undefined) {
     const { severity, title, why, remedy, reference } = first;

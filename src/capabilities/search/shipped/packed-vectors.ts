@@ -37,10 +37,9 @@ export function unpackVectors(packed: Buffer, model: VectorModel): Map<string, F
     const passage = packed.toString('hex', at, at + passageBytes);
     const scale = packed.readFloatLE(at + passageBytes);
     const from = at + passageBytes + scaleBytes;
-    vectors.set(
-      passage,
-      Float32Array.from({ length: dimensions }, (_, index) => packed.readInt8(from + index) * scale),
-    );
+    const vector = new Float32Array(dimensions);
+    for (let index = 0; index < dimensions; index += 1) vector[index] = packed.readInt8(from + index) * scale;
+    vectors.set(passage, vector);
   }
   return vectors;
 }

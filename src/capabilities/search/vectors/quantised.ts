@@ -8,7 +8,10 @@ export function quantise(vector: Float32Array): QuantisedVector {
   let largest = 0;
   for (const value of vector) largest = Math.max(largest, Math.abs(value));
   const scale = largest === 0 ? 1 : largest / 127;
-  return { scale, numbers: Int8Array.from(vector, (value) => Math.round(value / scale)) };
+  // A loop: `Int8Array.from` with a function makes an object of every number.
+  const numbers = new Int8Array(vector.length);
+  for (let at = 0; at < vector.length; at += 1) numbers[at] = Math.round(vector[at]! / scale);
+  return { scale, numbers };
 }
 
 /** 32 signs to a number: the coarse likeness of two vectors is how many of them agree. */
