@@ -72,6 +72,14 @@ const refusals = [
     exitCode: 3,
   },
   {
+    what: 'the jobs of an unknown persona',
+    tool: 'list_persona_jobs',
+    input: { persona: 'securty' },
+    command: ['jobs', 'list', '--persona', 'securty'],
+    code: 'personas.unknown',
+    exitCode: 3,
+  },
+  {
     what: 'a bad priority',
     tool: 'invoke_security',
     input: { task: 'review src', priority: 'urgent' },

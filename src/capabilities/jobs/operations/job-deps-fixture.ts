@@ -1,6 +1,8 @@
 import type { TestContext } from 'node:test';
 import { invoke, systemClock, systemIds, type Call, type Clock } from '../../../kernel/index.ts';
 import { redactSecrets } from '../../analyzers/index.ts';
+import type { PersonaDeps } from '../../personas/index.ts';
+import { personaProject } from '../../personas/testing.ts';
 import { createRetention, type RetentionSettings } from '../retention/retention.ts';
 import { testProject } from '../testing.ts';
 import { openSide, type Side } from '../worker/pool-fixture.ts';
@@ -12,6 +14,8 @@ import { readStats } from './read-stats.ts';
 import { resetJobs } from './reset-jobs.ts';
 import { retryJob } from './retry-job.ts';
 import { showSteps } from './show-steps.ts';
+
+type OperationDeps = JobDeps & Pick<PersonaDeps, 'personas'>;
 
 export const retentionSettings: RetentionSettings = {
   days: { complete: 7, failed: 30, cancelled: 7 },
@@ -27,7 +31,11 @@ export async function openJobDeps(
   changes: { clock?: Clock; folder?: string; limits?: Partial<RetentionSettings> } & Partial<
     JobDeps['jobs']
   > = {},
-): Promise<{ side: Side; deps: JobDeps; call: (given?: Partial<Call>) => ReturnType<typeof callsOf> }> {
+): Promise<{
+  side: Side;
+  deps: OperationDeps;
+  call: (given?: Partial<Call>) => ReturnType<typeof callsOf>;
+}> {
   const { clock = systemClock, folder, limits, ...rest } = changes;
   const side = await openSide(t, folder === undefined ? {} : { folder });
   const retention = createRetention({
@@ -37,7 +45,9 @@ export async function openJobDeps(
     project: testProject,
     settings: { ...retentionSettings, ...limits },
   });
-  const deps: JobDeps = {
+  const { registry: personas } = await personaProject(t);
+  const deps: OperationDeps = {
+    personas,
     jobs: {
       store: side.store,
       database: side.database,
@@ -58,7 +68,7 @@ export async function openJobDeps(
   return { side, deps, call: (given = {}) => callsOf(deps, { door: 'internal', caller: 'test', ...given }) };
 }
 
-function callsOf(deps: JobDeps, call: Call) {
+function callsOf(deps: OperationDeps, call: Call) {
   const context = { deps, call };
   return {
     check: (input: object) => invoke(checkJob, input, context),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { AppError } from '../../../kernel/index.ts';
 import { createJob } from '../create-job.ts';
 import { insertJob, leaseOf, runningJob } from '../testing.ts';
 import { openJobDeps } from './job-deps-fixture.ts';
@@ -89,6 +90,21 @@ describe('jobs.list', () => {
     assert.equal(first.jobs[0]!.task.length, 120);
     assert.deepEqual((await call().list({ status: 'failed' })).jobs, []);
     await assert.rejects(call().list({ status: 'done' }), { code: 'input.invalid' });
+  });
+
+  it('refuses a persona nobody knows with the nearest names, and lists the jobs of one deleted since', async (t) => {
+    const { side, call } = await openJobDeps(t);
+    for (const persona of ['qa', 'payments']) await insertJob(side.store, { persona });
+    await assert.rejects(call().list({ persona: 'securty' }), (error: AppError) => {
+      assert.equal(error.code, 'personas.unknown');
+      assert.match(error.line, /there is no persona "securty".*Did you mean security\?/);
+      return true;
+    });
+    const counts = async (input: object) => (await call().list(input)).filtered_count;
+    assert.equal(await counts({ persona: 'payments' }), 1);
+    assert.equal(await counts({ persona: 'payments', status: 'failed' }), 0);
+    assert.equal(await counts({ persona: 'security' }), 0);
+    for (const persona of ['@qa', 'QA', 'QA Engineer']) assert.equal(await counts({ persona }), 1);
   });
 });
 
