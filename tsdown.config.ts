@@ -17,6 +17,7 @@ export default defineConfig({
     'analysis-thread': 'src/capabilities/analyzers/thread/analysis-thread.ts',
     'work-thread': 'src/app/work-thread/work-thread.ts',
     'embedding-thread': 'src/capabilities/embeddings/thread/embedding-thread.ts',
+    'partner-thread': 'src/capabilities/embeddings/built-in/partner-thread.ts',
   },
   format: 'esm',
   platform: 'node',

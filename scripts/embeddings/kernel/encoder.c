@@ -40,8 +40,6 @@ typedef struct {
   float shares[MAX_TOKENS];
 } scratch;
 
-static int block_at(int tokens, int from) { return tokens - from < BLOCK ? tokens - from : BLOCK; }
-
 static float from_bf16(uint16_t bits) {
   union { uint32_t u; float f; } value = {(uint32_t)bits << 16};
   return value.f;
@@ -258,24 +256,25 @@ static layer_weights read_layer(const uint8_t *at) {
   return layer;
 }
 
-// A layer is three steps, each for all tokens before the next begins. Each call does BLOCK tokens from `from` on, a
-// millisecond or so, so that the caller can turn to something urgent in between. The states change in place.
+// A layer is three steps, the first for all tokens before the second begins. Each call does at most BLOCK tokens, `from` to
+// before `to`, a millisecond or so, so that the caller can turn to something urgent in between. The states change in place.
+// Calls for different tokens may run side by side in threads that share the memory, each with room of its own.
 
 // First step: query, key and value of each token, side by side in `qkv`.
 EXPORT("project")
-void project(const float *states, int tokens, int from, const uint8_t *weights, float *qkv, scratch *room) {
+void project(const float *states, int from, int to, const uint8_t *weights, float *qkv, scratch *room) {
   layer_weights layer = read_layer(weights);
-  int count = block_at(tokens, from);
+  int count = to - from;
   to_integers(states + from * WIDTH, count, WIDTH, room->integers, room->scales);
   multiply(room->integers, room->scales, count, &layer.qkv, WIDTH, 3 * WIDTH, qkv + from * 3 * WIDTH);
 }
 
-// Second step: what each token takes from the others.
+// Second step: what each token takes from all `tokens`.
 EXPORT("mix")
-void mix(float *states, int tokens, int from, const uint8_t *weights, const float *qkv, scratch *room) {
+void mix(float *states, int tokens, int from, int to, const uint8_t *weights, const float *qkv, scratch *room) {
   layer_weights layer = read_layer(weights);
-  int count = block_at(tokens, from);
-  attend(qkv, tokens, from, from + count, room->shares, room->slim);
+  int count = to - from;
+  attend(qkv, tokens, from, to, room->shares, room->slim);
   to_integers(room->slim, count, WIDTH, room->integers, room->scales);
   multiply(room->integers, room->scales, count, &layer.merge, WIDTH, WIDTH, room->slim);
   add_and_norm(states + from * WIDTH, room->slim, count, layer.norm1);
@@ -283,9 +282,9 @@ void mix(float *states, int tokens, int from, const uint8_t *weights, const floa
 
 // Third step: what each token makes of it.
 EXPORT("feed")
-void feed(float *states, int tokens, int from, const uint8_t *weights, scratch *room) {
+void feed(float *states, int from, int to, const uint8_t *weights, scratch *room) {
   layer_weights layer = read_layer(weights);
-  int count = block_at(tokens, from);
+  int count = to - from;
   to_integers(states + from * WIDTH, count, WIDTH, room->integers, room->scales);
   multiply(room->integers, room->scales, count, &layer.widen, WIDTH, INNER, room->wide);
   for (int i = 0; i < count * INNER; i += 4) wasm_v128_store(room->wide + i, gelu4(wasm_v128_load(room->wide + i)));

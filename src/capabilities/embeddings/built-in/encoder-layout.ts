@@ -1,3 +1,5 @@
+import { stackBytes } from './kernel.ts';
+
 /** The shape of the packed model; `scripts/embeddings/pack-encoder.py` writes it, the kernel reads it. */
 export const width = 384;
 const inner = 1_536;
@@ -28,6 +30,8 @@ export interface EncoderLayout {
   layers: readonly number[];
   /** One for each text under way. */
   lanes: readonly Lane[];
+  /** For a second thread. */
+  partner: { scratch: number; stackEnd: number };
   totalBytes: number;
 }
 
@@ -62,12 +66,15 @@ export function layoutOf(
     scratch: take(scratchBytes),
     result: take(4 * width),
   });
+  const ownLanes = Array.from({ length: lanes }, lane);
+  const partner = { scratch: take(scratchBytes), stackEnd: take(stackBytes) + stackBytes };
   return {
     words: from,
     positions,
     norm,
     layers: Array.from({ length: layers }, (_, index) => first + index * layerBytes),
-    lanes: Array.from({ length: lanes }, lane),
+    lanes: ownLanes,
+    partner,
     totalBytes: next,
   };
 }

@@ -54,6 +54,18 @@ describe('the built-in model', () => {
     assert.deepEqual(disturbed, undisturbed);
   });
 
+  it('gives the same vectors when a second thread takes halves of the work', async () => {
+    const shared = await openEncoder(builtInFolder);
+    shared.addPartner();
+    for (let round = 0; round < 20; round += 1) {
+      for (const text of texts)
+        assert.deepEqual(
+          shared.encode(text, 1, () => undefined),
+          encode(text),
+        );
+    }
+  });
+
   for (const [what, text] of [
     ['an empty text', ''],
     ['one letter', 'a'],
