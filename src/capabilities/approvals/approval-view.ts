@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { ApprovalRequestView, decisionView } from './contract/index.ts';
+import type { ApprovalRequestView, decisionView, revisionView } from './contract/index.ts';
+import type { KeptRevision } from './desk/approval-kind.ts';
 import type { Approvals } from './desk/approvals.ts';
 import type { ApprovalRequest, Decision } from './store/approval.ts';
 
@@ -18,6 +19,23 @@ export function viewOf(approvals: Pick<Approvals, 'labelOf'>, request: ApprovalR
     outcome_message: request.outcomeMessage,
     created_at: new Date(request.createdAt).toISOString(),
     updated_at: new Date(request.updatedAt).toISOString(),
+  };
+}
+
+/** A revision as it is shown, with the answers to the one before that asked for it. */
+export function viewOfRevision(
+  { revision, author, createdAt, textHash }: KeptRevision,
+  decisions: readonly Decision[],
+): z.output<typeof revisionView> {
+  const asked = decisions
+    .filter((one) => one.decision === 'ask-changes' && one.revision === revision - 1)
+    .flatMap(({ because }) => because ?? []);
+  return {
+    revision,
+    by: author,
+    at: new Date(createdAt).toISOString(),
+    text_hash: textHash,
+    because: asked.length === 0 ? null : asked.join('; '),
   };
 }
 

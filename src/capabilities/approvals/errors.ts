@@ -48,6 +48,13 @@ export const approvalErrors = defineErrors({
       `${facts.given} is the end of several ids: those of requests ${facts.matches.join(', ')}.`,
     remedy: 'Give the number.',
   },
+  'approvals.unknown_revision': {
+    category: 'not-found',
+    message: (facts: { number: number; given: number; newest: number }) =>
+      `Request ${facts.number} has no revision ${facts.given}; it has ${facts.newest === 1 ? 'revision 1 only' : `revisions 1 to ${facts.newest}`}.`,
+    remedy: (facts: { number: number; given: number; newest: number }) =>
+      `Give --revision a number from 1 to ${facts.newest}, or leave it out for the newest.`,
+  },
   'approvals.already_decided': {
     category: 'conflict',
     message: (facts: Decided) =>

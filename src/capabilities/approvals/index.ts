@@ -18,7 +18,13 @@ export const approvalOperations = [
 export { approvalErrors } from './errors.ts';
 export { approvalMigrations } from './migrations/index.ts';
 export type { ApprovalDeps, SecretScan } from './operations/approval-deps.ts';
-export type { ApprovalKind, ChangesAsked, CheckedEdit, ShownRequest } from './desk/approval-kind.ts';
+export type {
+  ApprovalKind,
+  ChangesAsked,
+  CheckedEdit,
+  KeptRevision,
+  ShownRequest,
+} from './desk/approval-kind.ts';
 export { openApprovals } from './desk/approvals.ts';
 export type { Answer, Approvals, ApprovalsOptions } from './desk/approvals.ts';
 export type { Decided } from './desk/decided.ts';

@@ -30,6 +30,18 @@ export const decisionView = z.object({
   at: z.string().describe('When, ISO 8601 in UTC.'),
 });
 
+/** One text of a request, as it is listed. */
+export const revisionView = z.object({
+  revision: z.int().min(1).describe('From 1.'),
+  by: z.string().describe('Persona or person that wrote it.'),
+  at: z.string().describe('When, ISO 8601 in UTC.'),
+  text_hash: z.string().describe('SHA-256 of its text, 64 hex digits.'),
+  because: z
+    .string()
+    .nullable()
+    .describe('What a person wanted changed in the revision before; null where nobody asked for a change.'),
+});
+
 /** A request as it is listed. */
 export const approvalRequestView = z.object({
   number: z.int().min(1).describe('Short number, unique in the project, never used again.'),

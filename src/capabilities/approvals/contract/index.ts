@@ -4,6 +4,7 @@ export {
   approvalStatuses,
   decisionView,
   inboxNumber,
+  revisionView,
 } from './approval.ts';
 export type { ApprovalOutcome, ApprovalRequestView, ApprovalStatus } from './approval.ts';
 export {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approvalRequestView, decisionView, inboxNumber } from './approval.ts';
+import { approvalRequestView, decisionView, inboxNumber, revisionView } from './approval.ts';
 
 const revision = z
   .int()
@@ -45,12 +45,17 @@ export const inboxOutput = z.object({
   next_before: z.int().min(1).nullable().describe('Give it as before for the next page; null at the end.'),
 });
 
-export const showInput = z.object({ number: inboxNumber });
+export const showInput = z.object({
+  number: inboxNumber,
+  revision: z.int().min(1).max(1_000).optional().describe('Revision to show instead of the newest, from 1.'),
+});
 
 export const showOutput = z.object({
   request: approvalRequestView.describe('The request.'),
-  text: z.string().describe('The exact text that is asked for.'),
+  revision: z.int().min(1).describe('Revision that is shown, from 1.'),
+  text: z.string().describe('The exact text of this revision.'),
   notes: z.array(z.string()).describe('What a person should know before deciding, one line each.'),
+  revisions: z.array(revisionView).describe('Every revision there is, oldest first.'),
   decisions: z.array(decisionView).describe('Answers so far, oldest first.'),
   shown_before: z.boolean().describe('Whether this revision had been shown to this person before this call.'),
 });

@@ -3,10 +3,22 @@ import type { EventTransaction } from '../store/event-transaction.ts';
 
 /** What a person is shown before deciding. */
 export interface ShownRequest {
-  /** The exact text that is asked for; its hash is the request's. */
+  /** The exact text of the revision; its hash is the revision's. */
   text: string;
   /** What to know before deciding, one line each: near-duplicates, claims, what checks found. */
   notes: readonly string[];
+}
+
+/** One text of a request. */
+export interface KeptRevision {
+  /** From 1. */
+  revision: number;
+  /** SHA-256 of its text, hex. */
+  textHash: string;
+  /** Persona or person that wrote it. */
+  author: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
 }
 
 /** A revision that a person wrote, checked and ready to be stored. */
@@ -29,7 +41,10 @@ export interface ApprovalKind {
   readonly kind: string;
   /** How people call it, such as `Standard`. */
   readonly label: string;
-  show(request: ApprovalRequest): Promise<ShownRequest>;
+  /** What to see of one revision, the request's newest where none is given. */
+  show(request: ApprovalRequest, revision?: number): Promise<ShownRequest>;
+  /** Every revision, oldest first; the last is the request's. */
+  revisions(request: ApprovalRequest): Promise<readonly KeptRevision[]>;
   /**
    * Does what was approved. Idempotent: it is run again after a crash or a failure, and then finishes or finds its work
    * done. Resolves to one line for people. What it throws is kept as the reason why it is not done yet.

@@ -85,6 +85,40 @@ describe('changing a proposal', () => {
     assert.match(String((await approve(project))['message']), /^Written/);
   });
 
+  it('[A10] shows any revision, who made each and what for, and names the range beyond it', async (t) => {
+    const project = await openProject(t, { reviseByPersona: () => Promise.resolve({ jobId: '0196-7c1e' }) });
+    await propose(project);
+    const because = ['name the status first', 'and keep it short'];
+    for (const reason of because) await project.call('inbox.revise', { number: '1', because: reason });
+    await propose(project, { content: bodyOf('The status first.') });
+    const newest = await textOf(project);
+    const edited = newest.replace('The status first.', 'Status first.');
+    await project.call('inbox.edit', { number: '1', text: edited, act: 'store' });
+    const show = (revision?: number) => project.call('inbox.show', { number: '1', revision });
+    assert.partialDeepStrictEqual(await show(), {
+      revision: 3,
+      revisions: [
+        { revision: 1, by: 'architect', because: null },
+        { revision: 2, by: 'architect', because: because.join('; ') },
+        { revision: 3, by: 'josh', because: null },
+      ],
+    });
+    assert.partialDeepStrictEqual(await show(2), { revision: 2, text: newest, request: { revision: 3 } });
+    assert.match(String((await show(1))['text']), /problem details/);
+    await assert.rejects(show(4), {
+      code: 'approvals.unknown_revision',
+      message: 'Request 1 has no revision 4; it has revisions 1 to 3.',
+    });
+  });
+
+  it('[A11] an older revision that was shown leaves the newest unread', async (t) => {
+    const project = await openProject(t);
+    for (const rule of ['First.', 'Second.']) await propose(project, { content: bodyOf(rule) });
+    await project.call('inbox.show', { number: '1', revision: 1 });
+    await assert.rejects(project.call('inbox.approve', { number: '1' }), { code: 'approvals.not_shown' });
+    assert.match(String((await approve(project))['message']), /^Written/);
+  });
+
   it('leaves the change to the person where no persona can make it, or the limit is reached', async (t) => {
     const project = await openProject(t);
     await propose(project);

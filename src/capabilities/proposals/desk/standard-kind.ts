@@ -63,8 +63,8 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
     kind: standardKindName,
     label: 'Standard',
 
-    async show(request) {
-      const found = await proposed(request);
+    async show(request, revision) {
+      const found = await proposed(request, revision);
       if (found === undefined) return adopted(request);
       const { text } = found.revision;
       const target = await targetOf(root, request.subjectId);
@@ -72,6 +72,13 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
       const inTheWay = isOpen && (await isTaken(target));
       const place = { file: target.file, inTheWay };
       return { text, notes: await notesFor({ ...found, request, ...place, tryCheck: facts.tryCheck }) };
+    },
+
+    async revisions(request) {
+      const proposal = await store.ofRequest(request.id);
+      if (proposal !== undefined) return store.revisions(proposal.id);
+      const { revision, textHash, from: author, createdAt } = request;
+      return [{ revision, textHash, author, createdAt }];
     },
 
     async apply(request, decision: Decision) {

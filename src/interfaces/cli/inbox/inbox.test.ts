@@ -33,6 +33,27 @@ describe('troupe inbox', () => {
     assert.match(terminal.written(), /hidden \\u\{1b\}\[8m orders/);
   });
 
+  it('[A10] lists the revisions with what each was asked for, and shows an earlier one', async (t) => {
+    const terminal = recordingTerminal();
+    const { run, project } = await desk(t, terminal, { revises: true });
+    assert.equal(await run('inbox', 'show', '1'), 0);
+    assert.doesNotMatch(terminal.written(), /^Revisions:/m);
+    await run('inbox', 'revise', '1', '--because', 'name the status first');
+    await project.call('proposals.create', draft({ content: bodyOf('The status.') }), { door: 'mcp' });
+    await run('inbox', 'show', '1');
+    assert.match(
+      terminal.written(),
+      /^Revisions: 2; the others: troupe inbox show 1 --revision K\n {2}1 {2}[\d -]+:\d\d {2}by architect\n {2}2 .* by architect, asked for: name the status first\n/m,
+    );
+    assert.equal(await run('inbox', 'show', '1', '--revision', '1'), 0);
+    assert.match(
+      terminal.written(),
+      /^Revisions: 2; this is an older one, revision 1; the newest is revision 2$/m,
+    );
+    assert.equal(await run('inbox', 'show', '1', '--revision', '3', '--json'), 3);
+    assert.match(terminal.written(), /"code": "approvals\.unknown_revision"/);
+  });
+
   it('[A10] approves at once what it has shown before', async (t) => {
     const terminal = recordingTerminal();
     const { run, project } = await desk(t, terminal);

@@ -16,8 +16,10 @@ export interface RequestLine {
 /** What `inbox.show` gives. */
 export interface ShownRequest {
   request: RequestLine;
+  revision: number;
   text: string;
   notes: string[];
+  revisions: { revision: number; by: string; at: string; because: string | null }[];
   decisions: {
     decision: string;
     revision: number;
@@ -48,15 +50,34 @@ export function renderInbox(output: {
 }
 
 /** `troupe inbox show N`. */
-export function renderRequest({ request, text, notes, decisions }: ShownRequest): string {
+export function renderRequest(shown: ShownRequest): string {
+  const { request, text, notes, decisions } = shown;
   const state = stateOf(request);
   const head = `${request.number}  ${request.what}, from ${request.from}${state === '' ? '' : `: ${state}`}`;
   const answers = decisions.map(
     ({ decision, revision, by, channel, because, at }) =>
-      `${at.slice(0, 16).replace('T', ' ')}  revision ${revision}: ${decision} by ${by} (${channel})${because === null ? '' : `: ${because}`}`,
+      `${minuteOf(at)}  revision ${revision}: ${decision} by ${by} (${channel})${because === null ? '' : `: ${because}`}`,
   );
-  return [head, ...notes, ...answers, '', text.trimEnd()].join('\n');
+  return [head, ...notes, ...revisionLines(shown), ...answers, '', text.trimEnd()].join('\n');
 }
+
+/** Who made each revision and what for; nothing where there is one. */
+function revisionLines({ request, revision: shown, revisions }: ShownRequest): string[] {
+  if (revisions.length < 2) return [];
+  const older =
+    shown === request.revision
+      ? `the others: troupe inbox show ${request.number} --revision K`
+      : `this is an older one, revision ${shown}; the newest is revision ${request.revision}`;
+  return [
+    `Revisions: ${revisions.length}; ${older}`,
+    ...revisions.map(
+      ({ revision, by, at, because }) =>
+        `  ${revision}  ${minuteOf(at)}  by ${by}${because === null ? '' : `, asked for: ${because}`}`,
+    ),
+  ];
+}
+
+const minuteOf = (at: string) => at.slice(0, 16).replace('T', ' ');
 
 function stateOf({ status, outcome, outcome_message: message }: RequestLine): string {
   if (status === 'waiting') return '';
