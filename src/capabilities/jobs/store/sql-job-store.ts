@@ -48,6 +48,9 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
     });
   }
 
+  /** Projects whose last claim found a job. */
+  const foundLast = new Set<string>();
+
   /** A claim that counts what runs needs the project's lock, and so a transaction. */
   async function claim(request: ClaimRequest): Promise<JobRow | undefined> {
     if (database.dialect === 'postgres' && request.maxRunning === 0) {
@@ -83,9 +86,13 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
       }),
 
     async claimNext(request) {
-      // On SQLite a look costs less than the write lock; on PostgreSQL it would be one more way to the server.
-      if (database.dialect === 'sqlite' && !(await anyWaiting(database, request.project))) return undefined;
+      // On SQLite a look costs less than the write lock; on PostgreSQL it would be one more way to the server. Where the
+      // last claim found a job, the next one likely does too, and the look is spared.
+      const looks = database.dialect === 'sqlite' && !foundLast.has(request.project);
+      if (looks && !(await anyWaiting(database, request.project))) return undefined;
       const row = await claim(request);
+      if (row === undefined) foundLast.delete(request.project);
+      else foundLast.add(request.project);
       return row === undefined ? undefined : jobOfRow(row);
     },
 
