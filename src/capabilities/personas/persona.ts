@@ -1,3 +1,4 @@
+import type { Place } from './document/front-matter.ts';
 import type { PersonaCheck } from './document/rule-packs.ts';
 
 /** Where a persona came from. Nearer layers (project, then user) replace farther ones of the same name. */
@@ -32,6 +33,8 @@ export interface PersonaDocument {
   readonly model: string | undefined;
   /** Rule packs, or rules of them, that `run_analyzers` applies for it, in this order; empty when it has none. */
   readonly checks: readonly PersonaCheck[];
+  /** Where each of `checks` stands in the file; of a shipped persona, where the front matter begins. */
+  readonly checkPlaces: ReadonlyMap<PersonaCheck, Place>;
   /** The whole front matter as data, unknown keys included, so that nothing an author wrote is lost. */
   readonly frontMatter: Readonly<Record<string, unknown>>;
   /** Keys of the front matter that Troupe does not read. */

@@ -7,7 +7,7 @@ import {
   type RuleDescription,
 } from '../analyzers/index.ts';
 import type { Attempt, Job, RunJob } from '../jobs/index.ts';
-import type { Persona, PersonaRegistry } from '../personas/index.ts';
+import { unknownChecks, type Persona, type PersonaRegistry } from '../personas/index.ts';
 import type { StandardsLibrary, StandardsSearch } from '../standards/index.ts';
 import type { OfflineReason } from './contract/index.ts';
 import { workErrors } from './errors.ts';
@@ -19,6 +19,7 @@ import { runToolLoop } from './loop/tool-loop.ts';
 import { offlineDraft } from './offline/offline-draft.ts';
 import { offlineModel, offlineModelName } from './offline/offline-model.ts';
 import type { OfflineTask } from './offline/offline-task.ts';
+import { notJudged } from './review/not-judged.ts';
 import { renderReview, type ReviewFigures } from './review/render-review.ts';
 import { createReviewBuilder } from './review/review-builder.ts';
 import { scopeOfJob } from './scope/scope-of-job.ts';
@@ -99,6 +100,9 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     const sizeBytes = listing.files.reduce((sum, file) => sum + file.sizeBytes, contextBytes);
     await attempt.report(standings.starting(`scope: ${scope.stated}`), { sizeBytes });
 
+    const unknown = await unknownChecks(persona.checks);
+    const checks = persona.checks.filter((check) => unknown.every((one) => one.check !== check));
+    const unjudged = notJudged(unknown, persona.path);
     const countTokens = offline ? estimateTokens : await deps.loadTokenCounter();
     const standardsInUse = readStandards();
     const { proposals, describeRule } = deps;
@@ -119,7 +123,8 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
           persona: persona.name,
           task: attempt.job.task,
           scope,
-          trades: tradesOf(persona.checks),
+          notJudged: unjudged,
+          trades: tradesOf(checks),
           changed,
           contextUnread: attempt.job.context !== null && changed === undefined,
           draft: offlineDraft({
@@ -140,6 +145,8 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       listing,
       instructions,
     });
+    // The offline reviewer says it in its closing text.
+    if (!offline && unjudged !== undefined) review.note(`Not judged: ${unjudged}`);
     const history = historyOf(await attempt.finishedSteps());
     for (const { tools } of history.turns) for (const record of tools) review.take(record);
     dropEmptyEnd(history, review.ledger);
@@ -168,7 +175,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
         },
         files: deps.files,
         scope,
-        trades: persona.checks,
+        trades: checks,
         ledger: review.ledger,
         analyze: deps.analyze,
         standards: deps.standards,

@@ -1,12 +1,10 @@
 import { analyzerErrors } from '../errors.ts';
 import { toAppError } from '../../../kernel/index.ts';
 import { compileScope } from '../../../platform/files/index.ts';
-import { familyNames, trades, type Trade } from '../evidence.ts';
+import { trades, type Trade } from '../evidence.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
-import { idsInPack } from '../rules/load-packs.ts';
 import type { Parser } from '../rules/parser.ts';
-import { secretRule } from '../secrets/secrets-analyzer.ts';
-import { structureRuleSummaries } from '../structure/structure-rules.ts';
+import { shippedIds } from '../shipped-ids.ts';
 import { compileOwnRule } from './own-rule.ts';
 import type { OwnRule, RuleProblem, RuleSet, ShippedRule } from './rule-set.ts';
 
@@ -67,9 +65,7 @@ export function setMatcher(sets: readonly RuleSet[]): (file: string) => RuleSet[
 
 /** What the sets use and nobody ships. */
 export async function unknownUses(sets: readonly RuleSet[]): Promise<RuleProblem[]> {
-  const anyFamily = [secretRule.id, ...structureRuleSummaries().map(({ id }) => id)];
-  const packs = tradesUsed(sets).flatMap((trade) => familyNames.map((family) => idsInPack(trade, family)));
-  const shipped = [...anyFamily, ...(await Promise.all(packs)).flat()];
+  const shipped = await shippedIds(tradesUsed(sets));
   return sets.flatMap(({ id: set, rules }) =>
     rules.flatMap((rule): RuleProblem[] => {
       if (isOwn(rule) || shipped.some((id) => means(rule.uses, id))) return [];

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { countTokens } from '../../../platform/tokens/index.ts';
+import { unknownChecks } from '../document/unknown-checks.ts';
 import { personaToolNames } from '../document/persona-tools.ts';
 import { promptTokenLimit } from '../operations/check-personas.ts';
 import type { Persona } from '../persona.ts';
@@ -129,6 +130,10 @@ describe('shipped personas', () => {
         [],
       );
       assert.equal(/no rule packs/.test(persona.body), persona.checks.length === 0);
+    });
+
+    it(`${persona.name} names no rule that does not exist`, async () => {
+      assert.deepEqual(await unknownChecks(persona.checks), []);
     });
   }
 

@@ -78,6 +78,8 @@ export async function readDocument(source: DocumentSource): Promise<DocumentRead
   checkValues(values, source.identifier, report);
   if (problems.some(({ severity }) => severity === 'error')) return { document: undefined, problems };
   const displayName = titleOf(source.identifier, values);
+  const checks = values.persona?.checks ?? [];
+  const placeOfCheck = (at: number) => frontMatter.placeOf(['persona', 'checks', at]);
   return {
     document: {
       name: source.identifier,
@@ -93,7 +95,8 @@ export async function readDocument(source: DocumentSource): Promise<DocumentRead
       tools: values.tools,
       disallowedTools: values.disallowed_tools ?? [],
       model: values.model,
-      checks: [...new Set(values.persona?.checks)],
+      checks: [...new Set(checks)],
+      checkPlaces: new Map(checks.map((check, at) => [check, placeOfCheck(at)])),
       frontMatter: frontMatter.data,
       unusedKeys: keys.unused,
     },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operationsOf } from '../../../kernel/index.ts';
 import { countTokens, tokenizerName } from '../../../platform/tokens/index.ts';
 import { personaCheck, personaProblem } from '../contract/index.ts';
+import { noSuchRule, unknownChecks } from '../document/unknown-checks.ts';
 import type { Persona, PersonaProblem } from '../persona.ts';
 import { problemOf } from './on-the-wire.ts';
 import type { PersonaDeps } from './persona-deps.ts';
@@ -36,9 +37,12 @@ export const checkPersonas = operationsOf<PersonaDeps>()({
     const known = await deps.personas.problems();
     const relevant = known.filter(({ path }) => input.persona === undefined || files.has(path));
     const checked = await Promise.all(
-      personas.map(async (persona) => ({ persona, tokens: await countTokens(persona.body) })),
+      personas.map(async (persona) => {
+        const tokens = await countTokens(persona.body);
+        return { persona, tokens, problems: [...tooLong(persona, tokens), ...(await notRun(persona))] };
+      }),
     );
-    const problems = [...relevant, ...checked.flatMap(({ persona, tokens }) => tooLong(persona, tokens))];
+    const problems = [...relevant, ...checked.flatMap((one) => one.problems)];
     problems.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
     return {
       ok: problems.every(({ severity }) => severity === 'warning'),
@@ -61,4 +65,15 @@ function tooLong({ path }: Persona, tokens: number): PersonaProblem[] {
   if (tokens <= promptTokenLimit) return [];
   const message = `the instructions have ${tokens} tokens (${tokenizerName}), more than ${promptTokenLimit}; every turn pays for them`;
   return [{ path, line: undefined, severity: 'warning', message }];
+}
+
+/** Looked at here and not when a file is read: the names of rules are the engine's. */
+async function notRun({ path, checks, checkPlaces }: Persona): Promise<PersonaProblem[]> {
+  const unknown = await unknownChecks(checks);
+  return unknown.map((one) => ({
+    path,
+    ...checkPlaces.get(one.check)!,
+    severity: 'warning',
+    message: `"persona.checks" names ${one.check}, which is not run: ${noSuchRule(one)}`,
+  }));
 }

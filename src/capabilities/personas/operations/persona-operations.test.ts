@@ -63,6 +63,31 @@ describe('persona operations', () => {
     assert.deepEqual([one.ok, one.problems, one.personas.map(({ name }) => name)], [true, [], ['qa']]);
   });
 
+  it('names each rule that a persona checks by and nobody ships, with its line and the nearest', async (t) => {
+    const { deps, write } = await start(t);
+    const checks = [
+      'security',
+      'security/evall',
+      'data/query-in-lop',
+      'testing/weak-hash',
+      'data/select-star',
+    ];
+    const list = checks.map((check) => `    - ${check}`).join('\n');
+    await write('dba.md', personaText(`description: Queries.\npersona:\n  checks:\n${list}`));
+    const { ok, problems } = await invoke(checkPersonas, {}, { deps, call: cli });
+    const said = (check: string, meant: string) =>
+      `"persona.checks" names ${check}, which is not run: there is no rule ${check} (did you mean ${meant}?)`;
+    assert.deepEqual(
+      problems.map(({ path, line, severity, message }) => [path, line, severity, message]),
+      [
+        [6, said('security/evall', 'security/eval-of-input')],
+        [7, said('data/query-in-lop', 'data/query-in-loop')],
+        [8, said('testing/weak-hash', 'security/weak-hash')],
+      ].map(([line, message]) => ['.agent-os/personas/dba.md', line, 'warning', message]),
+    );
+    assert.equal(ok, true);
+  });
+
   it('lets a person trust the text that was shown, and only that', async (t) => {
     const { deps, registry, write } = await start(t);
     await write('dba.md', personaText('description: One.'));

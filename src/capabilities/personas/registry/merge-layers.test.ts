@@ -28,6 +28,7 @@ function documentOf(
     model: undefined,
     checks: [],
     frontMatter: {},
+    checkPlaces: new Map(),
     unusedKeys: [],
   };
 }

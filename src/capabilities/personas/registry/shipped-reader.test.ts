@@ -48,8 +48,12 @@ describe('shippedReader', () => {
       await cp(builtInFolder, folder, { recursive: true });
       const path = join(folder, frontMatterIndexFile);
       await (index === undefined ? rm(path) : writeFile(path, index));
-      const expected = await shippedReader(builtInFolder, defaultFolderLimits).read();
-      assert.deepEqual(await shippedReader(folder, defaultFolderLimits).read(), expected);
+      // The index knows no places: what it holds is known to be right.
+      const readFrom = async (from: string) => {
+        const { documents, problems } = await shippedReader(from, defaultFolderLimits).read();
+        return { problems, documents: documents.map(({ checkPlaces: _, ...document }) => document) };
+      };
+      assert.deepEqual(await readFrom(folder), await readFrom(builtInFolder));
     });
   }
 });

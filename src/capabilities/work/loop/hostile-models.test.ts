@@ -211,6 +211,13 @@ describe('a hostile or broken model', () => {
     assert.equal(dataOf(better).summary, 'A word.');
   });
 
+  it('[X9] is not the one to say that its persona names a rule there is not: the notes do', async (t) => {
+    const desk = await openReviewDesk(t, code);
+    await writeUserPersona(desk, 'guard', 'description: Reads.\npersona:\n  checks: [security/evall]');
+    const job = await desk.review({ persona: 'guard', model: scriptedModel(t, [{ reply: 'All well.' }]) });
+    assert.match(dataOf(job).notes.join('\n'), /^Not judged: what security\/evall .*did you mean/m);
+  });
+
   it('[X9] whose closing text was cut is said to have been cut, also after a crash', async (t) => {
     for (const stopsAfter of [[], [1]]) {
       const desk = await openReviewDesk(t, code);

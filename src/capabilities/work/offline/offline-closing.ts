@@ -1,6 +1,5 @@
 import { counted } from '../../../kernel/index.ts';
 import type { Evidence, Trade } from '../../analyzers/index.ts';
-import type { Scope } from '../scope/scope-of-task.ts';
 import { inWords } from '../scope/scope-of-task.ts';
 import type { OfflineTask } from './offline-task.ts';
 import { personasWithRules } from './personas-with-rules.ts';
@@ -17,7 +16,10 @@ export interface AnalyzerAnswer {
 }
 
 /** The answer to a task that rules cannot answer. Why no model answers, the review's first line says. */
-export function cannotAnswer(persona: string, reason: 'question' | 'no-rules', scope: Scope): string {
+export function cannotAnswer(
+  { persona, scope, notJudged }: Pick<OfflineTask, 'persona' | 'scope' | 'notJudged'>,
+  reason: 'question' | 'no-rules',
+): string {
   const why =
     reason === 'question'
       ? 'The task asks for an answer or a text. That takes a language model; the offline reviewer only runs rules over code.'
@@ -26,8 +28,12 @@ export function cannotAnswer(persona: string, reason: 'question' | 'no-rules', s
     reason === 'question'
       ? `What works offline: \`@${[persona, 'review', ...scope.paths].join(' ')}\`.`
       : `What works offline: the personas ${inWords([...personasWithRules])}.`;
-  return `${why}\n\nNothing was reviewed. ${instead}`;
+  const parts = [why, `Nothing was reviewed. ${instead}`];
+  if (reason === 'no-rules' && notJudged !== undefined) parts.push(notJudgedPart(notJudged));
+  return parts.join('\n\n');
 }
+
+const notJudgedPart = (notJudged: string) => `**Not judged:** ${notJudged}`;
 
 /** The answer when the checks themselves were refused. */
 export function cannotRun(reason: string): string {
@@ -40,7 +46,12 @@ export function cannotRun(reason: string): string {
  */
 export function closingText(
   answer: AnalyzerAnswer,
-  { trades, changed, contextUnread }: Pick<OfflineTask, 'trades' | 'changed' | 'contextUnread'>,
+  {
+    trades,
+    changed,
+    contextUnread,
+    notJudged,
+  }: Pick<OfflineTask, 'trades' | 'changed' | 'contextUnread' | 'notJudged'>,
   worthStandard: string | undefined,
 ): string {
   const parts = [
@@ -58,6 +69,7 @@ export function closingText(
     const kinds = answer.not_covered.map((kind) => counted(kind.files, `${kind.extension} file`));
     parts.push(`**No rules for:** ${inWords(kinds)}.`);
   }
+  if (notJudged !== undefined) parts.push(notJudgedPart(notJudged));
   if (worthStandard !== undefined) parts.push(worthStandard);
   return parts.join('\n\n');
 }

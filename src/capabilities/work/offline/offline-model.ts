@@ -58,8 +58,8 @@ function* partsOf(content: readonly LanguageModelV4Content[]): Generator<Languag
 
 /** What the reviewer does next, from what it has been told so far. */
 async function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): Promise<LanguageModelV4Content[]> {
-  if (isQuestion(task.task)) return say(cannotAnswer(task.persona, 'question', task.scope));
-  if (task.trades.length === 0) return say(cannotAnswer(task.persona, 'no-rules', task.scope));
+  if (isQuestion(task.task)) return say(cannotAnswer(task, 'question'));
+  if (task.trades.length === 0) return say(cannotAnswer(task, 'no-rules'));
   const results = toolResultsOf(prompt);
   if (!results.has('list_files')) {
     return [call('search_standards', 1, { query: task.task.slice(0, 1_000) }), call('list_files', 1, {})];

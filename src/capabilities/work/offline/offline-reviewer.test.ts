@@ -65,6 +65,21 @@ describe('the offline reviewer', () => {
     assert.equal(dataOf(job).reviewed, false);
   });
 
+  it('[X9] says what it did not judge because its checks name a rule there is not', async (t) => {
+    const desk = await openReviewDesk(t, risky);
+    const checks = (list: string) => `description: Reads.\npersona:\n  checks: [${list}]`;
+    await writeUserPersona(desk, 'guard', checks('security/weak-hash, security/evall'));
+    const closing = (await desk.review({ persona: 'guard' })).result!;
+    assert.match(
+      closing,
+      /\*\*Not judged:\*\* what security\/evall would look for: there is no rule security\/evall \(did you mean security\/eval-of-input\?\)\. Correct `checks` in .*guard\.md\./,
+    );
+    await writeUserPersona(desk, 'blind', checks('security/evall'));
+    const blind = await desk.review({ persona: 'blind' });
+    assert.match(blind.result!, /Nothing was reviewed[^]*\*\*Not judged:\*\* what security\/evall/);
+    assert.equal(dataOf(blind).reviewed, false);
+  });
+
   it('[X9] names file types without rules, skipped files, and an empty or ignored scope', async (t) => {
     const desk = await openReviewDesk(t, {
       'src/main.rs': 'fn main() {}\n',

@@ -8,6 +8,8 @@ export interface OfflineTask {
   persona: string;
   task: string;
   scope: Scope;
+  /** What its persona's checks name and nobody ships, in words; `undefined` where there is none. */
+  notJudged: string | undefined;
   /** Rule packs of the persona. */
   trades: readonly Trade[];
   /** Only these lines count: the context was a diff. */
