@@ -22,13 +22,13 @@ const historyLength = 10;
 
 /**
  * Admits and stores a job: one transaction, nothing else on the path. Secrets in the task and the context are masked
- * before: nothing of a job holds them. `secretsMasked` says how many.
+ * before: nothing of a job holds them. Resolves to both as they were stored.
  * Errors: `jobs.empty_task`, `jobs.context_too_large`, `jobs.queue_full`, `jobs.rate_limited`, `jobs.database_full`.
  */
 export async function createJob(
   deps: JobDeps,
   request: JobRequest,
-): Promise<{ jobId: string; estimateMs: number; secretsMasked: number }> {
+): Promise<{ jobId: string; estimateMs: number } & Pick<NewJob, 'task' | 'context'>> {
   const { store, ids, clock, project, admission, retention, creator, redact, maxContextBytes } = deps.jobs;
   if (request.task.trim() === '') throw jobErrors.make('jobs.empty_task', { persona: request.persona });
   const sizeBytes = request.context === null ? 0 : Buffer.byteLength(request.context);
@@ -62,6 +62,7 @@ export async function createJob(
   return {
     jobId: job.id,
     estimateMs: expectedMs + sizeBytes * unknownMs.perContextByte,
-    secretsMasked: task.redacted + (context?.redacted ?? 0),
+    task: job.task,
+    context: job.context,
   };
 }

@@ -53,6 +53,7 @@ const invokePersona = operation({
       persona,
       estimated_duration_seconds: 45,
       poll_command: "check_persona_job(job_id='job-running', wait_seconds=30)",
+      notes: [],
       message: 'Started.',
     });
   },

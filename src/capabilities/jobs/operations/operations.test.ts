@@ -37,18 +37,18 @@ describe('creating a job', () => {
     assert.equal(await deps.jobs.store.count({ project: deps.jobs.project }), 1);
   });
 
-  it('[A9] masks secrets in task and context before they are stored, and says how many', async (t) => {
+  it('[A9] masks secrets in task and context before they are stored, and gives them as stored', async (t) => {
     const { deps, call } = await openJobDeps(t);
     const task = 'review src; to sign in: SMTP_PASS=correct-horse-battery';
     const context = '# .env\nDB_PASSWORD=Winter2024!\nPORT=8080\n';
-    const { jobId, secretsMasked } = await createJob(deps, { ...request, task, context });
-    assert.equal(secretsMasked, 2);
+    const { jobId, ...stored } = await createJob(deps, { ...request, task, context });
+    for (const text of [stored.task, stored.context!]) assert.match(text, /\[redacted: [\w-]+\]/);
     const job = await deps.jobs.store.get(jobId);
     assert.equal(job?.task, 'review src; to sign in: SMTP_PASS=[redacted: credential]');
     assert.equal(job.context, '# .env\nDB_PASSWORD=[redacted: credential]\nPORT=8080\n');
     const shown = JSON.stringify([await call().list(), await deps.jobs.store.get(jobId)]);
     assert.doesNotMatch(shown, /correct-horse|Winter2024/);
-    assert.equal((await createJob(deps, request)).secretsMasked, 0);
+    assert.equal((await createJob(deps, request)).task, request.task);
   });
 
   it('refuses an empty task', async (t) => {

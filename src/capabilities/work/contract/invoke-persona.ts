@@ -29,5 +29,10 @@ export const invokePersonaOutput = z.object({
     .min(0)
     .describe("Estimate, from the context's size and this project's history."),
   poll_command: z.string().describe('The call that waits for the result.'),
+  notes: z
+    .array(z.string())
+    .describe(
+      'What to know of the task and context as they were stored, such as secrets redacted from them.',
+    ),
   message: z.string().describe('The same in words.'),
 });

@@ -6,7 +6,7 @@ import type { StandardHit, StandardsSearch } from '../../standards/index.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
 import { isCitable, notApproved, type StandardsInUse } from '../standards/standards-in-use.ts';
 import { coreRules } from './core-rules.ts';
-import { countMarks } from '../tools/redacted-marks.ts';
+import { countMarks, redactedNote } from '../tools/redacted-marks.ts';
 import { buildInstructions, type InstructionPart, type InstructionStack } from './instruction-stack.ts';
 
 export interface InstructionSources {
@@ -55,10 +55,8 @@ export async function gatherInstructions(sources: InstructionSources): Promise<I
     const { text } = clean;
     // What the caller gave was masked when the job was made.
     const redacted = part.source === job.caller ? countMarks(text) : clean.redacted;
-    if (redacted > 0)
-      notes.push(
-        `${counted(redacted, 'secret')} ${redacted === 1 ? 'was' : 'were'} redacted from the ${part.part}.`,
-      );
+    const note = redactedNote(redacted, part.part);
+    if (note !== undefined) notes.push(note);
     part.text = text;
   }
   const stack = buildInstructions(parts, {

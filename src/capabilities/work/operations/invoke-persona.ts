@@ -1,9 +1,10 @@
-import { counted, operationsOf } from '../../../kernel/index.ts';
+import { operationsOf } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { createJob, type JobDeps } from '../../jobs/index.ts';
+import { createJob, type JobDeps, type NewJob } from '../../jobs/index.ts';
 import type { Persona, PersonaRegistry } from '../../personas/index.ts';
 import { invokePersonaInput, invokePersonaOutput } from '../contract/index.ts';
 import { scopeOfTask } from '../scope/scope-of-task.ts';
+import { countMarks, redactedNote } from '../tools/redacted-marks.ts';
 
 /** What the operations on work need. */
 export interface WorkDeps extends JobDeps {
@@ -21,9 +22,11 @@ function whoAnswers({ name, trusted }: Persona, chain: string): string {
   return ` Nobody trusted this persona of the project yet, so no language model reads it and the offline reviewer answers; \`troupe personas trust ${name}\` changes that.`;
 }
 
-function wasMasked(secrets: number): string {
-  if (secrets === 0) return '';
-  return ` ${counted(secrets, 'secret')} in the task or context ${secrets === 1 ? 'was' : 'were'} masked before the job was stored.`;
+/** What was redacted before the job was stored, as its review says it. */
+function redactedNotes({ task, context }: Pick<NewJob, 'task' | 'context'>): string[] {
+  return Object.entries({ task, context: context ?? '' }).flatMap(
+    ([part, text]) => redactedNote(countMarks(text), part) ?? [],
+  );
 }
 
 export const invokePersona = operationsOf<WorkDeps>()({
@@ -45,7 +48,7 @@ export const invokePersona = operationsOf<WorkDeps>()({
   async handler({ persona: name, task, context, priority }, { deps, call }) {
     const persona = await deps.work.personas.find(name);
     const scope = await scopeOfTask(task, deps.work.files);
-    const { jobId, estimateMs, secretsMasked } = await createJob(deps, {
+    const { jobId, estimateMs, ...stored } = await createJob(deps, {
       persona: persona.name,
       personaHash: persona.contentHash,
       task,
@@ -58,15 +61,17 @@ export const invokePersona = operationsOf<WorkDeps>()({
       longestWaitSeconds,
       Math.max(shortestWaitSeconds, Math.ceil(estimateMs / 1_000)),
     );
+    const notes = redactedNotes(stored);
     return {
       status: 'started' as const,
       job_id: jobId,
       persona: persona.name,
       estimated_duration_seconds: Math.max(1, Math.round(estimateMs / 1_000)),
       poll_command: `check_persona_job(job_id='${jobId}', wait_seconds=${waitSeconds})`,
+      notes,
       message:
         `${persona.displayName} got the task; scope: ${scope.stated}. Check again in ${waitSeconds} s; you can go on meanwhile.` +
-        wasMasked(secretsMasked) +
+        notes.map((note) => ` ${note}`).join('') +
         whoAnswers(persona, deps.jobs.creator.chain),
     };
   },
