@@ -110,6 +110,9 @@ function definitionsAt(node: SgNode): Definition[] {
       return pairwise(node.field('left'), node.field('right'), 'loop');
     case 'parameter_declaration':
     case 'variadic_parameter_declaration': {
+      // A method's receiver is an object of this program, as `this` is; what was put into it is followed.
+      const list = node.parent();
+      if (list !== null && list.parent()?.field('receiver')?.id() === list.id()) return [];
       const type = node.field('type')?.text();
       return node
         .fieldChildren('name')
@@ -157,6 +160,8 @@ export const goGrammar: Grammar = {
   conditionals: ['if_statement', 'for_statement'],
   shapeOf,
   definitionsAt,
+  // other files of the package may call every function
+  isPrivate: () => false,
   requestSource:
     /^(?:\w+\.)?(?:r|req|request|c|ctx|context|re)(?:\.Request(?:\(\))?)?\.(?:URL|Form|PostForm|MultipartForm|FormValue|PostFormValue|FormFile|Body|Header|Host|RequestURI|Referer|UserAgent|Cookies?|PathValue|Query|QueryParam|DefaultQuery|Param|Params|Bind\w*|ShouldBind\w*|PostForm|DefaultPostForm|GetRawData|GetQuery|GetHeader|FormParams|BodyParser|ParamsInt)\b|^(?:mux\.Vars|chi\.URLParam|httprouter\.ParamsFromContext)\(/,
   localSource: /^(?:os\.(?:Args|Getenv|LookupEnv|Environ|Stdin)|flag\.(?:Arg|Args|String))\b/,

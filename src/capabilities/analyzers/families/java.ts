@@ -173,6 +173,7 @@ export const javaGrammar: Grammar = {
   conditionals: ['if_statement', 'ternary_expression', 'while_statement'],
   shapeOf,
   definitionsAt,
+  isPrivate: (fn) => fn.children().some((c) => c.kind() === 'modifiers' && /\bprivate\b/.test(c.text())),
   requestSource:
     /^(?:this\.)?(?:\w*[rR]eq(?:uest)?|ctx|context|exchange|scr|http\w*Request)\.(?:getParameter(?:Values|Map|Names)?|getHeaders?|getHeaderNames|getCookies|getQueryString|getInputStream|getReader|getPart|getParts|getRequestURI|getRequestURL|getPathInfo|getServletPath|getTheParameter|getTheValue|queryParams?|queryParam|formParam|pathParam|body|params|getRequestParameter|getMultiFileMap|getRemoteUser|getServerName)\(|^(?:Servlet)?WebUtils\.getCookie\(/,
   localSource: /^(?:System\.(?:getenv|getProperty|in|console)\b|args\[)/,

@@ -192,6 +192,7 @@ export const pythonGrammar: Grammar = {
   ],
   shapeOf,
   definitionsAt,
+  isPrivate: (fn) => /^_[a-z]/.test(fn.field('name')?.text() ?? ''),
   requestSource:
     /^(?:flask\.|self\.|bottle\.|web\.)?(?:request|req)\.(?:args|form|values|json|data|files|cookies|headers|get_json|get_data|query_params|query_string|query|path_params|GET|POST|COOKIES|META|FILES|body|content|params|url|path|full_path|base_url|host|referrer|stream|match_info|rel_url|post|text|read)\b|^self\.(?:get_(?:query_|body_)?arguments?|get_cookie)\(|^event\b(?:\[|\.get\()|^(?:web\.input|self\.rfile\.read)\(/,
   localSource: /^(?:sys\.(?:argv|stdin)|os\.(?:environ|getenv)|input\(|raw_input\(|getenv\()/,

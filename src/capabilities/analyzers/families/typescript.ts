@@ -191,6 +191,7 @@ export const typescriptGrammar: Grammar = {
   conditionals: ['if_statement', 'ternary_expression', 'while_statement'],
   shapeOf,
   definitionsAt,
+  isPrivate: (fn) => fn.kind() === 'function_declaration' && fn.parent()?.kind() !== 'export_statement',
   requestSource:
     /^(?:[\w$]+\.)*(?:req|request|ctx|context|event|evt|c|r)(?:\.(?:req|request))?\.(?:body|query|params|headers?|cookies|signedCookies|url|originalUrl|path|hostname|files?|param|rawBody|payload|queryStringParameters|pathParameters|multiValueQueryStringParameters|state|nextUrl|get\()|\bsearchParams\.(?:get|getAll)\(|^(?:window\.|document\.|self\.)?location\.(?:hash|search|href|pathname)|^document\.(?:URL|documentURI|referrer|cookie|location)|^window\.name\b/,
   localSource: /^process\.(?:argv|env|stdin)\b/,

@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
-import type { Definition } from './shape.ts';
+import type { Definition, Shape } from './shape.ts';
 
 export interface Folded {
   constant: boolean;
@@ -92,6 +92,8 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
       }
       // What was escaped, quoted or turned into a number cannot carry anything harmful into a text.
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return constant;
+      if (isFixedTable(shape, node, definitions) && shape.args.slice(1).every((a) => inner(a).constant))
+        return constant;
       if (question.sanitizedBy.has(shape.callee)) return constant;
       if (shape.name === 'map' && shape.args[0] !== undefined) {
         const body = shape.args[0].field('body');
@@ -108,7 +110,26 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
 function foldName(name: string, node: SgNode, question: Question, depth: number): Folded {
   const valueOf = (n: SgNode) => foldAt(n, question, depth + 1).value;
   const reaching = liveOnly(question.definitions.reaching(name, node), valueOf);
-  return reaching.length === 0 ? constant : foldAll(reaching, question, depth);
+  if (reaching.length === 0 || question.definitions.isOneOf(name, node)) return constant;
+  return foldAll(reaching, question, depth);
+}
+
+/** Whether a call looks something up in a table that the code fixes: what it gives was written by a programmer. */
+export function isFixedTable(
+  { name, receiver }: Extract<Shape, { is: 'call' }>,
+  node: SgNode,
+  definitions: FileDefinitions,
+): boolean {
+  if ((name !== 'get' && name !== 'getOrDefault') || receiver === null) return false;
+  const filled = definitions.reaching(receiver.text(), node);
+  if (filled.length === 0) return isConstantName(receiver.text());
+  return filled.every(
+    ({ kind, value }) =>
+      kind === 'assign' &&
+      value !== null &&
+      !/\(\s*\)$/.test(value.text()) &&
+      fold(value, definitions).constant,
+  );
 }
 
 function foldAll(reaching: readonly Definition[], question: Question, depth: number): Folded {

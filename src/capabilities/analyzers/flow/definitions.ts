@@ -98,12 +98,24 @@ export class FileDefinitions {
 
   /** Whether a condition earlier in the same function checks the name against something known. */
   isGuarded(name: string, use: SgNode): boolean {
+    const word = new RegExp(`(?<![\\w.])${escaped(name)}(?![\\w])`);
+    return this.#isConditioned(use, (text) => word.test(text) && guarding.test(text));
+  }
+
+  /** Whether an earlier condition of the same function looks the name up in a list that the code fixes. */
+  isOneOf(name: string, use: SgNode): boolean {
+    const fixed = String.raw`[A-Z][A-Z0-9_]*\b`;
+    const listed = new RegExp(
+      String.raw`(?<![\w.])${escaped(name)}\s+(?:not\s+)?in\s+(?:[({[]\s*["']|${fixed})` +
+        String.raw`|(?<![\w.])(?:\[\s*["'][^\]]*\]|${fixed})\s*\.(?:includes|has|contains|containsKey)\(\s*${escaped(name)}\s*\)`,
+    );
+    return this.#isConditioned(use, (text) => listed.test(text));
+  }
+
+  #isConditioned(use: SgNode, holds: (condition: string) => boolean): boolean {
     const at = use.range().start.index;
     const owner = this.#ownerOf(at);
-    const word = new RegExp(`(?<![\\w.])${name.replace(/[^\w]/g, '\\$&')}(?![\\w])`);
-    return this.#allConditions().some(
-      (c) => c.owner === owner && c.start < at && word.test(c.text) && guarding.test(c.text),
-    );
+    return this.#allConditions().some((c) => c.owner === owner && c.start < at && holds(c.text));
   }
 
   #allConditions(): Condition[] {
@@ -174,6 +186,8 @@ export class FileDefinitions {
 /** Calls and operators by which code checks a value against an allow-list or a form. */
 const guarding =
   /\b(?:includes|has|test|match(?:es)?|contains\w*|startsWith|startswith|HasPrefix|IsLocal|fullmatch|isalnum|isalpha|isdigit|isdecimal|isnumeric|hasOwn\w*|MatchString|is_relative_to|\w*[vV]alid\w*|\w*[aA]llow\w*|\w*[wW]hite_?[lL]ist\w*|is_?[sS]afe\w*)\b|\bin\s+[\w.[({]/;
+
+const escaped = (name: string) => name.replace(/[^\w]/g, '\\$&');
 
 function allOf(root: SgNode, kinds: readonly string[]): SgNode[] {
   return root.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } });

@@ -54,12 +54,54 @@ describe('constants', () => {
     assert.equal(value('python', "def f(ids):\n    use(','.join([str(i) for i in ids]))\n"), 'dynamic');
   });
 
+  it('hold for what a table of constants gives, and for a name looked up in a list of constants', () => {
+    const columns = "COLUMNS = {'a': 'x'}\ndef f(name):\n    use('by ' + COLUMNS.get(name, 'y'))\n";
+    assert.equal(value('python', columns), 'constant');
+    assert.equal(value('python', "def f(d, name):\n    use('by ' + d.get(name, 'y'))\n"), 'dynamic');
+    const listed =
+      "def f(t):\n    if t not in ('a', 'b'):\n        raise ValueError(t)\n    use('from ' + t)\n";
+    assert.equal(value('python', listed), 'constant');
+    assert.equal(
+      value('typescript', "function f(t) { if (!NAMES.includes(t)) return; use('x' + t); }"),
+      'constant',
+    );
+    assert.equal(
+      value('typescript', "function f(t, seen) { if (seen.has(t)) return; use('x' + t); }"),
+      'dynamic',
+    );
+  });
+
   it('hold for loops over constants', () => {
     assert.equal(value('python', "for t in ['a', 'b']:\n    use('drop ' + t)\n"), 'constant');
   });
 });
 
 describe('input', () => {
+  it('is not what a function of one file gets, when all its calls give it constants', () => {
+    const run = 'function run(tool) { use(tool); }\n';
+    assert.equal(outside('typescript', `${run}run('git'); run('npm');`), false);
+    assert.equal(outside('typescript', `${run}run('git'); run(process.argv[2]);`), true);
+    assert.equal(outside('typescript', `${run}run('git'); export { run };`), true);
+    assert.equal(outside('typescript', `${run}run('git'); tools.forEach(run);`), true);
+    assert.equal(outside('typescript', `export ${run}run('git');`), true);
+    assert.equal(outside('typescript', run), true);
+    assert.equal(outside('python', "def _run(a, tool):\n    use(tool)\n\n_run(x, tool='git')\n"), false);
+    assert.equal(outside('python', "def run(tool):\n    use(tool)\n\nrun('git')\n"), true);
+    assert.equal(
+      outside('java', 'class A { private void run(String t) { use(t); } void f() { this.run("git"); } }'),
+      false,
+    );
+  });
+
+  it('is not what a method of Go finds in its own receiver', () => {
+    const where = 'func (b *Builder) where() string { return strings.Join(b.conditions, " AND ") }\n';
+    const find = 'func (b *Builder) find() { use(b.where()) }\n';
+    assert.equal(outside('go', `package p\n${where}${find}`), false);
+    const by =
+      'func (b *Builder) by(name string) { b.conditions = append(b.conditions, "name = " + name) }\n';
+    assert.equal(outside('go', `package p\n${by}${where}${find}`), true);
+  });
+
   it('is followed through assignments, destructuring and string building', () => {
     assert.equal(
       outside('typescript', 'function f(a) { const { b } = a; const c = `x${b}`; use(c); }'),

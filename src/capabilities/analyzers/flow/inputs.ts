@@ -1,8 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
 import { valuesAt } from './collections.ts';
-import { fold, isConstantName, liveOptions } from './constants.ts';
+import { fold, isFixedTable, liveOptions } from './constants.ts';
 import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
+import { argumentsFor } from './known-callers.ts';
 import type { Definition, Shape } from './shape.ts';
 
 /** `request`: sent by a remote caller. `input`: that, a function's parameter, or the program's own arguments. */
@@ -16,7 +17,7 @@ export interface InputQuestion {
   /** Only when the outside value stands where it chooses an address's host: at the start or right after `https://`. */
   leading?: boolean;
   /** The calls that were followed into functions of the same file, innermost first. */
-  call?: FollowedCall;
+  call?: FollowedCall | undefined;
 }
 
 interface FollowedCall {
@@ -70,7 +71,7 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return false;
       if (question.sanitizedBy.has(shape.callee) || ownCall.test(shape.name)) return false;
       if (isSource(`${shape.callee}(`, question)) return true;
-      if (isFixedTable(shape, node, question)) return shape.args.slice(1).some(inner);
+      if (isFixedTable(shape, node, question.definitions)) return shape.args.slice(1).some(inner);
       const values = collectionValues(shape, node, question) ?? followed(shape, question, depth);
       if (typeof values === 'boolean') return values;
       if (values !== undefined) return values.some(inner);
@@ -124,20 +125,6 @@ function anyFromOutside(reaching: readonly Definition[], question: InputQuestion
 
 type CallShape = Extract<Shape, { is: 'call' }>;
 
-/** Whether a call looks something up in a table that the code fixes: what it gives was written by a programmer. */
-function isFixedTable({ name, receiver }: CallShape, node: SgNode, { definitions }: InputQuestion): boolean {
-  if ((name !== 'get' && name !== 'getOrDefault') || receiver === null) return false;
-  const filled = definitions.reaching(receiver.text(), node);
-  if (filled.length === 0) return isConstantName(receiver.text());
-  return filled.every(
-    ({ kind, value }) =>
-      kind === 'assign' &&
-      value !== null &&
-      !/\(\s*\)$/.test(value.text()) &&
-      fold(value, definitions).constant,
-  );
-}
-
 /** What a read at a constant place of a collection filled here gives; `undefined` when it is not such a read. */
 function collectionValues(
   shape: CallShape,
@@ -177,7 +164,13 @@ function parameterFromOutside(definition: Definition, question: InputQuestion, d
   if (grammar.requestType.test(type) && definitions.mayHoldRequest(definition.name)) return true;
   if (grammar.requestName.test(definition.name) && definitions.mayHoldRequest(definition.name)) return true;
   if (grammar.safeName.test(definition.name)) return false;
-  if (origin === 'input') return true;
+  if (origin === 'input') {
+    const given = depth < maxDepth / 2 ? argumentsFor(definition, definitions) : undefined;
+    return (
+      given === undefined ||
+      given.some((a) => comesFromOutside(a, { ...question, call: undefined }, depth + 1))
+    );
+  }
   const owner = definitions.functionAround(definition.node);
   const head = owner?.parent();
   return head?.kind() === 'decorated_definition' && grammar.routeAnnotation.test(decoratorsOf(head));
