@@ -53,6 +53,12 @@ const places: readonly Place[] = [
     name,
     String.raw`["']?[ \t]{0,20}[:=][ \t]{0,20}(?<value>[^\s"'\`][^\s"'\`]{0,511})(?=["'\`]|;?${untilLineEnd})`,
   ),
+  // Sign in with password: …, then go on. And - **Password:** `…`
+  place(
+    'prose',
+    name,
+    String.raw`(?:\*\*|__)?:(?:\*\*|__)?[ \t]{1,20}\`?(?<value>[^\s"'\`,;()*]{6,512}?)(?=\`|[.,;)]{0,2}(?:\s|$))`,
+  ),
   // <password>…</password>
   place('quoted', String.raw`<(?<name>[A-Za-z][\w.-]{1,100})`, String.raw`>(?<value>[^\s<>]{1,512})<\/`),
   // Server=db;User Id=sa;Password=…;

@@ -1,8 +1,12 @@
+import { isPassphrase } from './passphrase.ts';
 import { secretNameKind, wordsOf, type SecretNameKind } from './secret-names.ts';
 import { isReference, isWordLike } from './word-like.ts';
 
-/** How a value is written: a string, a setting such as `NAME=value`, or bare behind a name, as in YAML and in code. */
-export type ValueForm = 'quoted' | 'setting' | 'bare';
+/**
+ * How a value is written: a string, a setting such as `NAME=value`, bare behind a name, as in YAML and in code, or in the
+ * middle of a text.
+ */
+export type ValueForm = 'quoted' | 'setting' | 'bare' | 'prose';
 
 /** What stands for a value, or says what kind of value is meant. */
 const notMeant =
@@ -21,7 +25,8 @@ export function isSecretValue(value: string, kind: SecretNameKind, form: ValueFo
   if (isReference(value) || /^\/[\w/-]+$/.test(value)) return false;
   if (/^[\d.]+$/.test(value)) return kind === 'password' && form === 'quoted' && !value.includes('.');
   if (form === 'bare') return isInCodeOrYaml(value, kind);
-  if (/\s/.test(value)) return kind === 'secret' && /^[a-z]+(?: [a-z]+){1,5}$/.test(value);
+  if (form === 'prose') return isInProse(value, kind);
+  if (/\s/.test(value)) return isPassphrase(value, kind);
   if (simpleWord.test(value)) return isLongWord(value, kind);
   if (/^\w+(?:\.\w+)+$/.test(value) && isWordLike(value)) return false;
   if (kind === 'password') return !namesSecret(value) && !/^[^\x21-\x7e]/.test(value);
@@ -49,6 +54,16 @@ function isInCodeOrYaml(value: string, kind: SecretNameKind): boolean {
   const hyphens = value.split('-').length - 1;
   if (kind === 'password') return hyphens > 0 || /^[a-z]{3,}\d+$/.test(value);
   return kind !== 'token' && hyphens > 1;
+}
+
+/**
+ * In a sentence, and in code that is written like one, a value must show that it is none of the words: digits between
+ * letters, a year, a sign. A type such as `Int64` has its digits at the end.
+ */
+function isInProse(value: string, kind: SecretNameKind): boolean {
+  if (!isInCodeOrYaml(value, kind) || isWordLike(value)) return false;
+  if (/^[a-z]+\d{1,3}$/i.test(value)) return false;
+  return kind === 'password' || (value.match(/\d+/g)?.length ?? 0) > 1;
 }
 
 /** A word is a password, or the start of one; under other names it more often says a kind. */
