@@ -12,6 +12,7 @@ import { run } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { createTally, type RunnerEvent, type Tally } from './runner/tally.ts';
 import { testEnvironment } from './runner/test-environment.ts';
+import { makeTestedBuild } from './runner/tested-build.ts';
 
 /** A file that takes longer hangs; its process is ended and the run goes on. */
 const fileTimeoutMs = 5 * 60_000;
@@ -30,14 +31,21 @@ function select(words: readonly string[]): { files: string[]; titles: RegExp[] }
   return { files: chosen, titles };
 }
 
-async function runSelected(files: readonly string[], titles: readonly RegExp[]): Promise<Tally> {
+/** Tests of the whole program start it; the others need no build. */
+const startsTheProgram = (file: string) => /^test\/(?:cli|docs|e2e)\//.test(file);
+
+async function runSelected(
+  files: readonly string[],
+  titles: readonly RegExp[],
+  entry: string | undefined,
+): Promise<Tally> {
   const tally = createTally({ write: (text) => process.stdout.write(text), byTitle: titles.length > 0 });
   const events = run({
     files: files.map((file) => resolve(file)),
     concurrency: availableParallelism(),
     timeout: fileTimeoutMs,
     execArgv: ['--import', loopbackOnly],
-    env: testEnvironment(process.env),
+    env: { ...testEnvironment(process.env), ...(entry === undefined ? {} : { TESTED_TROUPE: entry }) },
     ...(titles.length === 0 ? {} : { testNamePatterns: titles }),
   });
   for await (const event of events as AsyncIterable<RunnerEvent>) tally.take(event);
@@ -45,7 +53,8 @@ async function runSelected(files: readonly string[], titles: readonly RegExp[]):
 }
 
 const { files, titles } = select(process.argv.slice(2));
-const tally = await runSelected(files, titles);
+const build = files.some(startsTheProgram) ? await makeTestedBuild() : undefined;
+const tally = await runSelected(files, titles, build?.entry).finally(() => build?.remove());
 const { passed, failed, skipped } = tally.counts({ skippedFails: process.env['CI'] === 'true' });
 if (passed + failed === 0) process.stdout.write('No test ran.\n');
 process.stdout.write(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`);

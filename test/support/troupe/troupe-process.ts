@@ -10,11 +10,14 @@ import type { ExampleProject } from './example-project.ts';
 const repository = resolve(import.meta.dirname, '../../..');
 const loopbackOnly = pathToFileURL(resolve(repository, 'test/runner/loopback-only.ts')).href;
 
-/** Program and arguments that run the command line from its sources; it reaches nothing but this machine. */
+/** The built program that the test runner names; without it, as when one file is run by itself, the sources. */
+const entry = process.env['TESTED_TROUPE'] ?? resolve(repository, 'src/app/main.ts');
+
+/** Program and arguments that run the command line; it reaches nothing but this machine. */
 export function troupeCommand(args: readonly string[]): { command: string; args: string[] } {
   return {
     command: process.execPath,
-    args: ['--import', loopbackOnly, resolve(repository, 'src/app/main.ts'), ...args],
+    args: ['--import', loopbackOnly, entry, ...args],
   };
 }
 
