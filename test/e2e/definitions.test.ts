@@ -4,7 +4,7 @@ import { loadTokenCounter } from '../../src/platform/tokens/index.ts';
 import { connectTroupe } from '../support/troupe/troupe-client.ts';
 import { exampleProject } from '../support/troupe/example-project.ts';
 
-describe('what the definitions of all tools cost a conversation', () => {
+describe('what all tools and the instructions cost a conversation', () => {
   for (const [profile, limit] of [
     ['full', 6_000],
     ['compact', 1_500],
@@ -13,7 +13,8 @@ describe('what the definitions of all tools cost a conversation', () => {
       const env = { TROUPE_MCP_PROFILE: profile };
       const { client } = await connectTroupe(t, await exampleProject(t), { env });
       const { tools } = await client.listTools();
-      const tokens = (await loadTokenCounter()).count(JSON.stringify({ tools }));
+      const counter = await loadTokenCounter();
+      const tokens = counter.count(JSON.stringify({ tools })) + counter.count(client.getInstructions()!);
       t.diagnostic(`${tokens} tokens, ${tools.length} tools`);
       assert.ok(tokens <= limit, `${tokens} tokens`);
     });

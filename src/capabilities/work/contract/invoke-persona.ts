@@ -10,10 +10,8 @@ export const personaTask = z.object({
   context: z
     .string()
     .optional()
-    .describe(
-      'Text the persona should read with it: a diff, a design. Name project files in the task instead.',
-    ),
-  priority: jobPriority.default('normal').describe('Place in the queue.'),
+    .describe('Text to read with it: a diff, a design. Name project files in the task.'),
+  priority: jobPriority.default('normal'),
 });
 
 export const invokePersonaInput = personaTask.extend({
