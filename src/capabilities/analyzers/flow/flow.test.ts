@@ -85,6 +85,9 @@ describe('input', () => {
     assert.equal(outside('typescript', `${run}run('git'); tools.forEach(run);`), true);
     assert.equal(outside('typescript', `export ${run}run('git');`), true);
     assert.equal(outside('typescript', run), true);
+    const calling = 'function run(tool) { run(tool); use(tool); }\n';
+    assert.equal(outside('typescript', calling), true);
+    assert.equal(outside('typescript', `${calling}run('git');`), false);
     assert.equal(outside('python', "def _run(a, tool):\n    use(tool)\n\n_run(x, tool='git')\n"), false);
     assert.equal(outside('python', "def run(tool):\n    use(tool)\n\nrun('git')\n"), true);
     assert.equal(

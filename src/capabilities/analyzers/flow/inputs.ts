@@ -27,6 +27,8 @@ interface FollowedCall {
 }
 
 const maxDepth = 14;
+/** What one step back to the callers costs of it: each has callers of its own, so two such steps are the most. */
+const callerDepth = 4;
 /** Properties that hold numbers or what the server itself put there. */
 const ownProperty =
   /^(?:length|size|user|session|app|log|logger|method|ip|ips|protocol|secure|status|statusCode|db|config|env|remoteAddress|socket|connection|scheme|META_DATA|is_\w+|cf|route|ctx|Context)$/;
@@ -168,7 +170,7 @@ function parameterFromOutside(definition: Definition, question: InputQuestion, d
     const given = depth < maxDepth / 2 ? argumentsFor(definition, definitions) : undefined;
     return (
       given === undefined ||
-      given.some((a) => comesFromOutside(a, { ...question, call: undefined }, depth + 1))
+      given.some((a) => comesFromOutside(a, { ...question, call: undefined }, depth + callerDepth))
     );
   }
   const owner = definitions.functionAround(definition.node);

@@ -19,7 +19,7 @@ export function argumentsFor(parameter: Definition, definitions: FileDefinitions
   const given: SgNode[] = [];
   let calls = 0;
   for (const use of usesOf(name.text(), owner.getRoot().root())) {
-    if (use.id() === name.id()) continue;
+    if (isWithin(use, owner)) continue;
     const args = argumentsOfCall(use, definitions);
     if (args === undefined) return undefined;
     calls++;
@@ -28,6 +28,12 @@ export function argumentsFor(parameter: Definition, definitions: FileDefinitions
     else if (argument !== undefined) given.push(argument);
   }
   return calls > 0 ? given : undefined;
+}
+
+/** The function's own name, and the calls by which it calls itself. */
+function isWithin(use: SgNode, owner: SgNode): boolean {
+  const [inner, outer] = [use.range(), owner.range()];
+  return outer.start.index <= inner.start.index && inner.end.index <= outer.end.index;
 }
 
 function usesOf(name: string, root: SgNode): SgNode[] {

@@ -1,13 +1,17 @@
-import type { CompiledCondition } from './compiled-rule.ts';
+import type { CompiledCondition, CompiledFilter } from './compiled-rule.ts';
 import { allOf, neededBy, wordsOfRegex, type Needed, type SyntaxRule } from './needed-words.ts';
 
-/** What a filter about the match, its function or its file needs. */
+/** What a filter about the whole match, its function or its file needs. */
 export function neededByFilter(condition: CompiledCondition): Needed {
   if ('either' in condition) return 'nothing';
-  const { filter, rules } = condition;
-  const places = [rules['file-has'], rules['function-has']].flatMap((rule) => (rule ? [neededBy(rule)] : []));
-  const text = filter.of === undefined && filter.text !== undefined ? [wordsOfRegex(filter.text)] : [];
-  return allOf([...places, ...text]);
+  const { filter } = condition;
+  if (filter.of !== undefined) return 'nothing';
+  const text = filter.text !== undefined ? [wordsOfRegex(filter.text)] : [];
+  return allOf([...neededPlaces(condition), ...text]);
+}
+
+function neededPlaces({ rules }: CompiledFilter): Needed[] {
+  return [rules['file-has'], rules['function-has']].flatMap((rule) => (rule ? [neededBy(rule)] : []));
 }
 
 /** What the constraints and filters on each single metavariable need; one that is not bound needs nothing. */
@@ -25,6 +29,7 @@ export function neededByVariables(
     const name = filter.of!.slice(1);
     if (filter.text !== undefined) add(name, wordsOfRegex(filter.text));
     if (rules.from) add(name, neededBy(rules.from));
+    for (const needed of neededPlaces(condition)) add(name, needed);
   }
   return Object.fromEntries([...needs].map(([name, all]) => [name, allOf(all)]));
 }
