@@ -7,6 +7,7 @@ import { openEmbedder, userModelsFolder } from '../capabilities/embeddings/index
 import { openStandardsIndex, type StandardsIndex } from '../capabilities/search/index.ts';
 import {
   countedSearch,
+  maskedSearch,
   openStandardsLibrary,
   openStandardUses,
   shippedStandardsFolders,
@@ -37,7 +38,7 @@ const oneCommandIdleMs = 1_000;
 export interface OpenedStandards {
   library: StandardsLibrary;
   index: StandardsIndex;
-  /** The index, with every answer counted. */
+  /** The index, with every answer counted and the secrets in it masked. */
   search: StandardsSearch;
   uses: StandardUses;
   /** What looking after the library needs. */
@@ -94,7 +95,9 @@ export async function openStandards(
   return {
     library,
     index,
-    search: countedSearch(index, uses),
+    search: maskedSearch(countedSearch(index, uses), async (text) =>
+      (await import('../capabilities/analyzers/index.ts')).redactSecrets(text),
+    ),
     uses,
     maintenance: {
       standards: library,

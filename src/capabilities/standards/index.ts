@@ -61,6 +61,7 @@ export type {
 } from './library/standards-library.ts';
 export { standardMigrations } from './migrations/index.ts';
 export { sqlUseStore } from './uses/sql-use-store.ts';
+export { maskedSearch } from './search/masked-search.ts';
 export { countedSearch, openStandardUses } from './uses/standard-uses.ts';
 export type { StandardUses, StandardUsesOptions } from './uses/standard-uses.ts';
 export type { SearchesOfDay, StandardUse, UseStore } from './uses/use-store.ts';

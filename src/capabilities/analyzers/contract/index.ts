@@ -1,0 +1,1 @@
+export { mayHoldSecret } from './may-hold-secret.ts';
