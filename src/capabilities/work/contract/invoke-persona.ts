@@ -6,12 +6,12 @@ export const personaTask = z.object({
   task: z
     .string()
     .max(20_000)
-    .describe('What to do, in words; name files or folders to narrow the scope: "review src/auth".'),
+    .describe('What to do; name files or folders as its scope: "review src/auth".'),
   context: z
     .string()
     .optional()
     .describe('Text to read with it: a diff, a design. Name project files in the task.'),
-  priority: jobPriority.default('normal'),
+  priority: jobPriority.default('normal').describe('Queue place.'),
 });
 
 export const invokePersonaInput = personaTask.extend({
