@@ -18,6 +18,8 @@ function shapeOf(node: SgNode): Shape {
     case 'binary_operator': {
       const operator = node.field('operator')?.text();
       const sides = [node.field('left'), node.field('right')].filter((n) => n !== null);
+      if (operator === '+' && sides.some((n) => /^(?:integer|float)$/.test(n.kind() as string)))
+        return { is: 'scalar', operands: sides };
       // "%" formats when its left side is text, and most code that divides does not reach a filter.
       return operator === '+' || operator === '%'
         ? { is: 'join', pieces: sides }

@@ -110,8 +110,12 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
 function foldName(name: string, node: SgNode, question: Question, depth: number): Folded {
   const valueOf = (n: SgNode) => foldAt(n, question, depth + 1).value;
   const reaching = liveOnly(question.definitions.reaching(name, node), valueOf);
-  if (reaching.length === 0 || question.definitions.isOneOf(name, node)) return constant;
-  return foldAll(reaching, question, depth);
+  const { definitions } = question;
+  if (reaching.length === 0 || definitions.isOneOf(name, node)) return constant;
+  const folded = foldAll(reaching, question, depth);
+  if (folded.constant || !isConstantName(name)) return folded;
+  // put together when the file is loaded: a programmer's text, whatever it takes to compute it
+  return reaching.every((d) => definitions.functionAround(d.node) === undefined) ? constant : folded;
 }
 
 /** Whether a call looks something up in a table that the code fixes: what it gives was written by a programmer. */

@@ -71,6 +71,13 @@ describe('constants', () => {
     );
   });
 
+  it('hold for names in capitals that are set when the file is loaded, and for sums of numbers', () => {
+    const loaded = "TABLES = ';'.join(create(t) for t in tables)\n";
+    assert.equal(value('python', `${loaded}def f():\n    use(TABLES)\n`), 'constant');
+    assert.equal(value('python', 'def f(t):\n    TABLES = create(t)\n    use(TABLES)\n'), 'dynamic');
+    assert.equal(value('python', "def f(n):\n    use(f'limit {n + 1}')\n"), 'constant');
+  });
+
   it('hold for loops over constants', () => {
     assert.equal(value('python', "for t in ['a', 'b']:\n    use('drop ' + t)\n"), 'constant');
   });
