@@ -145,6 +145,21 @@ describe('the command line refuses', () => {
     assert.match(large.message, /10000001 bytes.*10000000/);
   });
 
+  it('a context that is binary or UTF-16, from a file or piped in', async (t) => {
+    const project = await exampleProject(t);
+    const binary = Buffer.from(Array.from({ length: 3_000 }, (_, at) => (at * 151) % 256));
+    for (const bytes of [binary, Buffer.from('\uFEFFreview this', 'utf16le')]) {
+      await writeFile(join(project.root, 'src', 'bin.dat'), bytes);
+      const named = await refusal(t, project, ['ask', '@qa review src', '--context', 'src/bin.dat']);
+      assert.deepEqual([named.code, named.exitCode], ['jobs.not_text', 2]);
+      assert.match(`${named.message} ${named.remedy}`, /The context is not text.*UTF-8/);
+      const piped = startTroupe(t, project, ['ask', '@qa review src', '--json']);
+      piped.child.stdin.end(bytes);
+      const { code, stdout } = await piped.finished;
+      assert.deepEqual([code, (JSON.parse(stdout) as { error: Refusal }).error.code], [2, 'jobs.not_text']);
+    }
+  });
+
   it('a job over the limits of the queue and of the minute', async (t) => {
     const project = await exampleProject(t);
     const ask = ['ask', '@qa review src', '--detach'];

@@ -23,7 +23,8 @@ const historyLength = 10;
 /**
  * Admits and stores a job: one transaction, nothing else on the path. Secrets in the task and the context are masked
  * before: nothing of a job holds them. Resolves to both as they were stored.
- * Errors: `jobs.empty_task`, `jobs.context_too_large`, `jobs.queue_full`, `jobs.rate_limited`, `jobs.database_full`.
+ * Errors: `jobs.empty_task`, `jobs.not_text`, `jobs.context_too_large`, `jobs.queue_full`, `jobs.rate_limited`,
+ * `jobs.database_full`.
  */
 export async function createJob(
   deps: JobDeps,
@@ -31,6 +32,9 @@ export async function createJob(
 ): Promise<{ jobId: string; estimateMs: number } & Pick<NewJob, 'task' | 'context'>> {
   const { store, ids, clock, project, admission, retention, creator, redact, maxContextBytes } = deps.jobs;
   if (request.task.trim() === '') throw jobErrors.make('jobs.empty_task', { persona: request.persona });
+  // What makes a file binary wherever one is read, and no database keeps in a text.
+  for (const part of ['task', 'context'] as const)
+    if (request[part]?.includes('\0') === true) throw jobErrors.make('jobs.not_text', { part });
   const sizeBytes = request.context === null ? 0 : Buffer.byteLength(request.context);
   if (sizeBytes > maxContextBytes) {
     throw jobErrors.make('jobs.context_too_large', { sizeBytes, limitBytes: maxContextBytes });

@@ -60,6 +60,12 @@ export const jobErrors = defineErrors({
     message: (facts: { persona: string }) => `The task for ${facts.persona} is empty.`,
     remedy: 'Say what to look at, such as "review src/auth".',
   },
+  'jobs.not_text': {
+    category: 'invalid',
+    message: (facts: { part: 'task' | 'context' }) =>
+      `The ${facts.part} is not text: it holds NUL bytes, as binary files and UTF-16 do.`,
+    remedy: 'Pass text in UTF-8; files of the project are named in the task, the persona reads them itself.',
+  },
   'jobs.context_too_large': {
     category: 'limited',
     message: (facts: { sizeBytes: number; limitBytes: number }) =>

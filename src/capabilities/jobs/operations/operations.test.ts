@@ -37,6 +37,16 @@ describe('creating a job', () => {
     assert.equal(await deps.jobs.store.count({ project: deps.jobs.project }), 1);
   });
 
+  it('refuses a task or context with NUL bytes before anything else about its size', async (t) => {
+    const { deps } = await openJobDeps(t, { maxContextBytes: 10 });
+    for (const part of ['task', 'context'] as const)
+      await assert.rejects(createJob(deps, { ...request, [part]: `${'x'.repeat(20)}\0` }), {
+        code: 'jobs.not_text',
+        details: { part },
+      });
+    assert.equal(await deps.jobs.store.count({ project: deps.jobs.project }), 0);
+  });
+
   it('[A9] masks secrets in task and context before they are stored, and gives them as stored', async (t) => {
     const { deps, call } = await openJobDeps(t);
     const task = 'review src; to sign in: SMTP_PASS=correct-horse-battery';

@@ -39,6 +39,7 @@ export const invokePersona = operationsOf<WorkDeps>()({
   errors: [
     'personas.unknown',
     'jobs.empty_task',
+    'jobs.not_text',
     'jobs.context_too_large',
     'jobs.queue_full',
     'jobs.rate_limited',
