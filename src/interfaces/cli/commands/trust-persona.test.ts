@@ -76,13 +76,18 @@ describe('troupe personas trust', () => {
     assert.equal(await isTrusted(), true);
   });
 
-  it('trusts nothing when the person says no', async (t) => {
-    const terminal = recordingTerminal({ answers: [false] });
-    const { run, isTrusted } = await desk(t, terminal);
-    assert.equal(await run('personas', 'trust', 'dba'), 0);
-    assert.match(terminal.notes(), /Not trusted\./);
-    assert.equal(await isTrusted(), false);
-  });
+  for (const [what, answer] of [
+    ['says no', false],
+    ['presses return alone', 'enter'],
+  ] as const) {
+    it(`trusts nothing when the person ${what}`, async (t) => {
+      const terminal = recordingTerminal({ answers: [answer] });
+      const { run, isTrusted } = await desk(t, terminal);
+      assert.equal(await run('personas', 'trust', 'dba'), 0);
+      assert.match(terminal.notes(), /Not trusted\./);
+      assert.equal(await isTrusted(), false);
+    });
+  }
 
   it('refuses when the text changed while the person was reading', async (t) => {
     const terminal = recordingTerminal();

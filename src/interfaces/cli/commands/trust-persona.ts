@@ -34,7 +34,7 @@ export async function trustPersona<Deps>(
         terminal.err(`${shown.display_name} (${shown.path}), hash ${shown.content_hash.slice(0, 12)}\n\n`);
         terminal.err(`${visible(shown.body.trim())}\n\n`);
         const question = 'Let language models read this persona, in exactly this text?';
-        if (!(await terminal.confirm(question, 'yes'))) {
+        if (!(await terminal.confirm(question, 'no'))) {
           terminal.err('Not trusted.\n');
           return 0;
         }
