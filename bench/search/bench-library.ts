@@ -33,7 +33,10 @@ export async function makeBenchLibrary({ shipped }: { shipped: boolean }): Promi
         library: openStandardsLibrary({
           root,
           universalFolder: shipped ? shippedStandardsFolders().universal : path.join(root, 'none'),
-          approvals: { hashesApproved: () => Promise.resolve(new Map()) },
+          approvals: {
+            hashesApproved: () => Promise.resolve(new Map()),
+            lastApprovals: () => Promise.resolve(new Map()),
+          },
           limits: { maxDocumentBytes: 1_000_000, maxFiles: 10_000 },
         }),
         indexFile: path.join(root, '.agent-os/.cache/standards.db'),

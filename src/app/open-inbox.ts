@@ -30,6 +30,7 @@ import {
   type StandardsLibrary,
   type StandardsSearch,
 } from '../capabilities/standards/index.ts';
+import { retirementNote } from './approval-lookup.ts';
 import type { ProjectContext } from './project-context.ts';
 
 /** What the inbox and the proposals in it need of the rest. */
@@ -131,7 +132,7 @@ export function openInbox(
       };
       if (approvedHash === null) return store.commit(clock.now(), (tx) => work(tx, null));
       const request = { kind: standardKindName, subjectId: id, title, textHash: approvedHash };
-      await approvals.recordDone(person, request, `Retired: ${id}`, (tx, done) => work(tx, done.id));
+      await approvals.recordDone(person, request, retirementNote(id), (tx, done) => work(tx, done.id));
     },
     elicitation: openElicitation(approvals, presence, {
       clients: limits.elicitationClients,

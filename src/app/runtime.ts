@@ -13,6 +13,7 @@ import {
 import { placesFlagged } from '../capabilities/checks/index.ts';
 import { standardKindName } from '../capabilities/proposals/index.ts';
 import { jobDrafts, personaProposals, personaReviser, reviewRunner } from '../capabilities/work/index.ts';
+import { approvalLookup } from './approval-lookup.ts';
 import { openChecks } from './open-checks.ts';
 import { openDatabase, projectKeyOf } from './open-database.ts';
 import { openInbox } from './open-inbox.ts';
@@ -65,9 +66,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     database,
     project,
     files,
-    approvals: {
-      hashesApproved: (_root, subjectIds) => approvals.hashesApproved(project, standardKindName, subjectIds),
-    },
+    approvals: approvalLookup(approvals, project),
     oneCommand: options.oneCommand,
     onError: options.onError,
   });

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqlApprovalStore } from '../capabilities/approvals/index.ts';
-import { standardKindName } from '../capabilities/proposals/index.ts';
 import { openStandardsLibrary, shippedStandardsFolders } from '../capabilities/standards/index.ts';
 import type { StandardSource } from '../interfaces/mcp/index.ts';
 import { createEventBus } from '../platform/events/index.ts';
+import { approvalLookup } from './approval-lookup.ts';
 import { databaseName, openDatabase, projectKeyOf } from './open-database.ts';
 import type { ProjectContext } from './project-context.ts';
 
@@ -27,10 +27,7 @@ export function standardSource(context: ProjectContext, onError: (error: unknown
         const library = openStandardsLibrary({
           root,
           universalFolder: shippedStandardsFolders().universal,
-          approvals: {
-            hashesApproved: (_root, subjectIds) =>
-              approvals.hashesApproved(project, standardKindName, subjectIds),
-          },
+          approvals: approvalLookup(approvals, project),
           limits,
         });
         const { entries } = await library.list();

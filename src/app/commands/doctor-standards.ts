@@ -54,9 +54,12 @@ async function approvalsIn(
   openDatabaseThere: () => Promise<Database | undefined>,
   root: string,
 ): Promise<ApprovalLookup> {
-  const none: ApprovalLookup = { hashesApproved: () => Promise.resolve(new Map()) };
+  const none: ApprovalLookup = {
+    hashesApproved: () => Promise.resolve(new Map()),
+    lastApprovals: () => Promise.resolve(new Map()),
+  };
   const { sqlApprovalStore } = await import('../../capabilities/approvals/index.ts');
-  const { standardKindName } = await import('../../capabilities/proposals/index.ts');
+  const { approvalLookup } = await import('../approval-lookup.ts');
   const { createEventBus } = await import('../../platform/events/index.ts');
   const { projectKeyOf } = await import('../open-database.ts');
   const database = await openDatabaseThere().catch(() => undefined);
@@ -66,8 +69,13 @@ async function approvalsIn(
       database,
       createEventBus(() => undefined),
     );
-    const approved = await store.hashesApproved(await projectKeyOf(database, root), standardKindName);
-    return { hashesApproved: () => Promise.resolve(approved) };
+    const lookup = approvalLookup(store, await projectKeyOf(database, root));
+    const approved = await lookup.hashesApproved(root);
+    const last = await lookup.lastApprovals(root);
+    return {
+      hashesApproved: () => Promise.resolve(approved),
+      lastApprovals: () => Promise.resolve(last),
+    };
   } catch {
     return none;
   } finally {

@@ -33,7 +33,7 @@ export type { ElicitationDesk, ElicitationOptions, ElicitationQuestion } from '.
 export { personAtTerminal } from './person.ts';
 export type { Channel, Person, Presence } from './person.ts';
 export { sqlApprovalStore } from './store/sql-approval-store.ts';
-export type { ApprovalStore, InboxFilter, NewRevision } from './store/approval-store.ts';
+export type { ApprovalStore, InboxFilter, LastApproval, NewRevision } from './store/approval-store.ts';
 export type { ApprovalRequest, Decision, NewApprovalRequest, NewDecision } from './store/approval.ts';
 export type { Commit, EventTransaction } from './store/event-transaction.ts';
 export type { DecisionKind } from './transitions.ts';

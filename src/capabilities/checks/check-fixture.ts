@@ -7,6 +7,7 @@ import { makeRepository } from '../../platform/git/testing.ts';
 import { isCode, redactSecrets, runChecks } from '../analyzers/index.ts';
 import { wordSearch } from '../search/testing.ts';
 import { hashOfStandard, openStandardsLibrary } from '../standards/index.ts';
+import { lastOf } from '../standards/testing.ts';
 import type { ChecksDeps, ChecksSettings } from './checks-deps.ts';
 import type { CheckInput, CheckOutput } from './contract/index.ts';
 import type { Judge } from './judge/judge.ts';
@@ -87,7 +88,10 @@ export async function checkedProject(
   const library = openStandardsLibrary({
     root: repository.root,
     universalFolder: path.join(base, 'shipped'),
-    approvals: { hashesApproved: () => Promise.resolve(hashes) },
+    approvals: {
+      hashesApproved: () => Promise.resolve(hashes),
+      lastApprovals: async () => lastOf(hashes.keys()),
+    },
     limits: { maxDocumentBytes: 1_000_000, maxFiles: 1_000 },
   });
   const deps: ChecksDeps = {

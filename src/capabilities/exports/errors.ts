@@ -1,6 +1,18 @@
-import { defineErrors } from '../../kernel/index.ts';
+import { counted, defineErrors } from '../../kernel/index.ts';
+
+const folder = '.agent-os/standards';
+const mostNamed = 3;
+const listed = (ids: readonly string[]) =>
+  ids.slice(0, mostNamed).join(', ') + (ids.length > mostNamed ? ' and others' : '');
 
 export const exportErrors = defineErrors({
+  'exports.standards_gone': {
+    category: 'conflict',
+    message: (facts: { ids: readonly string[] }) =>
+      `${counted(facts.ids.length, 'approved standard')} ${facts.ids.length === 1 ? 'is' : 'are'} on record (${listed(facts.ids)}) and none of them has a file in ${folder}; nothing was written or removed.`,
+    remedy: (facts: { ids: readonly string[] }) =>
+      `Bring the folder back (\`git restore ${folder}\`), or say that they are not wanted: \`troupe standards retire ${facts.ids[0]} --because "…"\`${facts.ids.length === 1 ? '' : ', each'}; then export again.`,
+  },
   'exports.file_changed': {
     category: 'conflict',
     retryable: true,

@@ -84,6 +84,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
     universalFolder: path.join(root, 'shipped'),
     approvals: {
       hashesApproved: (project, subjects) => store.hashesApproved(project, standardKindName, subjects),
+      lastApprovals: (project) => store.lastApprovals(project, standardKindName),
     },
     limits: { maxDocumentBytes: 100_000, maxFiles: 1_000 },
   });

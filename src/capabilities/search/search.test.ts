@@ -119,6 +119,7 @@ describe('searching standards', () => {
     };
     let hash = '';
     const approvals: ApprovalLookup = {
+      lastApprovals: async () => new Map(),
       hashesApproved: async () =>
         new Map([
           ['a/approved', new Set([hash])],
@@ -177,7 +178,7 @@ describe('searching standards', () => {
       { 'security/injection.md': stub },
       {
         shipped: { 'security/injection.md': shipped },
-        approvals: { hashesApproved: async () => approved },
+        approvals: { hashesApproved: async () => approved, lastApprovals: () => Promise.resolve(new Map()) },
       },
     );
     const index = await open();

@@ -76,7 +76,10 @@ export async function openTestProject(
 export function openTestLibrary(
   root: string,
   universalFolder: string,
-  approvals: ApprovalLookup = { hashesApproved: () => Promise.resolve(new Map()) },
+  approvals: ApprovalLookup = {
+    hashesApproved: () => Promise.resolve(new Map()),
+    lastApprovals: () => Promise.resolve(new Map()),
+  },
 ): StandardsLibrary {
   return openStandardsLibrary({
     root,

@@ -53,12 +53,14 @@ export { openStandardsLibrary } from './library/open-standards-library.ts';
 export type { StandardsLibraryOptions } from './library/open-standards-library.ts';
 export type {
   ApprovalLookup,
+  GoneStandard,
   LibraryEntry,
   SkippedStandard,
   StandardApproval,
   StandardReading,
   StandardsLibrary,
 } from './library/standards-library.ts';
+export { goneInWords } from './library/gone-standards.ts';
 export { standardMigrations } from './migrations/index.ts';
 export { sqlUseStore } from './uses/sql-use-store.ts';
 export { maskedSearch } from './search/masked-search.ts';

@@ -116,7 +116,10 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
   const library = openStandardsLibrary({
     root,
     universalFolder: shippedStandardsFolders().universal,
-    approvals: { hashesApproved: (project, ids) => inbox.hashesApproved(project, standardKindName, ids) },
+    approvals: {
+      hashesApproved: (project, ids) => inbox.hashesApproved(project, standardKindName, ids),
+      lastApprovals: (project) => inbox.lastApprovals(project, standardKindName),
+    },
     limits: { maxDocumentBytes: 200_000, maxFiles: 1_000 },
   });
   const search = await wordSearch(t, library, join(root, '.agent-os/.cache/standards.db'));

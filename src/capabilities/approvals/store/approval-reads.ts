@@ -1,7 +1,7 @@
 import type { Sql, SqlValue } from '../../../platform/database/index.ts';
 import { approvalErrors } from '../errors.ts';
 import { decisionOfRow, requestOfRow, type DecisionRow, type RequestRow } from './approval-rows.ts';
-import type { InboxFilter } from './approval-store.ts';
+import type { InboxFilter, LastApproval } from './approval-store.ts';
 import type { ApprovalRequest, Decision } from './approval.ts';
 
 const openCondition =
@@ -143,4 +143,30 @@ export async function readHashesApproved(
     hashes.set(row.subject_id, known.add(row.text_hash));
   }
   return hashes;
+}
+
+export async function readLastApprovals(
+  sql: Sql,
+  project: string,
+  kind: string,
+): Promise<ReadonlyMap<string, LastApproval>> {
+  const rows = await sql.all<{
+    subject_id: string;
+    decided_by: string;
+    decided_at: number;
+    outcome_message: string | null;
+  }>(
+    `SELECT d.subject_id, d.decided_by, d.decided_at, r.outcome_message FROM approval_decisions AS d
+     JOIN approval_requests AS r ON r.id = d.request_id AND r.status = 'approved' AND r.outcome = 'done'
+     WHERE d.project = ? AND d.kind = ? AND d.decision = 'approve'
+       AND NOT EXISTS (SELECT 1 FROM approval_revocations AS v WHERE v.decision_id = d.id)
+     ORDER BY d.decided_at, d.id`,
+    [project, kind],
+  );
+  return new Map(
+    rows.map(
+      ({ subject_id: id, decided_by: by, decided_at: at, outcome_message: outcomeMessage }) =>
+        [id, { by, at, outcomeMessage }] as const,
+    ),
+  );
 }

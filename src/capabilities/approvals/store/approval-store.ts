@@ -35,6 +35,15 @@ export interface NewRevision {
   at: number;
 }
 
+/** Who approved something last. */
+export interface LastApproval {
+  by: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** What became of it, as its kind said. */
+  outcomeMessage: string | null;
+}
+
 /** Approvals that a person takes back. */
 export interface Revocation {
   project: string;
@@ -123,4 +132,6 @@ export interface ApprovalStore {
     kind: string,
     subjectIds?: readonly string[],
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** The last approval of each subject that was done and that none took back, by subject. */
+  lastApprovals(project: string, kind: string): Promise<ReadonlyMap<string, LastApproval>>;
 }

@@ -62,6 +62,21 @@ export function revocationsConformance(
       assert.deepEqual(await approved(), new Set([hashOf('one')]));
     });
 
+    it('tells who approved what last, without what was taken back, turned down or could not be done', async (t) => {
+      const { store, approve, revoke } = await open(t);
+      const finish = ({ id: requestId }: ApprovalRequest, outcome: 'done' | 'failed', message: string) =>
+        store.commit(3, (tx) => store.recordOutcome(tx, { requestId, outcome, message, at: 3 }));
+      const last = () => store.lastApprovals(testProject, 'standard');
+      await finish(await approve('one'), 'done', 'Written: one');
+      await finish(await approve('two'), 'done', 'Written: two');
+      await finish(await approve('three', 'data/dates'), 'failed', 'The disk is full');
+      const known = await last();
+      assert.deepEqual([...known.keys()], [subjectId]);
+      assert.equal(known.get(subjectId)?.outcomeMessage, 'Written: two');
+      await revoke(null);
+      assert.equal((await last()).size, 0);
+    });
+
     it('[A11] what was taken back stays so', async (t) => {
       const { database, approve, revoke } = await open(t);
       await approve('one');

@@ -95,6 +95,7 @@ export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalSto
 
     hashesApproved: (project, kind, subjectIds) =>
       reads.readHashesApproved(database, project, kind, subjectIds),
+    lastApprovals: (project, kind) => reads.readLastApprovals(database, project, kind),
   };
 }
 

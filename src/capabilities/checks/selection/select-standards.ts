@@ -1,6 +1,7 @@
 import { isAppError } from '../../../kernel/index.ts';
 import { compileScope } from '../../../platform/files/index.ts';
 import {
+  goneInWords,
   shippedId,
   type LibraryEntry,
   type StandardDocument,
@@ -43,6 +44,9 @@ export async function selectStandards(
   if (wanted === undefined)
     for (const { file, reason } of skipped)
       selection.notInForce.push({ standard: file, reason, appliesTo: everywhere });
+  const named = (id: string) => only === undefined || only.includes(id);
+  for (const one of (await library.gone()).filter(({ id }) => named(id)))
+    selection.notInForce.push({ standard: one.id, reason: goneInWords(one), appliesTo: everywhere });
   for (const entry of entries) {
     if (wanted !== undefined && !wanted.some(({ id }) => entry.id === id || entry.id === shippedId(id)))
       continue;

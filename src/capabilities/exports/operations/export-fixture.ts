@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import { invoke } from '../../../kernel/index.ts';
 import { growTree, temporaryTree } from '../../../platform/files/testing.ts';
 import { hashOfStandard, openStandardsLibrary } from '../../standards/index.ts';
+import { lastOf } from '../../standards/testing.ts';
 import type { ExportOutput } from '../contract/index.ts';
 import { exportStandards } from './export-standards.ts';
 
@@ -56,7 +57,10 @@ export async function project(
   const library = openStandardsLibrary({
     root,
     universalFolder: path.join(base, 'shipped'),
-    approvals: { hashesApproved: () => Promise.resolve(approved) },
+    approvals: {
+      hashesApproved: () => Promise.resolve(approved),
+      lastApprovals: async () => lastOf(approved.keys()),
+    },
     limits: { maxDocumentBytes: 1_000_000, maxFiles: 100 },
   });
   const run = (target: string, more: object = {}): Promise<ExportOutput> =>

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import type { AppError } from '../../../kernel/index.ts';
 import { hashOfStandard } from '../../standards/index.ts';
 import { done, errors, project, waiting } from './export-fixture.ts';
 
@@ -204,5 +205,39 @@ describe('[X7] troupe export', () => {
     assert.deepEqual(losses, [{ standard: 'a/one', target: 'cursor', what: '3 of 10 rules of Pattern' }]);
     const short = (await run('agents-md')).losses.map(({ what }) => what.replace(/:.*/, ''));
     assert.deepEqual(short, ['7 of 10 rules of Pattern', '1 of 1 Anti-patterns', 'its scope as data']);
+  });
+});
+
+describe('export of standards whose files are gone', () => {
+  it('[X7] refuses to remove the rules of all of them at once, and says what brings them back', async (t) => {
+    const { run, read, root } = await project(t, { 'a/one': errors, 'a/two': waiting });
+    await run('all');
+    const before = await read('AGENTS.md');
+    await rename(path.join(root, '.agent-os/standards'), path.join(root, 'elsewhere'));
+    for (const dryRun of [true, false])
+      await assert.rejects(run('all', { dry_run: dryRun }), (error: AppError) => {
+        assert.equal(error.code, 'exports.standards_gone');
+        assert.match(
+          error.message,
+          /^2 approved standards are on record \(a\/one, a\/two\) and none of them/,
+        );
+        assert.match(error.remedy, /`git restore \.agent-os\/standards`.*`troupe standards retire a\/one/);
+        return true;
+      });
+    assert.equal(await read('AGENTS.md'), before);
+    assert.equal((await readdir(path.join(root, '.claude/rules'))).length, 2);
+  });
+
+  it('[X7] removes the rule of a single one that is gone, and says which and why', async (t) => {
+    const { run, root } = await project(t, { 'a/one': errors, 'a/two': waiting });
+    await run('all');
+    await rm(path.join(root, '.agent-os/standards/a/one.md'));
+    const { files, left_out } = await run('all');
+    const removed = files.filter(({ action }) => action === 'remove');
+    assert.equal(removed.length, 3);
+    const why = /^approved on 2026-11-01 by josh, its file is gone: restore it \(git\), or `troupe standards/;
+    for (const { reason } of removed) assert.match(reason ?? '', why);
+    assert.equal(left_out[0]?.standard, 'a/one');
+    assert.match(left_out[0].reason, why);
   });
 });

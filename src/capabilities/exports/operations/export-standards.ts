@@ -1,5 +1,10 @@
 import { isAppError, operationsOf } from '../../../kernel/index.ts';
-import type { LibraryEntry, StandardDocument, StandardsLibrary } from '../../standards/index.ts';
+import {
+  goneInWords,
+  type LibraryEntry,
+  type StandardDocument,
+  type StandardsLibrary,
+} from '../../standards/index.ts';
 import {
   exportInput,
   exportOutput,
@@ -8,6 +13,7 @@ import {
   type ExportTarget,
 } from '../contract/index.ts';
 import { digestOf, type Digest } from '../digest/digest.ts';
+import { exportErrors } from '../errors.ts';
 import type { ExportsDeps } from '../exports-deps.ts';
 import { formats } from '../formats/formats.ts';
 import { applyPlan } from '../plan/apply-plan.ts';
@@ -25,7 +31,7 @@ export const exportStandards = operationsOf<ExportsDeps>()({
   output: exportOutput,
   doors: { cli: 'export' },
   policy: { effect: 'write', idempotent: true },
-  errors: ['files.disk_full'],
+  errors: ['exports.standards_gone', 'files.disk_full'],
   async handler({ target, universal, dry_run: dryRun }, { deps }) {
     const { library, root } = deps.exports;
     const targets: readonly ExportTarget[] = target === 'all' ? exportTargets : [target];
@@ -47,13 +53,25 @@ interface Taken {
 
 type LeftOut = ExportOutput['left_out'];
 
-/** What is exported: active, and approved on this machine; with `universal` also what ships. */
+/**
+ * What is exported: active, and approved on this machine; with `universal` also what ships. Errors:
+ * `exports.standards_gone`: rules of standards that nobody retired are not removed because their folder is.
+ */
 async function standardsOf(
   library: StandardsLibrary,
   universal: boolean,
 ): Promise<{ taken: Taken[]; leftOut: LeftOut }> {
   const { entries, skipped } = await library.list();
-  const leftOut: LeftOut = skipped.map(({ file, reason }) => ({ standard: file, reason }));
+  const gone = await library.gone();
+  const isEveryOneGone = !entries.some(
+    ({ layer, approval }) => layer !== 'universal' && approval !== 'unapproved',
+  );
+  if (gone.length > 0 && isEveryOneGone)
+    throw exportErrors.make('exports.standards_gone', { ids: gone.map(({ id }) => id) });
+  const leftOut: LeftOut = [
+    ...skipped.map(({ file, reason }) => ({ standard: file, reason })),
+    ...gone.map((one) => ({ standard: one.id, reason: goneInWords(one) })),
+  ];
   const all: Taken[] = [];
   for (const entry of entries) {
     const taken = await takenOrReason(library, entry, universal);

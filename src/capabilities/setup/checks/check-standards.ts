@@ -1,11 +1,13 @@
 import { counted, invoke, type Call } from '../../../kernel/index.ts';
-import { lintStandards, type LintDeps } from '../../standards/index.ts';
+import { goneInWords, lintStandards, type GoneStandard, type LintDeps } from '../../standards/index.ts';
 import { ok, warning, type Finding } from './check.ts';
 
 const folder = '.agent-os/standards';
 const call: Call = { door: 'internal', caller: 'doctor' };
 /** Problems that are shown; the command that is named shows all. */
 const shownProblems = 3;
+/** Missing standards that are named. */
+const shownGone = 5;
 
 /** Whether the project's standards can be read, and what is wrong with them. */
 export async function checkStandards(library: LintDeps['library']): Promise<Finding[]> {
@@ -21,6 +23,32 @@ export async function checkStandards(library: LintDeps['library']): Promise<Find
       },
     ];
   }
+  const gone = await library.standards.gone();
+  if (gone.length > 0)
+    return [...missing(gone), ...(checked + problems.length > 0 ? stated(checked, problems) : [])];
+  return stated(checked, problems);
+}
+
+/** What was approved and is not there: each by name, as long as they are few. */
+function missing(gone: readonly GoneStandard[]): Finding[] {
+  const more = gone.length - shownGone;
+  return [
+    warning(
+      'standards',
+      `${counted(gone.length, 'approved standard')} of this project ${gone.length === 1 ? 'has' : 'have'} no file any more`,
+      `Restore ${gone.length === 1 ? 'it' : 'them'} (git), or retire what is not wanted; until then nothing goes by ${gone.length === 1 ? 'it' : 'them'}.`,
+    ),
+    ...gone.slice(0, shownGone).map((one) => warning('standards', `${one.id}  ${goneInWords(one)}`, '')),
+    ...(more > 0
+      ? [warning('standards', `and ${more} more: \`troupe standards health\` names all`, '')]
+      : []),
+  ];
+}
+
+type Problems = Awaited<ReturnType<(typeof lintStandards)['handler']>>['problems'];
+
+/** How many there are, and what is wrong with them. */
+function stated(checked: number, problems: Problems): Finding[] {
   if (checked === 0 && problems.length === 0)
     return [ok('standards', 'none of this project yet; those that ship with troupe apply')];
   const total = `${counted(checked, 'standard')} of this project`;

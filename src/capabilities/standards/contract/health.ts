@@ -33,6 +33,15 @@ export const standardsHealthOutput = z.object({
     .describe('Places a standard was derived from that moved or are gone.'),
   unapproved: z.array(z.string()).describe('Ids of standards that nobody approved on this machine.'),
   changed: z.array(z.string()).describe('Ids of standards that changed since they were approved.'),
+  gone: z
+    .array(
+      z.object({
+        standard: id,
+        approved_by: z.string().describe('Who approved it last.'),
+        approved_at: z.string().describe('When, ISO 8601.'),
+      }),
+    )
+    .describe('Standards that were approved and not retired, and whose file is not there any more.'),
   never_found: z.array(z.string()).describe('Ids of own standards that no search returned.'),
   unused: z
     .array(

@@ -10,7 +10,7 @@ export function findEntry(
   { entries, skipped }: { entries: readonly LibraryEntry[]; skipped: readonly SkippedStandard[] },
   projectFolder: string,
 ): LibraryEntry {
-  const given = idOf(name, projectFolder);
+  const given = idOfName(name, projectFolder);
   const id = nameOfId(given);
   // A shipped one has its own id only beside one of the project; else what is in its place is meant.
   const exact = entries.find((entry) => entry.id === given) ?? entries.find((entry) => entry.id === id);
@@ -23,13 +23,13 @@ export function findEntry(
     const facts = { id: name, matches: matches.map((entry) => entry.id) };
     throw standardErrors.make('standards.ambiguous', facts);
   }
-  const left = skipped.find(({ file }) => nameOfId(idOf(file, projectFolder)) === id);
+  const left = skipped.find(({ file }) => nameOfId(idOfName(file, projectFolder)) === id);
   if (left !== undefined) throw standardErrors.make('standards.unusable', left);
   throw standardErrors.make('standards.unknown', { id: name.slice(0, 200), nearest: nearest(id, entries) });
 }
 
 /** What is left of a name without everything that only says where the standard lies. */
-function idOf(name: string, projectFolder: string): string {
+export function idOfName(name: string, projectFolder: string): string {
   const relative = path.isAbsolute(name) ? path.relative(projectFolder, name) : name;
   return relative
     .trim()

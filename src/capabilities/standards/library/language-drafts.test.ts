@@ -18,7 +18,7 @@ async function open(t: TestContext, files: readonly string[], tree: Record<strin
   const library = openStandardsLibrary({
     root,
     universalFolder: path.join(root, 'nothing-ships'),
-    approvals: { hashesApproved: async () => new Map() },
+    approvals: { hashesApproved: async () => new Map(), lastApprovals: () => Promise.resolve(new Map()) },
     limits,
   });
   const options = {

@@ -7,6 +7,7 @@ import { parseStandard } from '../document/parse-standard.ts';
 import { splitText } from '../document/split-text.ts';
 import { nameOfId, shippedId, standardsFolder } from '../document/standard-name.ts';
 import { findEntry } from './find-entry.ts';
+import { goneStandards } from './gone-standards.ts';
 import { listStandardFiles, type StandardFile, type StandardFileListing } from './list-standard-files.ts';
 import { readStandardText } from './read-standard-text.ts';
 import type {
@@ -139,6 +140,11 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
       const approved = await approvals.hashesApproved(root, [entry.id]);
       const approvedHashes = approved.get(entry.id) ?? new Set<string>();
       return { text, document, approval: approvalOf(document.contentHash, approvedHashes), approvedHashes };
+    },
+
+    async gone() {
+      const [listing, last] = await Promise.all([listProject(), approvals.lastApprovals(root)]);
+      return goneStandards(listing, last);
     },
 
     async find(name) {

@@ -21,7 +21,7 @@ async function open(t: TestContext, tree: Record<string, TreeEntry>, given: Part
   const library = openStandardsLibrary({
     root,
     universalFolder: path.join(base, 'shipped'),
-    approvals: { hashesApproved: async () => approved },
+    approvals: { hashesApproved: async () => approved, lastApprovals: () => Promise.resolve(new Map()) },
     limits: { ...limits, ...given },
   });
   const approve = (id: string, content: string) =>
@@ -264,7 +264,7 @@ describe('the library of standards', () => {
     const library = openStandardsLibrary({
       root,
       universalFolder: shippedStandardsFolders().universal,
-      approvals: { hashesApproved: async () => new Map() },
+      approvals: { hashesApproved: async () => new Map(), lastApprovals: () => Promise.resolve(new Map()) },
       limits: { maxDocumentBytes: 100_000, maxFiles: 5_000 },
     });
     const { entries, skipped } = await library.list();

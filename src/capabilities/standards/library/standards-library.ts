@@ -31,6 +31,17 @@ export interface SkippedStandard {
   reason: string;
 }
 
+/** A standard of the project that a person approved and nobody retired, and whose file is not there. */
+export interface GoneStandard {
+  id: string;
+  /** Where its file was, as `LibraryEntry.file`. */
+  file: string;
+  /** Who approved it last. */
+  approvedBy: string;
+  /** Milliseconds since 1970. */
+  approvedAt: number;
+}
+
 /** A standard with its text, as the file is now. */
 export interface StandardReading {
   text: string;
@@ -55,6 +66,11 @@ export interface StandardsLibrary {
    * `files.not_found`, `files.unreadable`, `files.outside_project`.
    */
   read(entry: LibraryEntry): Promise<StandardReading>;
+  /**
+   * What people approved, did not retire, and is not there any more, in order of ids. Nothing of a folder that cannot be
+   * read is in it: `list` names that folder.
+   */
+  gone(): Promise<GoneStandard[]>;
   /** By id, by topic where only one has it (the project's before the shipped of its name), or by file. Errors: `standards.unknown`, `standards.ambiguous`. */
   find(name: string): Promise<LibraryEntry>;
   /** Absolute; neither needs to exist. */
@@ -68,4 +84,6 @@ export interface ApprovalLookup {
     project: string,
     subjectIds?: readonly string[],
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** Who approved each standard last, and when (milliseconds since 1970), by id; not those that were retired. */
+  lastApprovals(project: string): Promise<ReadonlyMap<string, { by: string; at: number }>>;
 }

@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
 export const checkHealth = operationsOf<LibraryDeps>()({
   name: 'standards.health',
   summary:
-    'Say which standards need a person: evidence that is gone, changes since approval, no use, possible contradictions, checks that cannot run.',
+    'Say which standards need a person: files and evidence that are gone, changes since approval, no use, possible contradictions, checks that cannot run.',
   input: standardsHealthInput,
   output: standardsHealthOutput,
   doors: { cli: 'standards health' },
@@ -23,8 +23,9 @@ export const checkHealth = operationsOf<LibraryDeps>()({
   errors: [],
   async handler({ days }, { deps: { library, clock }, call: { signal } }) {
     const { usesDays, unusedAfterDays } = library.settings;
-    const [{ standards, skipped }, uses, searches] = await Promise.all([
+    const [{ standards, skipped }, gone, uses, searches] = await Promise.all([
       readAll(library.standards),
+      library.standards.gone(),
       library.uses.uses(usesDays),
       library.uses.searches(usesDays),
     ]);
@@ -51,6 +52,11 @@ export const checkHealth = operationsOf<LibraryDeps>()({
       unapproved: withApproval(active, 'unapproved'),
       // Also retired ones: whoever edits the file could switch a standard off that way.
       changed: withApproval(own, 'changed'),
+      gone: gone.map(({ id, approvedBy, approvedAt }) => ({
+        standard: id,
+        approved_by: approvedBy,
+        approved_at: new Date(approvedAt).toISOString(),
+      })),
       never_found: active.filter(({ entry }) => !uses.has(entry.id)).map(({ entry }) => entry.id),
       unused: unusedOf(active, uses, { now: clock.now(), days: days ?? unusedAfterDays }),
       contradictions: contradictions.map(({ standards: [one, two], shared, closeness }) => ({
@@ -113,6 +119,7 @@ function unusedOf(
 
 function messageOf(health: Omit<Health, 'message'>): string {
   const parts = [
+    counted(health.gone.length, 'approved whose file is gone'),
     counted(health.anchors.length, 'piece of evidence moved or gone', 'pieces of evidence moved or gone'),
     counted(health.changed.length, 'changed since approval'),
     counted(health.unapproved.length, 'unapproved'),

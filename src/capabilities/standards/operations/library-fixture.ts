@@ -18,6 +18,7 @@ import { nameOfCheck } from '../health/broken-checks.ts';
 import { openStandardsLibrary } from '../library/open-standards-library.ts';
 import { standardMigrations } from '../migrations/index.ts';
 import type { StandardHit } from '../search/standards-search.ts';
+import { lastOf } from '../testing.ts';
 import { sqlUseStore } from '../uses/sql-use-store.ts';
 import { openStandardUses } from '../uses/standard-uses.ts';
 import type { LibraryDeps } from './library-deps.ts';
@@ -55,7 +56,7 @@ export async function openLibraryFixture(
   const standards = openStandardsLibrary({
     root,
     universalFolder: path.join(base, 'shipped'),
-    approvals: { hashesApproved: async () => approved },
+    approvals: { hashesApproved: async () => approved, lastApprovals: async () => lastOf(approved.keys()) },
     limits: { maxDocumentBytes: 100_000, maxFiles: 1_000 },
   });
   const uses = openStandardUses({
@@ -101,7 +102,8 @@ export async function openLibraryFixture(
       recordRetirement: async (_call, { id, approvedHash }, write) => {
         const emit = async (event: NewEvent) => void events.push(event);
         await write({ emit, project: root, by: 'josh', channel: 'terminal' });
-        if (approvedHash !== null) approved.get(id)!.add(approvedHash);
+        if (approvedHash === null) approved.delete(id);
+        else approved.get(id)!.add(approvedHash);
       },
       settings: { usesDays: 365, unusedAfterDays: 90 },
     },

@@ -46,7 +46,7 @@ describe('retiring a standard', () => {
     const states = (await deps.library.standards.list()).entries.map(
       ({ id, approval }) => `${id} ${approval}`,
     );
-    assert.deepEqual(states, ['a/approved approved', 'a/edited changed', 'a/foreign unapproved']);
+    assert.deepEqual(states, ['a/approved approved', 'a/edited unapproved', 'a/foreign unapproved']);
   });
 
   it('[X4] finishes what ended between the write of the file and its event, and refuses to do it twice', async (t) => {

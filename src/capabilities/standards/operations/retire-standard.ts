@@ -6,6 +6,7 @@ import { withoutRetirement, withRetirement } from '../document/retirement.ts';
 import { nameOfId } from '../document/standard-name.ts';
 import { standardErrors } from '../errors.ts';
 import type { LibraryDeps } from './library-deps.ts';
+import { assertPerson, findGone, reasonOf, retireGone } from './retire-gone.ts';
 
 export const retireStandard = operationsOf<LibraryDeps>()({
   name: 'standards.retire',
@@ -32,17 +33,12 @@ export const retireStandard = operationsOf<LibraryDeps>()({
   ],
   async handler({ standard, because: given, replaced_by: replacement }, { deps, call }) {
     const { standards } = deps.library;
+    const gone = await findGone(standards, standard);
+    if (gone !== undefined) return retireGone(gone, { because: given, replacement }, { deps, call });
     const entry = await standards.find(standard);
     const { id, file } = entry;
     if (entry.layer === 'universal') throw standardErrors.make('standards.shipped', { id: nameOfId(id) });
-    const byPerson = (call.door === 'cli' || call.door === 'tui') && deps.personIsPresent();
-    if (!byPerson) {
-      const facts = {
-        act: `retiring the standard ${id}`,
-        command: `troupe standards retire ${id} --because "…"`,
-      };
-      throw standardErrors.make('standards.needs_person', facts);
-    }
+    assertPerson(id, { deps, call });
     const because = await reasonOf(given, id, deps.library);
     const replacedBy = replacement === undefined ? null : nameOfId((await standards.find(replacement)).id);
     if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
@@ -86,17 +82,3 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     return { id, file, replaced_by: replacedBy, message };
   },
 });
-
-/** The reason as it will stand in the file. Errors: `standards.needs_reason`, `standards.secret_in_reason`. */
-async function reasonOf(
-  given: string | undefined,
-  id: string,
-  { scanForSecrets }: LibraryDeps['library'],
-): Promise<string> {
-  const because = given?.trim() ?? '';
-  if (because === '') throw standardErrors.make('standards.needs_reason', { id });
-  const [secret] = await scanForSecrets(because);
-  if (secret !== undefined)
-    throw standardErrors.make('standards.secret_in_reason', { id, kind: secret.kind });
-  return because;
-}

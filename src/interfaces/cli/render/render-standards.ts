@@ -59,6 +59,13 @@ function renderHealth(health: StandardsHealth): string {
   const { searches } = health;
   return [
     part(
+      'Approved, and their files are gone: restore them (git), or `troupe standards retire NAME --because "…"`',
+      health.gone.map(
+        ({ standard, approved_by: by, approved_at: at }) =>
+          `${standard}  approved on ${at.slice(0, 10)} by ${by}`,
+      ),
+    ),
+    part(
       'Evidence that moved or is gone',
       health.anchors.map((anchor) => `${anchor.standard}  ${anchorLine(anchor)}`),
     ),
