@@ -170,6 +170,7 @@ export const goGrammar: Grammar = {
   requestName: /(?!)/,
   perhapsRequest: { name: /(?!)/, served: /(?!)/ },
   safeName: /^(?:_|i|j|n|err|t|b|ok|db|tx|ctx|w|rw|logger|log|cfg|config|s|srv|mu|wg)$/,
+  textType: /^(?:\.\.\.|\[\])?string$|^\[\]byte$/,
   safeType:
     /^\*?(?:u?int(?:8|16|32|64)?|float(?:32|64)|bool|byte|rune|error|context\.Context|http\.ResponseWriter|time\.\w+|\*?sql\.\w+|testing\.\w+|uuid\.UUID|func\b.*|chan\b.*|sync\.\w+|\[\](?:u?int\d*|float\d*|bool))$/s,
   requestAnnotation: /(?!)/,

@@ -182,6 +182,7 @@ export const javaGrammar: Grammar = {
   requestName: /(?!)/,
   perhapsRequest: { name: /(?!)/, served: /(?!)/ },
   safeName: /^(?:e|ex|err|i|j|n|index|count|logger|log|connection|conn|statement|session|em|response|resp)$/,
+  textType: /^(?:String|CharSequence)(?:\[\]|\.\.\.)?$/,
   safeType:
     /^(?:int|long|short|byte|double|float|boolean|char|Integer|Long|Short|Double|Float|Boolean|BigDecimal|BigInteger|UUID|Date|Local\w+|Instant|Duration|Class(?:<.*>)?|HttpServletResponse|ServletResponse|Connection|Statement|PreparedStatement|EntityManager|Session|Model|ModelMap|Pageable|Throwable|\w*Exception|Logger|Locale|(?:List|Set|Collection)<(?:Integer|Long)>|\w*Enum)$/s,
   requestAnnotation:

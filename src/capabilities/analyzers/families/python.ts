@@ -203,6 +203,7 @@ export const pythonGrammar: Grammar = {
   perhapsRequest: { name: /^event\b/, served: /\bevent\b[^,()]*,\s*_?(?:context|ctx)\b/ },
   safeName:
     /^(?:self|cls|db|session|conn|connection|cursor|cur|client|engine|logger|log|app|err|error|exc|e|ex|i|j|idx|index|n|count|config|settings|loop|context|ctx|args|kwargs)$/,
+  textType: /^(?:Optional\[)?(?:str|bytes)\b/,
   safeType:
     /^(?:int|float|bool|datetime|date|UUID|uuid\.UUID|Decimal|Callable\b.*|Session|AsyncSession|Enum|(?:Optional|List|list)\[(?:int|float|bool)\]|(?:int|float|bool)\s*\|\s*None)$/s,
   requestAnnotation:

@@ -205,6 +205,7 @@ export const typescriptGrammar: Grammar = {
   },
   safeName:
     /^(?:err|error|e|ex|next|res|response|reply|done|cb|callback|resolve|reject|fn|db|client|conn|connection|pool|logger|log|app|server|router|i|j|idx|index|n|count|t|options|opts|config|settings|this)$/,
+  textType: /^string(?:\[\])?(?:\s*\|\s*(?:undefined|null))*$/,
   safeType:
     /^(?:number|boolean|bigint|Date|RegExp|void|never|URL|Function|(?:number|boolean)\[\]|\(.*\)\s*=>.*|["'`\d].*)$/s,
   requestAnnotation: /@(?:Body|Query|Param|Headers|Cookies|Req|Request|UploadedFile|Ip|HostParam)\b/,

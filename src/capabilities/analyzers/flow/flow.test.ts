@@ -112,6 +112,22 @@ describe('input', () => {
     assert.equal(outside('go', `package p\n${by}${where}${find}`), true);
   });
 
+  it('is a parameter named like a number whose type says text', () => {
+    for (const [type, expected] of [
+      [': string', true],
+      [': string | undefined', true],
+      [': number', false],
+      ['', false],
+    ] as const) {
+      assert.equal(outside('typescript', `export function f(index${type}) { use(index); }`), expected, type);
+    }
+    assert.equal(outside('python', 'def f(n: str):\n    use(n)'), true);
+    assert.equal(outside('python', 'def f(n):\n    use(n)'), false);
+    assert.equal(outside('go', 'package p\nfunc F(s string) { use(s) }'), true);
+    assert.equal(outside('java', 'class A { public void f(String index) { use(index); } }'), true);
+    assert.equal(outside('java', 'class A { public void f(int index) { use(index); } }'), false);
+  });
+
   it('is followed through assignments, destructuring and string building', () => {
     assert.equal(
       outside('typescript', 'function f(a) { const { b } = a; const c = `x${b}`; use(c); }'),

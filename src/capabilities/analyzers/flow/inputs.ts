@@ -165,7 +165,7 @@ function parameterFromOutside(definition: Definition, question: InputQuestion, d
   if (grammar.requestAnnotation.test(annotations)) return true;
   if (grammar.requestType.test(type) && definitions.mayHoldRequest(definition.name)) return true;
   if (grammar.requestName.test(definition.name) && definitions.mayHoldRequest(definition.name)) return true;
-  if (grammar.safeName.test(definition.name)) return false;
+  if (grammar.safeName.test(definition.name) && !grammar.textType.test(type)) return false;
   if (origin === 'input') {
     const given = depth < maxDepth / 2 ? argumentsFor(definition, definitions) : undefined;
     return (

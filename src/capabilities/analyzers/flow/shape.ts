@@ -65,6 +65,8 @@ export interface Grammar {
   /** Parameters that never carry outside text, by name and by type. */
   safeName: RegExp;
   safeType: RegExp;
+  /** Declared types that hold text: such a parameter is not harmless by its name (`index: string`). */
+  textType: RegExp;
   /** Annotations or decorators that bind a parameter to a request, and those of a function whose parameters are bound. */
   requestAnnotation: RegExp;
   routeAnnotation: RegExp;
