@@ -28,7 +28,8 @@ export const checkErrors = defineErrors({
     category: 'conflict',
     message: (facts: { skipped: readonly { file: string; reason: string }[] }) =>
       `Nothing of the diff could be checked: ${someOf(facts.skipped.map(({ file, reason }) => `${file} is ${reason}`))}.`,
-    remedy: 'Check where the diff is applied: the revision it leads to, in the project it is of.',
+    remedy:
+      'Make the diff anew from the files as they lie here, or check it in the project and at the revision it is of.',
   },
 });
 

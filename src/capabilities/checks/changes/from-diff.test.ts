@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import { checkedProject, loggingRule, standardText } from '../check-fixture.ts';
 
@@ -15,17 +17,77 @@ describe('[X8] a diff', () => {
     await write({ 'src/a.ts': code + added, 'src/b.ts': code + added, 'logo.png': 'a\0b' });
     git('add', '-A');
     const diff = git('diff', '--staged');
-    git('reset', '-q', '--hard');
+    await write({ 'src/a.ts': 'other();\n', 'src/b.ts': 'other();\n' });
     await assert.rejects(check({ diff }), {
       code: 'checks.not_applied',
       category: 'conflict',
-      message: /src\/a\.ts is not as the diff leaves it \(line 2\), src\/b\.ts is not as/,
-      remedy: /Check where the diff is applied/,
+      message:
+        /src\/a\.ts is neither as the diff finds it nor as it leaves it \(line 2\), src\/b\.ts is neither/,
+      remedy: /Make the diff anew from the files as they lie here/,
     });
     await assert.rejects(check({ diff: diff.replaceAll('src/', 'lib/') }), {
       code: 'checks.not_applied',
       message: /lib\/a\.ts is not here/,
     });
+  });
+
+  it('that is not applied here is checked in memory, with the lines it would have, and says so', async (t) => {
+    const windows = 'one();\r\ntwo();\r\nthree();';
+    const { check, write, git, root } = await checkedProject(t, {
+      files: {
+        'src/a.ts': code,
+        'src/old.ts': `${code}${'b();\n'.repeat(8)}`,
+        'src/crlf.ts': windows,
+        'src/gone.ts': 'gone();\n',
+      },
+      standards,
+    });
+    git('mv', 'src/old.ts', 'src/moved.ts');
+    git('rm', '-q', 'src/gone.ts');
+    await write({
+      'src/a.ts': added + code,
+      'src/moved.ts': `${code}${'b();\n'.repeat(8)}${added}`,
+      'src/crlf.ts': windows.replace('two();', "two();\r\nconsole.log('crlf');"),
+      'src/new.ts': `${code}${added}`,
+      'src/applied.ts': added,
+    });
+    git('add', '-A');
+    const diff = git('diff', '--staged', '-M');
+    assert.match(diff, /rename from src\/old\.ts/);
+    git('reset', '-q', '--hard');
+    await write({ 'src/applied.ts': added });
+    const output = await check({ diff });
+    const found = output.findings.map(({ file, line }) => `${file}:${line}`);
+    assert.deepEqual(found, [
+      'src/a.ts:1',
+      'src/applied.ts:1',
+      'src/crlf.ts:3',
+      'src/moved.ts:10',
+      'src/new.ts:2',
+    ]);
+    assert.deepEqual([output.incomplete, output.skipped], [false, []]);
+    assert.match(output.message, /5 changed files looked at/);
+    assert.match(
+      output.message,
+      /The diff is not applied in 4 files here: .* line numbers are those with it applied\.$/,
+    );
+    assert.equal(await readFile(path.join(root, 'src/a.ts'), 'utf8'), code);
+    await assert.rejects(readFile(path.join(root, 'src/new.ts')), { code: 'ENOENT' });
+  });
+
+  it('that would write where nothing may be read is not checked there', async (t) => {
+    const { check } = await checkedProject(t, { files: { '.gitignore': 'out/\n' }, standards });
+    const made = (file: string) => `--- /dev/null\n+++ b/${file}\n@@ -0,0 +1 @@\n+${added}`;
+    const output = await check({ diff: made('out/a.ts') + made('../b.ts') + made('src/c.ts') });
+    assert.deepEqual(
+      output.findings.map(({ file }) => file),
+      ['src/c.ts'],
+    );
+    assert.equal(output.incomplete, true);
+    assert.deepEqual(
+      output.skipped.map(({ file }) => file),
+      ['out/a.ts', '../b.ts'],
+    );
   });
 
   it('of which a part can be compared is checked in that part, and is incomplete', async (t) => {
@@ -35,7 +97,7 @@ describe('[X8] a diff', () => {
     });
     await write({ 'src/a.ts': `${code}b();\n`, 'src/b.ts': code + added });
     const diff = git('diff');
-    await write({ 'src/b.ts': code });
+    await write({ 'src/b.ts': 'other();\n' });
     const output = await check({ diff });
     assert.deepEqual([output.incomplete, output.findings], [true, []]);
     assert.equal(

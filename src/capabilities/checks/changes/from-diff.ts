@@ -1,14 +1,19 @@
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { counted, isAppError } from '../../../kernel/index.ts';
-import { addedLinesOf, isDiff, type AddedLines } from '../../../platform/git/index.ts';
+import { counted } from '../../../kernel/index.ts';
+import { addedBy, fileChangesOf, isDiff } from '../../../platform/git/index.ts';
 import { checkErrors } from '../errors.ts';
+import { changedFile } from './changed-file.ts';
 import { relativeTo } from './relative-to.ts';
-import { isUnder, type SkippedPart, type ToCheck } from './to-check.ts';
+import { isUnder, type Batch, type SkippedPart, type ToCheck } from './to-check.ts';
+
+/** Texts with the diff applied that are held in memory at once. */
+const batchFiles = 50;
 
 /**
- * Lines that a diff adds, in the files as they lie here. A file that is not as the diff leaves it is skipped and named:
- * its line numbers would point anywhere. Nothing is checked of a diff none of whose texts can be compared, and that is an
- * error: a gate would be open. Errors: `checks.no_diff`, `checks.outside_paths`, `checks.not_applied`.
+ * Lines that a diff adds: in the files as they lie here where it is applied, and where it is not, in their texts with it
+ * applied, in memory. A file that is neither as the diff finds it nor as it leaves it is skipped and named: line numbers
+ * would point anywhere. Nothing is checked of a diff none of whose texts can be compared, and that is an error: a gate
+ * would be open. Errors: `checks.no_diff`, `checks.outside_paths`, `checks.not_applied`.
  */
 export async function fromDiff(
   diff: string,
@@ -16,43 +21,51 @@ export async function fromDiff(
 ): Promise<ToCheck> {
   if (!isDiff(diff)) throw checkErrors.make('checks.no_diff', {});
   const named = await Promise.all(paths.map((path) => relativeTo(files, path)));
-  const all = [...addedLinesOf(diff)];
-  const added = all.filter(([file]) => isUnder(file, named));
-  if (added.length === 0 && all.length > 0)
-    throw checkErrors.make('checks.outside_paths', { files: all.map(([file]) => file), paths: named });
+  const all = fileChangesOf(diff);
+  const changes = new Map([...all].filter(([file]) => isUnder(file, named)));
+  if (changes.size === 0 && all.size > 0)
+    throw checkErrors.make('checks.outside_paths', { files: [...all.keys()], paths: named });
   const skipped: SkippedPart[] = [];
   const lines = new Map<string, ReadonlySet<number>>();
-  for (const [file, changes] of added) {
-    const reason = changes.binary ? undefined : await whyNot(file, changes, files);
-    if (changes.binary) skipped.push({ file, reason: 'binary', isByContent: true });
-    else if (reason !== undefined) skipped.push({ file, reason });
-    else if (changes.lines.size > 0) lines.set(file, new Set(changes.lines.keys()));
+  const toApply: string[] = [];
+  for (const [file, change] of changes) {
+    if (change.binary) {
+      skipped.push({ file, reason: 'binary', isByContent: true });
+      continue;
+    }
+    const found = await changedFile(file, change, files);
+    if (found.state === 'other') skipped.push({ file, reason: found.reason });
+    else {
+      const added = found.state === 'to-apply' ? found.added : new Set(addedBy(change.hunks).keys());
+      if (added.size === 0) continue;
+      lines.set(file, added);
+      if (found.state === 'to-apply') toApply.push(file);
+    }
   }
   const notCompared = skipped.filter(({ isByContent }) => isByContent !== true);
   if (lines.size === 0 && notCompared.length > 0)
     throw checkErrors.make('checks.not_applied', { skipped: notCompared });
+  const unapplied = new Set(toApply);
+  async function* batches(): AsyncGenerator<Batch> {
+    yield { files: [...lines.keys()].filter((file) => !unapplied.has(file)), skipped };
+    for (let start = 0; start < toApply.length; start += batchFiles) {
+      const texts = new Map<string, string>();
+      const changed: SkippedPart[] = [];
+      for (const file of toApply.slice(start, start + batchFiles)) {
+        const found = await changedFile(file, changes.get(file)!, files);
+        if (found.state === 'to-apply') texts.set(file, found.text);
+        else changed.push({ file, reason: 'changed meanwhile' });
+      }
+      yield { files: [...texts.keys()], texts, skipped: changed };
+    }
+  }
   return {
-    async *batches() {
-      yield { files: [...lines.keys()], skipped };
-    },
+    batches,
     linesOf: (file) => lines.get(file) ?? new Set(),
     stated: (count) => counted(count, 'changed file'),
     named,
     wholeProject: false,
     diff,
+    toApply,
   };
-}
-
-async function whyNot(file: string, { lines }: AddedLines, files: ProjectFiles): Promise<string | undefined> {
-  let text: string;
-  try {
-    ({ text } = await files.readText(file));
-  } catch (error) {
-    if (isAppError(error))
-      return error.code === 'files.not_found' ? 'not here' : error.message.replace(/\.$/, '');
-    throw error;
-  }
-  const here = text.split(/\r?\n/);
-  const other = [...lines].find(([number, content]) => here[number - 1] !== content);
-  return other === undefined ? undefined : `not as the diff leaves it (line ${other[0]})`;
 }

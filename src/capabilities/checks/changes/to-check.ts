@@ -34,6 +34,8 @@ export interface ToCheck {
   wholeProject: boolean;
   /** The changes as a diff, for a reader; `null` when whole files are checked. */
   diff: string | null;
+  /** Files whose texts are those that the diff would leave, since it is not applied here yet. */
+  toApply?: readonly string[];
 }
 
 const reasons: Readonly<Record<SkippedFile['reason'], string>> = {

@@ -41,6 +41,8 @@ export async function askJudge(
   });
   if (standards.length === 0 || files.length === 0) return nobody('');
   if (rulesOnly) return nobody('no rule can check it, and only rules were asked for');
+  if (toCheck.toApply !== undefined && toCheck.toApply.length > 0)
+    return nobody('no rule can check it, and a persona reads files as they lie here: apply the diff first');
   const why = judge === undefined ? 'nobody can read it here' : judge.unavailable();
   if (judge === undefined || why !== undefined) return nobody(`no rule can check it, and ${why}`);
 

@@ -62,7 +62,7 @@ describe('[X8] code is checked against the standards', () => {
     assert.deepEqual(places(await check()), ['src/a.ts:2']);
   });
 
-  it('looks only at lines that a diff adds, in files that are as the diff leaves them', async (t) => {
+  it('looks only at lines that a diff adds, in files that are as the diff finds or leaves them', async (t) => {
     const { check, write, git } = await checkedProject(t, {
       files: { 'src/a.ts': code, 'src/b.ts': code, 'src/c.ts': code },
       standards: { 'development/logging': logging },
@@ -76,7 +76,9 @@ describe('[X8] code is checked against the standards', () => {
     await write({ 'src/c.ts': `// moved\n${code}` });
     const output = await check({ diff });
     assert.deepEqual(places(output), ['src/a.ts:3']);
-    assert.deepEqual(output.skipped, [{ file: 'src/c.ts', reason: 'not as the diff leaves it (line 3)' }]);
+    assert.deepEqual(output.skipped, [
+      { file: 'src/c.ts', reason: 'neither as the diff finds it nor as it leaves it (line 3)' },
+    ]);
     assert.deepEqual(places(await check({ diff, paths: ['src/b.ts'] })), []);
     await assert.rejects(check({ diff: 'no diff at all' }), { code: 'checks.no_diff' });
     await assert.rejects(check({ diff, staged: true }), { code: 'checks.one_source' });

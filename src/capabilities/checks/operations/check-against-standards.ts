@@ -132,6 +132,11 @@ function pageOf(
         checked: checked.length,
         notChecked: notChecked.length,
       }),
+      ...(toCheck.toApply === undefined || toCheck.toApply.length === 0
+        ? []
+        : [
+            `The diff is not applied in ${counted(toCheck.toApply.length, 'file')} here: checked was what it would leave, and line numbers are those with it applied.`,
+          ]),
       ...(skipped.length > maxSkipped
         ? [`${counted(skipped.length, 'part')} of the code were left out; the first ${maxSkipped} are named.`]
         : []),
