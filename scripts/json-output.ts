@@ -88,7 +88,8 @@ function render(): string {
 
 /** What besides an error has the exit code of its category. */
 const alsoFor: Readonly<Record<string, string>> = {
-  conflict: '; with `check`, changes that could not be compared, unless `--fail-on never`',
+  conflict:
+    '; with `check`, changes that could not be compared, unless `--fail-on never`; with `ask --fail-on`, a review that judged nothing',
 };
 
 const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as Schema;

@@ -80,6 +80,21 @@ describe('the command line', () => {
     assert.equal(clean.code, 0);
   });
 
+  it('lets no gate pass on nothing: a persona without rules, or a scope that no rule is for', async (t) => {
+    const project = await exampleProject(t);
+    await project.write('art/logo.xyz', 'a drawing\n');
+    await project.write('.agent-os/personas/pirate.md', '---\nname: pirate\ndescription: Arr.\n---\nArr.\n');
+    for (const task of ['@pirate review src', '@architect review art']) {
+      const free = await runTroupe(t, project, ['ask', task, '--json']);
+      assert.deepEqual([free.code, (JSON.parse(free.stdout) as ReviewReport).judged], [0, false], task);
+      const gate = await runTroupe(t, project, ['ask', task, '--fail-on', 'high']);
+      assert.equal(gate.code, 4, task);
+      assert.match(gate.stderr, /^Nothing was judged: .* --fail-on high .* exits with 4\.$/m);
+    }
+    const some = await runTroupe(t, project, ['ask', '@architect review art src', '--fail-on', 'critical']);
+    assert.equal(some.code, 0, 'judged in part');
+  });
+
   it('prints a job id at once with --detach; watch then does the work and shows the review', async (t) => {
     const project = await exampleProject(t);
     const { stdout, stderr } = await runTroupe(t, project, ['ask', '@security review src', '--detach']);

@@ -5,7 +5,8 @@ import { extensionOf, familyOf } from './families/family.ts';
 import type { FileFacts } from './structure/file-facts.ts';
 import { errorShapeEvidence } from './structure/error-shapes.ts';
 import { importEvidence } from './structure/import-graph.ts';
-import { structureRuleSummaries } from './structure/structure-rules.ts';
+import { isManifest } from './structure/manifests.ts';
+import { manifestRules, structureRuleSummaries } from './structure/structure-rules.ts';
 import { untestedEvidence } from './structure/untested-files.ts';
 import { secretRule } from './secrets/secrets-analyzer.ts';
 import { otherLanguages } from './families/other-languages.ts';
@@ -38,9 +39,11 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
   results.sort((a, b) => places.get(a.file)! - places.get(b.file)!);
   const facts = new Map(results.flatMap((r) => (r.facts === undefined ? [] : [[r.file, r.facts] as const])));
   const evidence = [...results.flatMap((r) => r.evidence), ...acrossFiles(facts, choices)].sort(byImportance);
+  const read = results.filter(({ skipped }) => skipped === undefined);
   return {
     evidence,
-    filesAnalyzed: results.filter((r) => r.skipped === undefined && isCovered(r, applied)).length,
+    filesAnalyzed: read.filter((r) => isCovered(r, applied)).length,
+    filesOnlyScanned: read.filter((r) => !isCovered(r, applied) && isScanned(r.file, choices)).length,
     skipped: results.flatMap((r) => (r.skipped === undefined ? [] : [{ file: r.file, reason: r.skipped }])),
     readInPart: readInPart(results),
     notCovered: notCovered(results, applied),
@@ -73,6 +76,12 @@ function byImportance(a: Evidence, b: Evidence): number {
 function isCovered({ file, evidence }: FileResult, applied: readonly AppliedRules[]): boolean {
   const family = familyOf(file)?.family;
   return evidence.length > 0 || applied.some((a) => a.family === family);
+}
+
+/** Whether a rule reads the file whatever language it is in. */
+function isScanned(file: string, choices: readonly RuleChoice[]): boolean {
+  const isChosen = chosenBy(choices);
+  return isChosen(secretRule.id) || (isManifest(file) && manifestRules.some(isChosen));
 }
 
 /** Code that no pack of these trades reads, counted by extension. */

@@ -78,6 +78,8 @@ export interface AnalysisReport {
   /** By severity, then file, then line. */
   evidence: Evidence[];
   filesAnalyzed: number;
+  /** Files beside those that no pack is for, and where the scan for secrets or the checks of manifests found nothing. */
+  filesOnlyScanned: number;
   skipped: { file: string; reason: string }[];
   /** Files with syntax that the parser does not know, from its first line on; rules may miss what stands there. */
   readInPart: { file: string; line: number }[];

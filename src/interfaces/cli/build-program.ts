@@ -78,7 +78,10 @@ function addAsk<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
     .option('--context <file>', 'Text to read with the task; "-" or a pipe for standard input.')
     .option('--priority <low|normal|high>', 'Place in the queue (default normal).')
     .option('--detach', 'Print the job id and return; a worker or the IDE server does the work.')
-    .option('--fail-on <severity>', 'Exit with 8 when there is a verified finding of this severity or worse.')
+    .option(
+      '--fail-on <severity>',
+      'Exit with 8 when there is a verified finding of this severity or worse; with 4 when nothing was judged.',
+    )
     .option('--all', 'Show every finding.')
     .action(async (words: string[], given: AskOptions) =>
       done(await ask(host, words, given, globalOptions(program))),

@@ -131,6 +131,17 @@ export function structureRuleId(name: StructureRuleName): string {
   return `${structureRules[name].trade}/any/${name}`;
 }
 
+/** Rules that read manifests of dependencies, by id. */
+export const manifestRules: readonly string[] = (
+  [
+    'unpinned-dependency',
+    'missing-lockfile',
+    'duplicate-dependency',
+    'unreviewed-source',
+    'install-script',
+  ] as const
+).map(structureRuleId);
+
 export function structureRuleSummaries(): RuleSummary[] {
   return (Object.keys(structureRules) as StructureRuleName[]).map((name) => ({
     id: structureRuleId(name),

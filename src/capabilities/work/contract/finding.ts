@@ -62,6 +62,9 @@ export const reviewData = z.object({
     .nullable()
     .describe('Why the offline reviewer answered: no model is set, or nobody trusted the persona yet.'),
   reviewed: z.boolean().describe('Whether code was looked at; false for a question, which gets words only.'),
+  judged: z
+    .boolean()
+    .describe('Whether anything was judged: a language model answered, or rules ran over at least one file.'),
   files_in_scope: z.int().min(0).describe('Text files in scope.'),
   summary: z.string().describe("The persona's own words, Markdown."),
   findings: z.array(finding).describe('Verified in place, worst first.'),

@@ -12,6 +12,7 @@ export const reviewReport = z.object({
   model: z.string().describe('Which model answered.'),
   offline: z.boolean().describe('Whether the offline reviewer answered: rules and structure only.'),
   offline_because: reviewData.shape.offline_because,
+  judged: z.boolean().describe(`${reviewData.shape.judged.description} False before the review is complete.`),
   task: z.string().describe('What was asked.'),
   scope: z.string().nullable().describe('What was looked at, in words; null before the review is complete.'),
   summary: z

@@ -9,6 +9,7 @@ export interface AnalyzerAnswer {
   results: Evidence[];
   results_left_out: number;
   files_analyzed: number;
+  files_only_scanned: number;
   read_in_part: { file: string; line: number }[];
   not_covered: { family: string; extension: string; files: number }[];
   rules_applied: { trade: string; family: string; rules: number }[];
@@ -55,7 +56,7 @@ export function closingText(
   worthStandard: string | undefined,
 ): string {
   const parts = [
-    answer.files_analyzed === 0 ? 'No file in scope has rules: nothing was judged.' : whatRan(answer, trades),
+    answer.files_analyzed > 0 ? whatRan(answer, trades) : withoutPack(answer.files_only_scanned),
   ];
   if (changed !== undefined) parts.push('Only results on lines that the diff adds or changes are reported.');
   if (contextUnread) parts.push('**The context was not read:** reading text takes a language model.');
@@ -72,6 +73,12 @@ export function closingText(
   if (notJudged !== undefined) parts.push(notJudgedPart(notJudged));
   if (worthStandard !== undefined) parts.push(worthStandard);
   return parts.join('\n\n');
+}
+
+/** What is said of a scope where no rule pack reads a file. */
+function withoutPack(filesScanned: number): string {
+  if (filesScanned === 0) return 'No file in scope has rules: nothing was judged.';
+  return `No rule pack is for the files in scope. The scan for secrets and the checks of manifests ran over ${counted(filesScanned, 'file')} and found nothing; nothing else was judged.`;
 }
 
 function whatRan(answer: AnalyzerAnswer, trades: readonly Trade[]): string {

@@ -97,6 +97,19 @@ describe('the offline reviewer', () => {
     assert.match(dataOf(missing).notes.join('\n'), /Not found, so not in scope: src\/gone\.ts/);
   });
 
+  it('tells a scope that was only scanned for secrets from one where nothing was judged', async (t) => {
+    const desk = await openReviewDesk(t, { 'docs/use.md': '# Use\n', 'package.json': '{"name":"a"}\n' });
+    for (const [persona, task, judged, said] of [
+      ['security', 'review docs', true, /scan for secrets .* ran over 1 file and found nothing/],
+      ['sre', 'review package.json', true, /checks of manifests ran over 1 file/],
+      ['architect', 'review docs', false, /No file in scope has rules: nothing was judged\./],
+    ] as const) {
+      const job = await desk.review({ persona, task });
+      assert.equal(dataOf(job).judged, judged, persona);
+      assert.match(job.result!, said);
+    }
+  });
+
   it('[X9] says which files it could read in part only, and where', async (t) => {
     const desk = await openReviewDesk(t, {
       'src/broken.js': 'export const a = 1;\nfunction f( {{{{ \n',

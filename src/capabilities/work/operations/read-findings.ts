@@ -33,9 +33,13 @@ export const readFindings = operationsOf<JobDeps>()({
 
 type Found = Pick<ReviewReport, 'findings' | 'proposals'>;
 
-/** A review as it was stored; those of earlier releases cite and propose nothing, and do not say why no model answered. */
+/**
+ * A review as it was stored; those of earlier releases cite and propose nothing, and do not say why no model answered
+ * and whether anything was judged.
+ */
 function storedReview(text: string): ReviewData {
-  type Stored = Omit<ReviewData, 'offline_because' | 'proposals' | 'findings' | 'unplaced'> & {
+  type Stored = Omit<ReviewData, 'offline_because' | 'judged' | 'proposals' | 'findings' | 'unplaced'> & {
+    judged?: boolean;
     offline_because?: ReviewData['offline_because'];
     proposals?: ReviewData['proposals'];
     findings: (Omit<Finding, 'standard'> & { standard?: string | null })[];
@@ -52,6 +56,7 @@ function storedReview(text: string): ReviewData {
   return {
     ...review,
     offline_because,
+    judged: review.judged ?? (review.reviewed || !review.offline),
     proposals,
     findings: findings.map(cited),
     unplaced: unplaced.map(cited),
@@ -73,6 +78,7 @@ function reportOf(job: Job, review: ReviewData | undefined, { findings, proposal
     model: review?.model ?? job.model,
     offline: job.chain === '',
     offline_because: review?.offline_because ?? null,
+    judged: review?.judged ?? false,
     task: job.task,
     scope: review?.scope ?? null,
     summary: review?.summary ?? null,

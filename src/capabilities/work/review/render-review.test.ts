@@ -27,6 +27,7 @@ const review: ReviewData = {
   offline: false,
   offline_because: null,
   reviewed: true,
+  judged: true,
   files_in_scope: 2,
   summary: 'All in all well.',
   findings: [],

@@ -36,6 +36,7 @@ export function createReviewBuilder(options: {
   const ledger = createFindingLedger();
   const proposals = new Map<string, ProposedStandard>();
   let reviewed = false;
+  let judged = offline === undefined;
   const skipped = new Map<string, string>(listing.skipped.map(({ path, reason }) => [path, reason]));
   const notes = new Set(instructions.notes);
   if (scope.missing.length > 0) notes.add(`Not found, so not in scope: ${scope.missing.join(', ')}.`);
@@ -59,6 +60,7 @@ export function createReviewBuilder(options: {
     },
     take({ name, failed, output }) {
       if (codeReaders.has(name) && !failed) reviewed = true;
+      if ((output.filesJudged ?? 0) > 0) judged = true;
       if (output.evidence !== undefined) ledger.addEvidence(output.evidence);
       if (output.finding !== undefined) ledger.add(output.finding);
       if (output.proposal !== undefined) proposals.set(output.proposal.proposal_id, output.proposal);
@@ -74,6 +76,7 @@ export function createReviewBuilder(options: {
       offline: offline !== undefined,
       offline_because: offline ?? null,
       reviewed,
+      judged,
       files_in_scope: listing.files.length,
       summary,
       findings: [...ledger.placed],

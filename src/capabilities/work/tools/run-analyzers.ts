@@ -47,6 +47,7 @@ export const runAnalyzersTool = workTool({
         results: worst.slice(0, count),
         results_left_out: worst.length - Math.min(count, worst.length),
         files_analyzed: report.filesAnalyzed,
+        files_only_scanned: report.filesOnlyScanned,
         files_skipped: skipped.length,
         read_in_part: report.readInPart,
         not_covered: report.notCovered,
@@ -58,6 +59,7 @@ export const runAnalyzersTool = workTool({
       summary: `analyzed ${counted(report.filesAnalyzed, 'file')}: ${counted(evidence.length, 'result')}`,
       evidence,
       skipped,
+      filesJudged: report.filesAnalyzed + report.filesOnlyScanned,
       redacted,
       ...(report.readInPart.length === 0 ? {} : { notes: [readInPartNote(report.readInPart)] }),
     };

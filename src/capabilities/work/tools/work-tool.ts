@@ -67,6 +67,8 @@ export interface ToolOutput {
   proposal?: ProposedStandard;
   /** Files that were not looked at, with the reason. */
   skipped?: readonly { file: string; reason: string }[];
+  /** Files that rules ran over, be it the scan for secrets only. */
+  filesJudged?: number;
   /** Secrets that the tool itself masked in its text. */
   redacted?: number;
   /** What the review must mention. */

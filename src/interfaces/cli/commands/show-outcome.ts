@@ -3,7 +3,7 @@ import type { ReviewReport, Severity } from '../../../capabilities/work/contract
 import { cliCall, type CliHost, type CliSession, type GlobalOptions } from '../cli-host.ts';
 import { exitCodes, findingsExitCode, interruptedExitCode } from '../exit-codes.ts';
 import { renderReport } from '../render/render-report.ts';
-import { renderUnstored, renderWaiting } from '../render/render-waiting.ts';
+import { renderNothingJudged, renderUnstored, renderWaiting } from '../render/render-waiting.ts';
 import { visibleData } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { followJob, type OnInterrupt } from './follow-job.ts';
@@ -61,7 +61,7 @@ export async function workAndShow<Deps>(
 
 async function exitCodeOf<Deps>(
   host: CliHost<Deps>,
-  { status, error, findings }: ReviewReport,
+  { status, error, findings, judged }: ReviewReport,
   failOn: Severity | undefined,
 ): Promise<number> {
   if (status === 'cancelled') return interruptedExitCode;
@@ -70,6 +70,10 @@ async function exitCodeOf<Deps>(
     return exitCodes[category ?? 'internal'];
   }
   if (failOn === undefined) return 0;
+  if (!judged) {
+    host.terminal.err(`${renderNothingJudged(failOn)}\n`);
+    return exitCodes.conflict;
+  }
   const worst = severities.slice(0, severities.indexOf(failOn) + 1);
   const fails = findings.some(({ severity, place_verified: placed }) => placed && worst.includes(severity));
   return fails ? findingsExitCode : 0;

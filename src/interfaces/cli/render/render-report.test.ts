@@ -33,6 +33,7 @@ function report(changes: Partial<ReviewReport>): ReviewReport {
     model: 'offline reviewer',
     offline: true,
     offline_because: 'no_model',
+    judged: true,
     task: 'review',
     scope: 'src',
     summary: null,

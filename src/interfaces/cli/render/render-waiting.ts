@@ -1,3 +1,6 @@
+import type { Severity } from '../../../capabilities/work/contract/index.ts';
+import { exitCodes } from '../exit-codes.ts';
+
 /** That a job waits, and who takes it up. */
 export function renderWaiting(jobId: string): string {
   const shortId = jobId.slice(-4);
@@ -8,4 +11,9 @@ export function renderWaiting(jobId: string): string {
 export function renderUnstored(jobId: string): string {
   const shortId = jobId.slice(-4);
   return `Job ${shortId} ends here; what it had stored is kept. \`troupe jobs watch ${shortId}\` goes on with it once this is mended:`;
+}
+
+/** That a gate does not pass, because the review behind it judged nothing. */
+export function renderNothingJudged(failOn: Severity): string {
+  return `Nothing was judged: no rule is for what was in scope, and no language model answered. --fail-on ${failOn} does not pass on nothing, so this exits with ${exitCodes.conflict}.`;
 }
