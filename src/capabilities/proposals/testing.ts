@@ -13,7 +13,7 @@ import {
 import { openTestSqlite, temporaryFolder } from '../../platform/database/testing.ts';
 import { createEventBus, eventMigrations } from '../../platform/events/index.ts';
 import { openProjectFiles } from '../../platform/files/index.ts';
-import { runChecks, scanForSecrets } from '../analyzers/index.ts';
+import { isCode, runChecks, scanForSecrets } from '../analyzers/index.ts';
 import {
   approvalMigrations,
   approvalOperations,
@@ -95,7 +95,13 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
   const facts: DraftSources = {
     search: () => Promise.resolve(everything(library)),
     library: () => Promise.resolve(library),
-    tryCheck: (given) => placesFlagged(given, { files, runChecks, settings: { ruleTimeoutMs: 5_000 } }),
+    tryCheck: (given) =>
+      placesFlagged(given, {
+        files,
+        runChecks,
+        isCode: (file) => Promise.resolve(isCode(file)),
+        settings: { ruleTimeoutMs: 5_000 },
+      }),
     onProblem: (error) => problems.push(error),
   };
   let refreshes = 0;

@@ -6,7 +6,14 @@ import { systemClock, systemIds } from '../../kernel/index.ts';
 import { createEventBus, eventMigrations } from '../../platform/events/index.ts';
 import { openProjectFiles, type ProjectFiles } from '../../platform/files/index.ts';
 import { openTestSqlite } from '../../platform/database/testing.ts';
-import { analyze, describeRule, redactSecrets, runChecks, scanForSecrets } from '../analyzers/index.ts';
+import {
+  analyze,
+  describeRule,
+  isCode,
+  redactSecrets,
+  runChecks,
+  scanForSecrets,
+} from '../analyzers/index.ts';
 import {
   approvalMigrations,
   openApprovals,
@@ -126,7 +133,13 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
   const facts: DraftSources = {
     search: () => Promise.resolve(search),
     library: () => Promise.resolve(library),
-    tryCheck: (draft) => placesFlagged(draft, { files, runChecks, settings: { ruleTimeoutMs: 5_000 } }),
+    tryCheck: (draft) =>
+      placesFlagged(draft, {
+        files,
+        runChecks,
+        isCode: (file) => Promise.resolve(isCode(file)),
+        settings: { ruleTimeoutMs: 5_000 },
+      }),
     onProblem: (error) => {
       throw error;
     },

@@ -19,16 +19,16 @@ export interface CheckTrial {
  */
 export async function placesFlagged(
   { id, document, text }: { id: string; document: StandardDocument; text: string },
-  { files, runChecks, settings }: RuleRunning,
+  running: RuleRunning,
 ): Promise<CheckTrial> {
-  const broken = await brokenRules({ id, document, text }, { files, runChecks, settings });
+  const broken = await brokenRules({ id, document, text }, running);
   if (broken.length > 0) return { places: 0, problems: broken.map(inWords) };
-  const toCheck = await fromPaths(files, [], undefined);
+  const toCheck = await fromPaths(running.files, [], undefined);
   const { findings, problems } = await runRules(
     [{ entry: { id }, document, text }],
     toCheck,
     // Only counted: nobody reads the quotes.
-    { checks: { files, runChecks, settings, redact: (quote) => Promise.resolve({ text: quote }) } },
+    { checks: { ...running, redact: (quote) => Promise.resolve({ text: quote }) } },
     { onProgress: () => undefined },
   );
   return { places: findings.length, problems: problems.map(inWords) };

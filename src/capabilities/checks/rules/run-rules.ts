@@ -4,6 +4,7 @@ import type { ChecksDeps } from '../checks-deps.ts';
 import type { StandardFinding } from '../contract/index.ts';
 import type { RuledStandard } from '../selection/select-standards.ts';
 import { ruleSetOf } from './rule-sets.ts';
+import { needsAllFiles, runAcross, setsAcross } from './run-across.ts';
 import { sectionOf } from './section-of.ts';
 
 /** What the rules of the standards found, over all files. */
@@ -19,7 +20,7 @@ export interface RuleOutcome {
 }
 
 /** What running rules over files needs. */
-export interface RuleRunning extends Pick<ChecksDeps['checks'], 'files' | 'runChecks'> {
+export interface RuleRunning extends Pick<ChecksDeps['checks'], 'files' | 'runChecks' | 'isCode'> {
   settings: Pick<ChecksDeps['checks']['settings'], 'ruleTimeoutMs'>;
 }
 
@@ -28,7 +29,8 @@ const unreadReason =
 
 /**
  * Runs the rules of all chosen standards over what is to be checked, batch by batch, and keeps what lies on the lines
- * that count. Errors: those of `runChecks`, and of reading what is staged.
+ * that count. For changes, rules that look across files look at the whole project, where they are for a changed file.
+ * Errors: those of `runChecks`, and of reading what is staged.
  */
 export async function runRules(
   standards: readonly RuledStandard[],
@@ -45,6 +47,7 @@ export async function runRules(
     problems: new Map<string, RuleProblem>(),
     filesChecked: new Map<string, number>(),
   };
+  const changedTexts = new Map<string, string>();
   for await (const { files, texts, skipped } of toCheck.batches()) {
     outcome.files.push(...files);
     outcome.skipped.push(...skipped);
@@ -65,13 +68,31 @@ export async function runRules(
     for (const [set, count] of report.filesChecked)
       outcome.filesChecked.set(set, (outcome.filesChecked.get(set) ?? 0) + count);
     collect(report, standards, toCheck, outcome);
+    if ([...outcome.problems.values()].some(needsAllFiles))
+      for (const [file, text] of texts ?? []) changedTexts.set(file, text);
   }
+  if (toCheck.diff !== null) await lookAcross();
   for (const finding of outcome.findings) finding.quote = (await checks.redact(finding.quote)).text;
   return { ...outcome, problems: [...outcome.problems.values()] };
+
+  async function lookAcross(): Promise<void> {
+    const isCode = await Promise.all(outcome.files.map(checks.isCode));
+    const changed = outcome.files.filter((_file, index) => isCode[index]);
+    const across = setsAcross(sets, outcome.problems.values(), changed);
+    for (const [key, problem] of outcome.problems) if (needsAllFiles(problem)) outcome.problems.delete(key);
+    if (across.length === 0) return;
+    const { report, filesChecked } = await runAcross(across, { changed, texts: changedTexts }, checks, call);
+    // A standard that tells a line by itself as well says it once.
+    const said = new Set(outcome.findings.map(({ standard, file, line }) => `${standard} ${file}:${line}`));
+    const findings = report.findings.filter(({ set, file, line }) => !said.has(`${set} ${file}:${line}`));
+    collect({ ...report, findings }, standards, toCheck, outcome);
+    for (const [set, count] of filesChecked)
+      outcome.filesChecked.set(set, Math.max(outcome.filesChecked.get(set) ?? 0, count));
+  }
 }
 
 function collect(
-  { findings, suppressed }: CheckReport,
+  { findings, suppressed }: Pick<CheckReport, 'findings' | 'suppressed'>,
   standards: readonly RuledStandard[],
   { linesOf }: ToCheck,
   outcome: Pick<RuleOutcome, 'findings' | 'excused'>,
