@@ -1,3 +1,4 @@
+import { isVersionSpec } from './version-spec.ts';
 import type { Candidate } from './secretlint.ts';
 
 const assigned =
@@ -32,6 +33,7 @@ function matches(text: string, pattern: RegExp, group: number, kind: string): Ca
 
 /** Mixed characters without the form of a path, an address, an identifier or a sentence. */
 function isRandom(value: string): boolean {
+  if (isVersionSpec(value)) return false;
   if (/^(?:https?:|[./~]|[a-z]+(?:[._-][a-z]+)*$)/i.test(value)) return false;
   // Words of another language, and settings such as `5/m/user`.
   if (/[^\x21-\x7e]/.test(value) || (value.length < 24 && /^[\w.,-]+(?:\/[\w.,-]+)+$/.test(value)))

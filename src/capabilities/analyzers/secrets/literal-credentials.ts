@@ -1,5 +1,6 @@
 import type { Candidate } from './secretlint.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { isVersionSpec } from './version-spec.ts';
 import { isReference, isWordLike } from './word-like.ts';
 
 const name = String.raw`(?:passw(?:or)?d|pwd|passphrase|(?<![a-z])pass|secret|token|(?:api|access|account|secret|private|encryption|signing|shared)[_.-]?(?:access[_.-]?)?key(?:[_-]?(?:base|id))?|credentials?)`;
@@ -40,5 +41,6 @@ export function literalCredentials(text: string): Candidate[] {
 
 function isLiteral(text: string): boolean {
   if (text.length < 8 || /[^\x21-\x7e]/.test(text) || !/[a-z]/i.test(text)) return false;
+  if (isVersionSpec(text)) return false;
   return !isPlaceholder(text) && !isReference(text) && !isWordLike(text.replace(/^[!&*@$#]|[!?]$/g, ''));
 }

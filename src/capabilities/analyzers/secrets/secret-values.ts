@@ -1,5 +1,6 @@
 import { isPassphrase } from './passphrase.ts';
 import { secretNameKind, wordsOf, type SecretNameKind } from './secret-names.ts';
+import { isVersionSpec } from './version-spec.ts';
 import { isReference, isWordLike } from './word-like.ts';
 
 /**
@@ -22,6 +23,7 @@ const simpleWord = /^[a-z]+$/i;
 export function isSecretValue(value: string, kind: SecretNameKind, form: ValueForm): boolean {
   if (value.length < 4 || notMeant.test(value) || placeholder.test(value)) return false;
   if (form === 'setting') return isInSetting(value);
+  if (isVersionSpec(value)) return false;
   if (isReference(value) || /^\/[\w/-]+$/.test(value)) return false;
   if (/^[\d.]+$/.test(value)) return kind === 'password' && form === 'quoted' && !value.includes('.');
   if (form === 'bare') return isInCodeOrYaml(value, kind);
