@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { checkThousandFiles } from './checks/check-thousand-files.ts';
+import { builtInEmbeddings } from './embeddings/built-in.ts';
 import { pickUp, reads } from './jobs/latency.ts';
 import { postgresThroughput, sqliteThroughput } from './jobs/throughput.ts';
 import { mcpServer } from './mcp/bench-mcp.ts';
@@ -20,6 +21,7 @@ const benches: Record<string, Bench> = {
   mcp: mcpServer,
   review: thousandFiles,
   checks: checkThousandFiles,
+  embeddings: builtInEmbeddings,
   'search-quality': searchQuality,
   'search-latency': searchLatency,
   'search-freshness': searchFreshness,
