@@ -10,6 +10,9 @@ describe('describeRule', () => {
     const languages = found.examples.map(({ language }) => language);
     assert.ok(languages.includes('typescript') && languages.includes('python'));
     for (const { fires, clean } of found.examples) assert.ok(fires.length > 0 && clean.length > 0);
+    const [typescript, python] = found.examples;
+    assert.match(typescript!.model, /name = \?', \[name\]/);
+    assert.notEqual(typescript!.remedy, python!.remedy);
   });
 
   it('knows rules that are no syntax, and nothing that nobody ships', async () => {

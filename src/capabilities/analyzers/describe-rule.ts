@@ -1,5 +1,6 @@
 import { familyNames, trades, type Evidence, type Family, type Severity, type Trade } from './evidence.ts';
 import { loadPack } from './rules/load-packs.ts';
+import type { RuleText } from './rules/rule-schema.ts';
 import { secretRule } from './secrets/secrets-analyzer.ts';
 import { structureRuleSummaries } from './structure/structure-rules.ts';
 
@@ -14,8 +15,19 @@ export interface RuleDescription {
   remedy: string;
   reference?: string;
   analyzer: Evidence['analyzer'];
-  /** Code that the rule reports, and code that it leaves alone; empty for what is no syntax. */
-  examples: { language: Family; fires: readonly string[]; clean: readonly string[] }[];
+  /** By language; empty for what is no syntax. */
+  examples: RuleExamples[];
+}
+
+/** A rule in one language: what it says there, and code for it. */
+export interface RuleExamples extends Pick<RuleDescription, 'title' | 'why' | 'remedy' | 'reference'> {
+  language: Family;
+  /** Code that the rule reports. */
+  fires: readonly string[];
+  /** Code that does what the remedy says: to be copied. */
+  model: string;
+  /** Code that the rule leaves alone, for whatever reason. */
+  clean: readonly string[];
 }
 
 /** `architecture/any/import-cycle` and `architecture/import-cycle` are the family `architecture/import-cycle`. */
@@ -40,7 +52,7 @@ export async function describeRule(rule: string): Promise<RuleDescription | unde
   const first = found[0]?.text;
   if (first !== undefined) {
     const { severity, title, why, remedy, reference } = first;
-    const examples = found.map(({ language, text }) => ({ language, ...text.cases }));
+    const examples = found.map(({ language, text }) => examplesOf(language, text));
     const about = { family, trade, severity, title, why, remedy, analyzer: 'syntax' as const, examples };
     return reference === undefined ? about : { ...about, reference };
   }
@@ -48,4 +60,10 @@ export async function describeRule(rule: string): Promise<RuleDescription | unde
   if (other === undefined) return undefined;
   const { id: _id, family: _language, ...about } = other;
   return { ...about, family, examples: [] };
+}
+
+function examplesOf(language: Family, { title, why, remedy, reference, cases }: RuleText): RuleExamples {
+  const { fires, model, clean } = cases;
+  const about = { language, title, why, remedy, fires, model: model ?? clean[0]!, clean };
+  return reference === undefined ? about : { ...about, reference };
 }

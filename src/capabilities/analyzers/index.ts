@@ -1,6 +1,6 @@
 export { analyze } from './analyze.ts';
 export { describeRule, familyOfRule } from './describe-rule.ts';
-export type { RuleDescription } from './describe-rule.ts';
+export type { RuleDescription, RuleExamples } from './describe-rule.ts';
 export { listRules } from './list-rules.ts';
 export { ruleNames } from './shipped-ids.ts';
 export { runChecks } from './chosen/run-checks.ts';

@@ -6,15 +6,25 @@ import { openSource } from './source-file.ts';
 
 /** What is wrong with a rule's own examples; empty when each behaves as it says. */
 export function checkCases(rule: CompiledRule, parser: Parser): string[] {
-  const path = caseFile(rule);
-  const fires = (snippet: string) => {
-    const text = rule.family === 'go' ? wholeGoFile(snippet) : snippet;
-    return matchFile(openSource(path, text, snippetParser[rule.family], parser), [rule]).length > 0;
-  };
+  const fires = (snippet: string) => firesOn(snippet, rule, [rule], parser).length > 0;
   const problems: string[] = [];
+  const { model, clean } = rule.text.cases;
   for (const text of rule.text.cases.fires) if (!fires(text)) problems.push(`should fire on: ${text}`);
-  for (const text of rule.text.cases.clean) if (fires(text)) problems.push(`should stay silent on: ${text}`);
+  for (const text of model === undefined ? clean : [model, ...clean])
+    if (fires(text)) problems.push(`should stay silent on: ${text}`);
   return problems;
+}
+
+/** Ids of the rules that report a case of `rule`. */
+export function firesOn(
+  snippet: string,
+  rule: CompiledRule,
+  rules: readonly CompiledRule[],
+  parser: Parser,
+): string[] {
+  const text = rule.family === 'go' ? wholeGoFile(snippet) : snippet;
+  const source = openSource(caseFile(rule), text, snippetParser[rule.family], parser);
+  return matchFile(source, rules).map((found) => found.rule);
 }
 
 /** A file name under which the rule applies. */

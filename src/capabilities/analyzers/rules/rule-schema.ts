@@ -59,6 +59,8 @@ export const ruleSchema = z.strictObject({
     .optional(),
   cases: z.strictObject({
     fires: z.array(z.string()).min(1),
+    /** The code that fires as the remedy has it, to be copied; the first clean case where left out. */
+    model: z.string().optional(),
     clean: z.array(z.string()).min(1),
   }),
 });

@@ -1,4 +1,4 @@
-import type { RuleDescription } from '../../analyzers/index.ts';
+import type { RuleDescription, RuleExamples } from '../../analyzers/index.ts';
 import type { DraftedStandard } from '../standards/draft.ts';
 import { errorResponsesDraft, errorResponsesFamily } from './error-responses-draft.ts';
 import { globsOf, mostlyIn } from './places-in-words.ts';
@@ -15,43 +15,56 @@ const longestExample = 700;
 export function draftOfPattern(pattern: RepeatedPattern, rule: RuleDescription): DraftedStandard {
   const { family, places } = pattern;
   const [trade = '', name = ''] = family.split('/');
-  const languages = new Set(places.map((place) => place.rule.split('/')[1]));
-  const ofLanguages = rule.examples.filter(({ language }) => languages.has(language));
+  const examples = examplesFor(places, rule);
+  // Rules of one family say it in the words of each language.
+  const { title, why, remedy, reference } = examples[0] ?? rule;
   const about: DraftedStandard = {
     topic: name,
-    title: rule.title,
-    lead: rule.remedy,
+    title,
+    lead: remedy,
     context: [
-      rule.why,
+      why,
       `When this was proposed, ${places.length} places departed from it, ${mostlyIn(places)}.`,
     ].join('\n\n'),
     pattern: [
-      `1. ${rule.remedy}`,
+      `1. ${remedy}`,
       '2. Do the same in new code, also where the code around it does not yet.',
       `3. Where a place is right as it is, say so in a comment on the line before: \`troupe-ignore ${name}: the reason\`.`,
     ].join('\n'),
-    examples: examplesOf(ofLanguages, 'clean') || noExample(places),
-    anti_patterns: [examplesOf(ofLanguages, 'fires'), quoted(places)]
+    examples: codeOf(examples, ({ model }) => [model]) || noExample(places),
+    anti_patterns: [codeOf(examples, ({ fires }) => fires), quoted(places)]
       .filter((part) => part !== '')
       .join('\n\n'),
     when_to_revisit: [
       '- More places are excused than mended: the rule is too wide, or wrong here.',
       '- The language, or a library this project uses, makes the right way the only one.',
     ].join('\n'),
-    sources: rule.reference === undefined ? undefined : `- ${rule.reference}`,
+    sources: reference === undefined ? undefined : `- ${reference}`,
     tags: tagsOf(trade, name),
     applies_to: globsOf(places.map(({ file }) => file)),
-    questions: [`What is the rule here for: ${lowerFirst(rule.title)}?`],
+    questions: [`What is the rule here for: ${lowerFirst(title)}?`],
     evidence: places.slice(0, maxEvidence).map(({ file, line, quote }) => ({ file, line, quote })),
     check: [{ uses: family }],
   };
   return family === errorResponsesFamily ? errorResponsesDraft(about, places) : about;
 }
 
-function examplesOf(examples: RuleDescription['examples'], of: 'fires' | 'clean'): string {
+/** Examples in the languages of the places, the one that most of them are in first. */
+function examplesFor(places: readonly FlaggedPlace[], { examples }: RuleDescription): RuleExamples[] {
+  const counts = new Map<string, number>();
+  for (const { rule } of places) {
+    const language = rule.split('/')[1] ?? '';
+    counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  return examples
+    .filter(({ language }) => counts.has(language))
+    .toSorted((a, b) => counts.get(b.language)! - counts.get(a.language)!);
+}
+
+function codeOf(examples: readonly RuleExamples[], of: (example: RuleExamples) => readonly string[]): string {
   return examples
     .flatMap((example) =>
-      example[of]
+      of(example)
         .filter((code) => code.length <= longestExample)
         .slice(0, maxExamples)
         .map((code) => fenced(code, example.language)),
@@ -86,8 +99,16 @@ function fenced(code: string, language: string): string {
   return `${fence}${language}\n${code.trimEnd()}\n${fence}`;
 }
 
+/** Words that tell nothing about the subject. */
+const stopWords = new Set(
+  'a all always an and any as at below by every for from in inside into is it kept late left many more never no none not of off on only or out over per than that the to too very whole with without'.split(
+    ' ',
+  ),
+);
+
+/** The trade and the words of the rule's name that say something: `sql`, `jwt` and `url` as well as long ones. */
 function tagsOf(trade: string, name: string): string[] {
-  const words = name.split('-').filter((word) => word.length > 3);
+  const words = name.split('-').filter((word) => word.length > 1 && !stopWords.has(word));
   return [...new Set([trade, ...words])].slice(0, 6);
 }
 

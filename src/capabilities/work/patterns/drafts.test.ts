@@ -67,12 +67,72 @@ describe('a standard drafted from a rule', () => {
       place('security/python/sql-from-string', line, { file: `shop/v${line}.py` }),
     );
     const text = draftText(draftOfPattern({ family: 'security/sql-from-string', places }, rule));
-    assert.match(text, /^# SQL built from a variable\n\n/);
+    assert.match(text, /^# SQL text built from a value\n\n/);
     assert.match(text, /4 places departed from it, in 4 files of `shop`/);
     assert.match(text, /## Examples\n\n```python\n[^]*## Anti-patterns\n\n```python/);
     assert.match(text, /troupe-ignore sql-from-string: the reason/);
     assert.match(text, /- `shop\/v1\.py:1`: `` run\(`\$\{x\}`\); ``/);
     assert.match(text, /## Sources\n\n- CWE-89/);
+  });
+
+  it('shows as example the code that does what the rule says, in the language and words of most places', async () => {
+    const family = 'security/sql-from-string';
+    const rule = (await describeRule(family))!;
+    const of = (...languages: string[]) =>
+      languages.map((language, at) => place(`security/${language}/sql-from-string`, at + 1));
+    const draft = draftOfPattern({ family, places: of('typescript', 'typescript', 'typescript') }, rule);
+    const [typescript, python] = rule.examples;
+    assert.equal(draft.examples, '```typescript\n' + typescript!.model + '\n```');
+    assert.doesNotMatch(draft.examples, /\$\{|redis/);
+    assert.deepEqual(draft.tags, ['security', 'sql', 'string']);
+    const both = draftOfPattern({ family, places: of('typescript', 'python', 'python') }, rule);
+    assert.equal(both.lead, python!.remedy);
+    assert.ok(both.examples.indexOf(python!.model) < both.examples.indexOf(typescript!.model));
+  });
+
+  it('has words as tags: short ones such as csrf and jwt, none such as from and of', async () => {
+    const tags = async (family: string) => {
+      const [trade, name] = family.split('/') as [string, string];
+      const places = [1, 2, 3].map((line) => place(`${trade}/typescript/${name}`, line));
+      return draftOfPattern({ family, places }, (await describeRule(family))!).tags;
+    };
+    assert.deepEqual(await tags('security/csrf-off'), ['security', 'csrf']);
+    assert.deepEqual(await tags('security/jwt-unverified'), ['security', 'jwt', 'unverified']);
+    assert.deepEqual(await tags('data/not-in-subquery'), ['data', 'subquery']);
+  });
+
+  it('for error answers shows the calls of this project, or only the body', async () => {
+    const family = 'architecture/error-responses';
+    const rule = (await describeRule(family))!;
+    const example = (usual: string, ...quotes: string[]) =>
+      draftOfPattern(
+        {
+          family,
+          places: quotes.map((quote, at) => place('architecture/any/error-responses', at, { quote, usual })),
+        },
+        rule,
+      ).examples;
+    const express = example(
+      '{ error }',
+      "res.status(404).json({ message: 'no' })",
+      "return res.status(500).json('no')",
+      "json(res, 404, { message: 'no' })",
+    );
+    assert.match(
+      express,
+      /fail\(res, status, message\) \{\n {2}return res\.status\(status\)\.json\(\{ error: message \}\);/,
+    );
+    assert.match(
+      example('{ error: {…} }', "c.json({ message: 'no' }, 404)"),
+      /return c\.json\(\{ error: \{ message \} \}, status\);/,
+    );
+    assert.match(
+      example('{ error }', "json(res, 404, { message: 'no' })"),
+      /return json\(res, status, \{ error: message \}\);/,
+    );
+    const neutral = example('{ error }', "res.end('no')");
+    assert.match(neutral, /^Every failure has this body:\n\n```json\n\{"error":"no such order"\}/);
+    for (const text of [express, neutral]) assert.doesNotMatch(text, /ServerResponse/);
   });
 
   it('for error answers carries rules that tell a departing line by itself', async (t) => {

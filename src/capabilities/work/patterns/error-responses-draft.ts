@@ -1,4 +1,5 @@
 import { errorResponsesChecks } from './error-responses-checks.ts';
+import { errorResponsesExample } from './error-responses-example.ts';
 import type { DraftedStandard } from '../standards/draft.ts';
 import type { FlaggedPlace } from './repeated-pattern.ts';
 
@@ -16,7 +17,6 @@ export function errorResponsesDraft(
   const usual = places.find((place) => place.usual !== undefined)?.usual ?? '{ error }';
   const key = /\w+/.exec(usual)?.[0] ?? 'error';
   const holdsObject = usual.includes('…');
-  const isScript = places.some(({ file }) => /\.[cm]?[jt]sx?$/.test(file));
   return {
     ...draft,
     title: 'One shape for error responses',
@@ -31,19 +31,7 @@ export function errorResponsesDraft(
       '3. One function builds the answer from an error. Handlers throw or return errors; they build no bodies.',
       '4. The text is for people and names what was wrong. No stack trace, no text of an exception of the database.',
     ].join('\n'),
-    examples: isScript
-      ? [
-          'One function answers, and every handler uses it:',
-          '',
-          '```ts',
-          'export function fail(res: ServerResponse, status: number, message: string) {',
-          `  json(res, status, ${holdsObject ? `{ ${key}: { message } }` : `{ ${key}: message }`});`,
-          '}',
-          '',
-          'if (!order) return fail(res, 404, `no order ${params.id}`);',
-          '```',
-        ].join('\n')
-      : ['Every failure has this body:', '', '```json', jsonOf(key, holdsObject), '```'].join('\n'),
+    examples: errorResponsesExample(places, { key, holdsObject }),
     anti_patterns: [
       '- Status 200 with `{ ok: false }` or `{ success: false }` inside.',
       '- Plain text or HTML from an endpoint that otherwise answers JSON.',
@@ -64,8 +52,4 @@ export function errorResponsesDraft(
     ],
     check: [...draft.check, ...errorResponsesChecks(places, { key, holdsObject })],
   };
-}
-
-function jsonOf(key: string, holdsObject: boolean): string {
-  return JSON.stringify({ [key]: holdsObject ? { code: 'no-order', message: 'no order 7' } : 'no order 7' });
 }
