@@ -201,6 +201,8 @@ describe('[X7] troupe export on the command line', () => {
     assert.match(written.stdout, /│ # [^]*files changed/);
     assert.equal((await runTroupe(t, project, ['export', 'cursor', '--universal', '--check'])).code, 0);
     await project.write('.cursor/rules/troupe.security.injection.mdc', '# Mine\n');
+    const dry = await runTroupe(t, project, ['export', 'cursor', '--universal', '--dry-run']);
+    assert.equal(dry.code, 4, 'a dry run says what would be refused');
     const conflict = await runTroupe(t, project, ['export', 'cursor', '--universal', '--json']);
     assert.equal(conflict.code, 4);
     const { files } = JSON.parse(conflict.stdout) as { files: { action: string }[] };

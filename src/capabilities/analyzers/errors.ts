@@ -33,7 +33,7 @@ export const analyzerErrors = defineErrors({
   'analyzers.needs_whole_project': {
     category: 'invalid',
     message: (facts: { uses: string }) => `${facts.uses} looks across files, and only some were given.`,
-    remedy: 'Check the whole project: `troupe check` without paths, --staged, --base and --diff.',
+    remedy: 'Check the whole project (`troupe check` without paths) or a change (--staged, --base, --diff).',
   },
   'analyzers.thread_failed': {
     category: 'internal',

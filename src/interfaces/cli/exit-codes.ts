@@ -11,6 +11,12 @@ export const exitCodes: Record<ErrorCategory, number> = {
   internal: 1,
 };
 
+/** The exit code of what was refused beside what was done: that of its category; 0 where nothing was. */
+export function refusedExitCode(refused: readonly { category?: ErrorCategory | null }[]): number {
+  const category = refused.find((one) => one.category)?.category;
+  return category ? exitCodes[category] : 0;
+}
+
 /** There are findings of the severity that `--fail-on` names, or worse; an export is out of step. */
 export const findingsExitCode = 8;
 

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import { isAppError } from '../../../kernel/index.ts';
+import { isAppError, type ErrorCategory } from '../../../kernel/index.ts';
 import type { Approvals, SecretScan } from '../../approvals/index.ts';
-import { hiddenCharacter, type LibraryEntry, type StandardsLibrary } from '../../standards/index.ts';
+import {
+  checkDraft,
+  hiddenCharacter,
+  partsOfId,
+  type LibraryEntry,
+  type StandardsLibrary,
+} from '../../standards/index.ts';
 import { standardKindName } from '../desk/proposal-desk.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
 import { approvedText } from './approved-text.ts';
@@ -31,6 +37,8 @@ export interface Adoptable {
 export interface NotAdoptable {
   file: string;
   reason: string;
+  /** `null` where nothing is wrong: it needs no approval. */
+  category: ErrorCategory | null;
 }
 
 /** Where adoption reads. */
@@ -47,12 +55,12 @@ export async function adoptable(
 ): Promise<{ standards: Adoptable[]; skipped: NotAdoptable[] }> {
   const { entries, skipped } = await sources.library.list();
   const standards: Adoptable[] = [];
-  const left = [...skipped];
+  const left: NotAdoptable[] = skipped.map((one) => ({ ...one, category: 'invalid' }));
   for (const entry of entries) {
     const { file, approval } = entry;
     if (approval !== 'unapproved' && approval !== 'changed') continue;
     const read = await readChecked(sources, entry, approval);
-    if ('reason' in read) left.push({ file, reason: read.reason });
+    if ('reason' in read) left.push({ file, ...read });
     else standards.push({ ...read, number: standards.length + 1 });
   }
   return { standards, skipped: left };
@@ -63,13 +71,20 @@ async function readChecked(
   { library, scanForSecrets, ...kept }: AdoptionSources,
   entry: LibraryEntry,
   approval: 'unapproved' | 'changed',
-): Promise<Omit<Adoptable, 'number'> | { reason: string }> {
+): Promise<Omit<Adoptable, 'number'> | Omit<NotAdoptable, 'file'>> {
   try {
     const { text, document } = await library.read(entry);
     const hidden = hiddenCharacter(text);
-    if (hidden !== undefined) return { reason: `it holds ${hidden.found} in line ${hidden.line}` };
+    if (hidden !== undefined) return unfit(`it holds ${hidden.found} in line ${hidden.line}`);
     const [secret] = await scanForSecrets(text);
-    if (secret !== undefined) return { reason: `there is a secret in line ${secret.line} (${secret.kind})` };
+    if (secret !== undefined) return unfit(`there is a secret in line ${secret.line} (${secret.kind})`);
+    const errors = (await checkDraft(text, partsOfId(entry.id))).filter(
+      ({ severity }) => severity === 'error',
+    );
+    if (errors.length > 0) {
+      const lines = errors.map(({ line, message }) => `line ${line}: ${message}`);
+      return unfit(`it cannot become a standard: ${lines.join('; ')}`);
+    }
     const { approvals } = kept;
     const revoked = await approvals.store.revoked(approvals.project, standardKindName, entry.id);
     const retired = revoked.get(document.contentHash);
@@ -88,9 +103,11 @@ async function readChecked(
     };
   } catch (error) {
     if (!isAppError(error)) throw error;
-    return { reason: error.message };
+    return { reason: error.message, category: error.category };
   }
 }
+
+const unfit = (reason: string) => ({ reason, category: 'invalid' as const });
 
 /**
  * Those that are named, by number of the list, id, topic or file, each once; what is named and needs no approval is in
@@ -110,7 +127,10 @@ export async function named(
     const file = entry?.file ?? '';
     if (standard !== undefined) standards.add(standard);
     else
-      skipped.set(file, found.skipped.find((one) => one.file === file) ?? { file, reason: whyNot(entry!) });
+      skipped.set(
+        file,
+        found.skipped.find((one) => one.file === file) ?? { file, reason: whyNot(entry!), category: null },
+      );
   }
   return { standards: [...standards], skipped: [...skipped.values()] };
 }

@@ -10,6 +10,17 @@ export const proposalStates = [
   'withdrawn',
 ] as const;
 
+/** Categories of errors; they pick the exit code of what was refused. */
+const categories = [
+  'invalid',
+  'not-found',
+  'conflict',
+  'forbidden',
+  'limited',
+  'unavailable',
+  'internal',
+] as const;
+
 /** One of `proposalStates`. */
 export type ProposalState = (typeof proposalStates)[number];
 
@@ -105,6 +116,7 @@ export const proposeOutput = z.object({
       z.object({
         standard: z.string().describe('domain/topic.'),
         reason: z.string().describe('Why it was not proposed.'),
+        category: z.enum(categories).describe('Category of that error; picks the exit code.'),
       }),
     )
     .describe('Drafts that were not proposed.'),
@@ -163,6 +175,12 @@ export const adoptOutput = z.object({
       z.object({
         file: z.string().describe('Project-relative path.'),
         reason: z.string().describe('Why it cannot be adopted.'),
+        category: z
+          .enum(categories)
+          .nullable()
+          .describe(
+            'Category of that error, which picks the exit code; null where there is nothing to adopt.',
+          ),
       }),
     )
     .describe('What is not adopted.'),

@@ -52,6 +52,19 @@ describe('adopting standards', () => {
     assert.partialDeepStrictEqual(decisions, [{ decision: 'approve', by: 'josh', channel: 'terminal' }]);
   });
 
+  it('adopts nothing that is no standard yet, and names what is wrong with the lines', async (t) => {
+    const project = await openProject(t);
+    await project.writeByHand('data/dates', '# Dates\n');
+    const { standards, skipped } = (await project.call('proposals.adopt', {
+      all: true,
+    })) as unknown as Adoption;
+    assert.deepEqual(standards, []);
+    assert.match(
+      skipped[0]!.reason,
+      /^it cannot become a standard: line 1: there is no rule.*; line 1: the section "## Context" is missing; /,
+    );
+  });
+
   it('adopts one by name, and nothing with a secret or a hidden character', async (t) => {
     const project = await openProject(t);
     await project.writeByHand('data/dates', bodyOf());

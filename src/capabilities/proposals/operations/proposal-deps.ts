@@ -57,7 +57,7 @@ export async function proposeEach(
   drafts: readonly ProposalInput[],
 ): Promise<z.output<typeof proposeOutput>> {
   const proposed: z.output<typeof proposeOutput>['proposed'] = [];
-  const skipped: { standard: string; reason: string }[] = [];
+  const skipped: z.output<typeof proposeOutput>['skipped'] = [];
   for (const draft of drafts) {
     const standard = `${draft.domain}/${draft.topic}`;
     try {
@@ -66,7 +66,7 @@ export async function proposeEach(
       const refused = toAppError(error);
       // A full inbox, disk or database refuses the rest as well.
       if (refused.category === 'internal' || refused.category === 'unavailable') throw refused;
-      skipped.push({ standard, reason: refused.line });
+      skipped.push({ standard, reason: refused.line, category: refused.category });
     }
   }
   const waiting = `${proposed.length} ${proposed.length === 1 ? 'proposal waits' : 'proposals wait'}`;

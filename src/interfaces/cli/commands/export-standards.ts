@@ -14,7 +14,7 @@ export interface ExportOptions {
   check?: boolean;
 }
 
-/** `troupe export`: shows every file, then writes; what people edited is left and makes the command fail. */
+/** `troupe export`: shows every file, then writes; what people edited is left and makes the command fail, a dry run too. */
 export async function exportStandards<Deps>(
   host: CliHost<Deps>,
   target: string,
@@ -40,7 +40,7 @@ export async function exportStandards<Deps>(
     if (options.json) host.terminal.out(`${JSON.stringify(outcome, null, 2)}\n`);
     else say(renderExportOutcome(visibleData(outcome), paint, { planned: plan.files }));
     if (given.check === true) return outcome.in_step ? 0 : findingsExitCode;
-    return writes && outcome.files.some(({ action }) => action === 'conflict') ? exitCodes.conflict : 0;
+    return outcome.files.some(({ action }) => action === 'conflict') ? exitCodes.conflict : 0;
   } finally {
     await session.close();
   }

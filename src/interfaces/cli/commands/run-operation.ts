@@ -1,11 +1,15 @@
+import type { z } from 'zod';
 import { invoke, type AnyOperation } from '../../../kernel/index.ts';
+import type { proposeOutput } from '../../../capabilities/proposals/contract/index.ts';
 import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, refusedExitCode } from '../exit-codes.ts';
 import { renderOutput } from '../render/render-output.ts';
 import { visibleData } from '../render/visible.ts';
 import { renderWaiting } from '../render/render-waiting.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { openProgressLine } from '../terminal/progress-line.ts';
+
+type Proposed = z.output<typeof proposeOutput>;
 
 /** Calls an operation and prints its output: as data with `--json`, else for people. */
 export async function runOperation<Deps>(
@@ -23,7 +27,8 @@ export async function runOperation<Deps>(
     printOutput(host, operation.name, output, options);
     if (operation.name === 'jobs.retry') tellOfRetry(host, output as { new_job_id: string; message: string });
     // A check that found what must be mended has done its work, and a script must see that.
-    return (output as { ok?: unknown }).ok === false ? exitCodes.invalid : 0;
+    if ((output as { ok?: unknown }).ok === false) return exitCodes.invalid;
+    return operation.name === 'proposals.propose' ? refusedExitCode((output as Proposed).skipped) : 0;
   } finally {
     progress.clear();
     await session.close();

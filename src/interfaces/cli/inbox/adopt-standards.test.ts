@@ -73,6 +73,20 @@ describe('troupe standards adopt', () => {
     assert.doesNotMatch(terminal.notes(), /^\+ approved_/m);
   });
 
+  it('adopt fails when something is refused, for a secret or as no standard, and adopts the rest', async (t) => {
+    const terminal = recordingTerminal({ answers: [true, true] });
+    const { run, project } = await desk(t, terminal);
+    await project.writeByHand('data/keys', bodyOf('password = "q8Xz!2LmWv9#RtYp"'));
+    assert.equal(await run('standards', 'adopt', 'data/keys'), 2);
+    assert.match(terminal.written(), /^! .*keys\.md: there is a secret in line 3/m);
+    await project.writeByHand('data/short', '# Short\n');
+    await project.writeByHand('data/dates', bodyOf('Store instants.'));
+    assert.equal(await run('standards', 'adopt', '--all'), 2);
+    assert.match(terminal.notes(), /^! .*short\.md: it cannot become a standard: line 1: there is no rule/m);
+    assert.equal((await project.library.find('data/dates')).approval, 'approved');
+    assert.equal(await run('standards', 'adopt', 'data/dates'), 0, 'what is approved already is not refused');
+  });
+
   it('[A11] adopt approves nothing when a text changes while the person reads', async (t) => {
     const terminal = recordingTerminal();
     const { run, project } = await desk(t, terminal);

@@ -2,13 +2,15 @@ import type { CliHost, GlobalOptions } from '../cli-host.ts';
 import { printOutput } from '../commands/run-operation.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { renderWhole, type Adoption } from './render-adoption.ts';
+import { refusedExitCode } from '../exit-codes.ts';
 import { withInbox, type InboxSession } from './inbox-session.ts';
 
 const operation = 'proposals.adopt';
 
 /**
  * `troupe standards adopt` by a person. Without names it lists; with names it shows each text whole and asks for each;
- * with `--all` it shows all and asks once. What is approved is exactly what was shown.
+ * with `--all` it shows all and asks once. What is approved is exactly what was shown; what was refused makes the command
+ * fail, whatever else was approved.
  */
 export function adoptStandards<Deps>(
   host: CliHost<Deps>,
@@ -21,13 +23,13 @@ export function adoptStandards<Deps>(
     const found = (await inbox.call(operation, input)) as Adoption;
     if (!isAsked || found.standards.length === 0) {
       printOutput(host, operation, found, options);
-      return 0;
+      return isAsked ? refusedExitCode(found.skipped) : 0;
     }
     if (found.skipped.length > 0)
       host.terminal.err(`${found.skipped.map(({ file, reason }) => `! ${file}: ${reason}`).join('\n')}\n`);
     const groups = isNamed ? found.standards.map((one) => [one.standard]) : [undefined];
     for (const names of groups) await showAndAsk(host, inbox, names, options);
-    return 0;
+    return refusedExitCode(found.skipped);
   });
 }
 

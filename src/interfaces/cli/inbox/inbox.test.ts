@@ -174,6 +174,23 @@ describe('troupe inbox', () => {
     );
   });
 
+  it('fails when a draft of a job is refused, and keeps what was proposed beside it', async (t) => {
+    const terminal = recordingTerminal();
+    const { run, project } = await desk(t, terminal);
+    const drafts = ['dates', 'ids'].map((topic) => ({
+      domain: 'data',
+      topic,
+      text: bodyOf(),
+      createdBy: 'architect',
+    }));
+    project.deps.proposals.draftsFromJob = async () => drafts;
+    await project.writeByHand('data/dates', bodyOf());
+    assert.equal(await run('standards', 'propose', '--from', 'job'), 4);
+    assert.match(terminal.written(), /data\/dates: proposals\.exists/);
+    assert.match(terminal.written(), /^1 proposal waits for a person/m);
+    assert.equal(await project.store.count({ project: project.root, subjectId: 'data/ids' }), 1);
+  });
+
   it('proposes a file from where the person stands', async (t) => {
     const terminal = recordingTerminal();
     const { run, project } = await desk(t, terminal);

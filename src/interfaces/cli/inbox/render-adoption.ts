@@ -1,3 +1,4 @@
+import type { ErrorCategory } from '../../../kernel/index.ts';
 import { visible } from '../render/visible.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { renderWholeChange } from './render-changes.ts';
@@ -20,7 +21,7 @@ export interface AdoptableLine {
 /** What `standards adopt` gives. */
 export interface Adoption {
   standards: AdoptableLine[];
-  skipped: { file: string; reason: string }[];
+  skipped: { file: string; reason: string; category: ErrorCategory | null }[];
   selection_hash: string;
   adopted: boolean;
   message: string;
