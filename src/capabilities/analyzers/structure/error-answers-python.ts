@@ -49,7 +49,7 @@ function placed(node: SgNode, keys: readonly BodyKey[], status: string): ErrorAn
   const shape = shapeOfBody(keys, failedStatus.test(status));
   if (shape === undefined) return undefined;
   const quote = node.text().split(/\r?\n/)[0]!.trim();
-  return { line: node.range().start.line + 1, quote, shape };
+  return { line: node.range().start.line + 1, quote, ...shape };
 }
 
 function keysOf(body: SgNode): BodyKey[] {

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { shapeOfBody, type BodyKey, type ErrorAnswer } from './answer-shape.ts';
+import { shapeOfBody, type AnswerShape, type BodyKey, type ErrorAnswer } from './answer-shape.ts';
 
 /** Methods and functions that send what they are given. */
 const sends = /^(?:json|send|end|reply|respond|write|body|jsonp|problem)$/;
@@ -39,13 +39,13 @@ function answerOf(call: SgNode): ErrorAnswer | undefined {
   }
   const saysText = isMember && sends.test(name) && args.some(isText);
   if (!saysText || !failedStatus.test(status) || !answersJson.test(functionAround(call))) return undefined;
-  return placed(call, 'plain text');
+  return placed(call, { shape: 'plain text', keys: [] });
 }
 
-function placed(call: SgNode, shape: string | undefined): ErrorAnswer | undefined {
+function placed(call: SgNode, shape: AnswerShape | undefined): ErrorAnswer | undefined {
   if (shape === undefined) return undefined;
   const text = call.text().split(/\r?\n/)[0]!;
-  return { line: call.range().start.line + 1, quote: text.trim(), shape };
+  return { line: call.range().start.line + 1, quote: text.trim(), ...shape };
 }
 
 /** The object that is sent: given as it is, or as its JSON. */

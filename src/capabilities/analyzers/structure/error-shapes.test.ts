@@ -36,10 +36,33 @@ describe('error answers in different shapes', () => {
       'src/done.js:2 status 200',
       'src/hono.ts:1 { error: {…} }',
       'src/message.js:2 { message }',
-      'src/message.js:4 { message }',
+      'src/message.js:4 { message, code }',
       'src/text.js:3 plain text',
       'src/web.ts:1 { detail }',
     ]);
+  });
+
+  it('are told with the keys that stand in the code, and the usual one with those that all of them have', async (t) => {
+    const files = {
+      'src/usual.js': [1, 2, 3, 4]
+        .map((n) => `res.status(404).json({ error: 'no ${n}', code: 'NO'${n > 2 ? ', id' : ''} });`)
+        .join('\n'),
+      'src/detail.js': "res.status(404).json({ message: 'none', detail: 'of these' });\n",
+      'src/verdict.js': "res.status(404).json({ ok: false, msg: 'none' });\n",
+      'src/many.js':
+        "res.status(404).json({ type: 'x', title: 'x', status: 404, detail, instance, cause: {} });\n",
+    };
+    const root = await projectWith(t, files);
+    const { evidence } = await analyze({ root, files: Object.keys(files), trades: ['architecture'] });
+    assert.deepEqual(
+      evidence.map(({ title }) => /\((.*)\)/.exec(title)?.[1]),
+      [
+        '{ message, detail }, where { error, code } is the usual one',
+        '{ type, title, status, detail, instance, … }, where { error, code } is the usual one',
+        '{ ok, msg }, where { error, code } is the usual one',
+      ],
+    );
+    assert.deepEqual([...new Set(evidence.map(({ usual }) => usual))], ['{ error }']);
   });
 
   it('are seen in Python, by the ways of its frameworks', async (t) => {

@@ -1,5 +1,5 @@
 import type { Evidence, Family } from '../evidence.ts';
-import type { ErrorAnswer } from './answer-shape.ts';
+import { bodyOfKeys, type ErrorAnswer } from './answer-shape.ts';
 import type { FileFacts } from './file-facts.ts';
 import { structureEvidence } from './structure-evidence.ts';
 
@@ -40,13 +40,19 @@ function departures(answers: readonly Answer[]): Evidence[] {
   if (usual === undefined || ofUsual === undefined || !isObject(usual)) return [];
   const departing = answers.filter(({ shape }) => shape !== usual);
   if (departing.length < minDepartures) return [];
-  return departing.map(({ file, line, quote, shape }) =>
+  const usualBody = bodyOfKeys(keysOfAll(ofUsual));
+  return departing.map(({ file, line, quote, shape, keys }) =>
     structureEvidence(
       'error-responses',
       { file, line, quote, usual },
-      `${shape}, where ${usual} is the usual one`,
+      `${keys.length === 0 ? shape : bodyOfKeys(keys)}, where ${usualBody} is the usual one`,
     ),
   );
+}
+
+/** The keys that every one of the answers has. */
+function keysOfAll([first, ...others]: readonly Answer[]): string[] {
+  return first!.keys.filter((key) => others.every(({ keys }) => keys.includes(key)));
 }
 
 /** A shape that a program can decide for: text and a status of 200 are none. */
