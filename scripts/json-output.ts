@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  completionScript,
   diagnosis,
   explainedSettings,
   pulledModel,
@@ -55,6 +56,7 @@ function render(): string {
     ['doctor', diagnosis],
     ['config explain', explainedSettings],
     ['models pull', pulledModel],
+    ['completion', completionScript],
   );
   return [
     '# What `--json` prints',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { metricsOutput } from '../../src/capabilities/analytics/contract/index.ts';
+import { completionScript } from '../../src/capabilities/setup/contract/index.ts';
 import type { ReviewReport } from '../../src/capabilities/work/contract/index.ts';
 import { startModelServer } from '../support/model-servers/index.ts';
 import { exampleProject } from '../support/troupe/example-project.ts';
@@ -208,6 +209,8 @@ describe('the command line', () => {
     for (const shell of shells) {
       const { stdout } = await runTroupe(t, project, ['completion', shell]);
       assert.match(stdout, /troupe __complete/);
+      const data = await runTroupe(t, project, ['completion', shell, '--json']);
+      assert.deepEqual(completionScript.parse(JSON.parse(data.stdout)), { shell, script: stdout });
     }
   });
 });

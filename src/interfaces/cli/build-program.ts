@@ -7,6 +7,7 @@ import { runWorker } from './commands/run-worker.ts';
 import { trustPersona } from './commands/trust-persona.ts';
 import { watchJob } from './commands/watch-job.ts';
 import type { CliHost } from './cli-host.ts';
+import type { CompletionScript } from '../../capabilities/setup/contract/index.ts';
 import { completeLine } from './completion/complete-line.ts';
 import { completionScripts, shells } from './completion/scripts.ts';
 import { declareForm, formOf, inFlags, inputOf } from './derive-command.ts';
@@ -147,7 +148,11 @@ function addCompletion<Deps>(program: Command, host: CliHost<Deps>): void {
     .command('completion')
     .description('Print the script that completes commands, options and personas in your shell.')
     .addArgument(new Argument('<shell>', 'The shell.').choices(shells))
-    .action((shell: keyof typeof completionScripts) => host.terminal.out(completionScripts[shell]));
+    .action((shell: keyof typeof completionScripts) => {
+      const script: CompletionScript = { shell, script: completionScripts[shell] };
+      const { json } = globalOptions(program);
+      host.terminal.out(json ? `${JSON.stringify(script, null, 2)}\n` : script.script);
+    });
   program
     .command('__complete', { hidden: true })
     .argument('<line>', 'The command line as far as it is typed.')

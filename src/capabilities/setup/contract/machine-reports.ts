@@ -37,3 +37,10 @@ export const pulledModel = z.strictObject({
   settings: z.record(z.string(), z.string()).describe('Settings that use it, by dotted name.'),
 });
 export type PulledModel = z.infer<typeof pulledModel>;
+
+/** What `troupe completion --json` prints. */
+export const completionScript = z.strictObject({
+  shell: z.enum(['bash', 'zsh', 'fish', 'powershell']).describe('The shell it is for.'),
+  script: z.string().describe('The script; the shell runs it when it starts.'),
+});
+export type CompletionScript = z.infer<typeof completionScript>;
