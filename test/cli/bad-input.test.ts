@@ -59,7 +59,13 @@ describe('the command line refuses', () => {
       3,
       /jobs\.workers/,
     ],
-    ['the name of no setting at all', ['config', 'explain', 'nosuch'], 'cli.unknown_setting', 3, /nosuch/],
+    [
+      'the name of no setting at all',
+      ['config', 'explain', 'nosuch'],
+      'cli.unknown_setting',
+      3,
+      /"nosuch"\. `troupe config/,
+    ],
     [
       'a mistyped persona within a sentence, with the nearest',
       ['ask', 'hey @secuirty can you review src'],

@@ -156,7 +156,8 @@ export const modelErrors = defineErrors({
     retryable: true,
     message: (facts: CallFacts & { host: string; reason: string }) =>
       `${facts.link} cannot be reached at ${facts.host} (${facts.reason}).`,
-    remedy: 'Check that the server runs and the network lets you through; "troupe doctor" tests it.',
+    remedy:
+      'Start the server, or correct its address (base_url in models.chain); behind a proxy, set HTTPS_PROXY. Or put another provider into models.chain.',
   },
   'models.timed_out': {
     category: 'unavailable',

@@ -28,7 +28,7 @@ export const cliErrors = defineErrors({
   'cli.unknown_setting': {
     category: 'not-found',
     message: (facts: { given: string; nearest: readonly string[] }) =>
-      `No setting begins with "${shortened(facts.given)}"${facts.nearest.length === 0 ? '' : `; did you mean ${facts.nearest.join(' or ')}?`}`,
+      `No setting begins with "${shortened(facts.given)}"${facts.nearest.length === 0 ? '.' : `; did you mean ${facts.nearest.join(' or ')}?`}`,
     remedy: '`troupe config explain` lists all settings.',
   },
   'cli.bad_severity': {

@@ -16,7 +16,7 @@ export const configErrors = defineErrors({
   'config.unknown_key': {
     category: 'invalid',
     message: (facts: { place: string; key: string; nearest: string | undefined }) =>
-      `${facts.place}: there is no setting ${facts.key}${facts.nearest === undefined ? '' : `; did you mean ${facts.nearest}?`}`,
+      `${facts.place}: there is no setting ${facts.key}${facts.nearest === undefined ? '.' : `; did you mean ${facts.nearest}?`}`,
     remedy: '"troupe config explain" lists all settings.',
   },
   'config.untrusted_key': {

@@ -41,8 +41,11 @@ const renderers: Record<string, Renderer> = {
       job.duration_seconds === null ? '' : `${job.duration_seconds} s`,
       job.task,
     ]);
-    const more = next === null ? '' : `\nMore: troupe jobs list --before ${next}`;
-    return `${table([['id', 'status', 'persona', 'time', 'task'], ...rows])}\n${matching} of ${counted(total, 'job')}${more}`;
+    const which =
+      matching === total ? counted(total, 'job') : `${matching} that match (${counted(total, 'job')} in all)`;
+    const shown = jobs.length === matching ? which : `${jobs.length} of ${which}`;
+    const more = next === null ? '' : `; --limit N shows more, and so does troupe jobs list --before ${next}`;
+    return `${table([['id', 'status', 'persona', 'time', 'task'], ...rows])}\n${shown}${more}`;
   },
   'jobs.stats': (output) => {
     const stats = output as unknown as {

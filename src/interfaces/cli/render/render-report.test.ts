@@ -92,6 +92,41 @@ describe('renderReport', () => {
     assert.match(renderReport(report({ findings }), paint, true), /^LOW {2}1$/m);
   });
 
+  it('counts what was not looked at in files, with the reason of each', () => {
+    const skipped = ['a.png', 'b.png', 'deep/x.md'].map((file) => ({
+      file,
+      reason: file.endsWith('.png') ? 'binary' : 'a standard lies at {domain}/{topic}.md',
+    }));
+    const shown = renderReport(report({ skipped }), paint, false);
+    const said =
+      'Not looked at: 2 files (binary), 1 file (a standard lies at {domain}/{topic}.md); `troupe jobs findings 1a2b --json` names them.';
+    assert.ok(shown.includes(`\n${said}\n`), shown);
+  });
+
+  it('shows what a failed review had said once, without its Markdown', () => {
+    const partial = [
+      '**qa · claude**\n\n# qa: src\n\n3 files in scope · 1.2 s · 10 + 4 tokens · $0.0001',
+      '## First part\n\nThe **tests** are slow.\n\n## Notes\n- Cut.\n',
+    ].join('\n\n');
+    const error = {
+      code: 'models.unreachable',
+      message: 'It is gone.',
+      remedy: 'Start it.',
+      retryable: true,
+    };
+    const failed = report({
+      status: 'failed',
+      offline: false,
+      persona: 'qa',
+      partial_result: partial,
+      error,
+    });
+    const shown = renderReport({ ...failed, model: 'claude' }, paint, false);
+    assert.match(shown, /^First part\n\nThe tests are slow\.\n\nNotes\n- Cut\.$/m);
+    assert.equal(shown.match(/qa · claude/g)?.length, 1);
+    assert.doesNotMatch(shown, /\*\*|^#|in scope/m);
+  });
+
   it('says under the title that the whole project is in scope, and what was not found', () => {
     const notes = ['Not found, so not in scope: src/gone.ts.', 'Two secrets were hidden.'];
     const shown = renderReport(report({ scope: 'the whole project', notes }), paint, false);

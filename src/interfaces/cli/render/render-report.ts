@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import {
   proposedText,
   whyOffline,
@@ -148,7 +149,14 @@ function quoteLines(quote: string, firstLine: number): string[] {
 function summaryPart({ summary, partial_result: partial, findings, offline }: ReviewReport): string {
   if (summary !== null) return plain(summary);
   // What the offline reviewer has so far is its findings; a model may have written more.
-  return partial !== null && findings.length === 0 && !offline ? partial.trim() : '';
+  return partial !== null && findings.length === 0 && !offline ? wordsOf(partial) : '';
+}
+
+/** What an unfinished review says below the lines that every review begins with, which stand above already. */
+function wordsOf(partial: string): string {
+  const [, , figures = '', ...words] = partial.split('\n\n');
+  const said = / in scope · /.test(figures) ? words.join('\n\n') : partial;
+  return plain(said.replace(/^#{1,6} /gm, ''));
 }
 
 /** Markdown emphasis is noise in a terminal. */
@@ -159,8 +167,8 @@ function plain(markdown: string): string {
 function notLookedAt({ skipped }: ReviewReport, shortId: string): string {
   if (skipped.length === 0) return '';
   const reasons = Map.groupBy(skipped, (file) => file.reason);
-  const counts = [...reasons].map(([reason, files]) => `${files.length} ${reason}`);
-  return `Not looked at: ${counts.join(', ')} (\`troupe jobs findings ${shortId} --json\` names them).`;
+  const counts = [...reasons].map(([reason, files]) => `${counted(files.length, 'file')} (${reason})`);
+  return `Not looked at: ${counts.join(', ')}; \`troupe jobs findings ${shortId} --json\` names them.`;
 }
 
 function notes(report: ReviewReport): string {
