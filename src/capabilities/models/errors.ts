@@ -157,7 +157,7 @@ export const modelErrors = defineErrors({
     message: (facts: CallFacts & { host: string; reason: string }) =>
       `${facts.link} cannot be reached at ${facts.host} (${facts.reason}).`,
     remedy:
-      'Start the server, or correct its address (base_url in models.chain); behind a proxy, set HTTPS_PROXY. Or put another provider into models.chain.',
+      'Start the server if it is yours, check the network and the address (base_url in models.chain), behind a proxy set HTTPS_PROXY; or put another provider into models.chain.',
   },
   'models.timed_out': {
     category: 'unavailable',
