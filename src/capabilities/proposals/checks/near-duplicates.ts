@@ -1,3 +1,4 @@
+import { familyOfRule } from '../../analyzers/index.ts';
 import {
   nameOfId,
   shippedId,
@@ -17,11 +18,12 @@ const mostNamed = 3;
  */
 const nearFrom = 0.35;
 
-type Compared = Pick<StandardDocument, 'title' | 'lead' | 'questions' | 'sections'>;
+type Compared = Pick<StandardDocument, 'title' | 'lead' | 'questions' | 'sections' | 'checks'>;
 
 /**
- * The shipped standard of the draft's own name, which the draft hides once approved, however alike; then standards that
- * say nearly the same, nearest first: search finds candidates, and the words of their whole texts decide.
+ * The shipped standard of the draft's own name, which the draft hides once approved, however alike; then those that check
+ * by a shipped rule of the draft, and so say it already, in whatever words; then standards that say nearly the same. Of
+ * these search finds candidates, and the words of their whole texts decide. Nearest first.
  * Errors: those of search and library.
  */
 export async function findNearDuplicates(
@@ -34,17 +36,27 @@ export async function findNearDuplicates(
   const { entries } = await library.list();
   const candidates = new Set(results.map((hit) => hit.id));
   const words = wordsOf(draft);
+  const rules = new Set(rulesOf(draft));
   const hidden: NearDuplicate[] = [];
+  const sameRule: NearDuplicate[] = [];
   const near: NearDuplicate[] = [];
   for (const entry of entries) {
     const isOfName = nameOfId(entry.id) === id;
-    if (isOfName ? entry.layer !== 'universal' : !candidates.has(entry.id)) continue;
+    if (isOfName ? entry.layer !== 'universal' : rules.size === 0 && !candidates.has(entry.id)) continue;
     const { document } = await library.read(entry);
     const relevance = Math.round(likeness(words, wordsOf(document)) * 100) / 100;
     if (isOfName) hidden.push({ id: shippedId(id), relevance, isHidden: true });
-    else if (relevance >= nearFrom) near.push({ id: entry.id, relevance });
+    else if (document.status === 'active' && rulesOf(document).some((rule) => rules.has(rule)))
+      sameRule.push({ id: entry.id, relevance });
+    else if (relevance >= nearFrom && candidates.has(entry.id)) near.push({ id: entry.id, relevance });
   }
-  return [...hidden, ...near.toSorted((a, b) => b.relevance - a.relevance).slice(0, mostNamed)];
+  const others = [sameRule, near].flatMap((found) => found.toSorted((a, b) => b.relevance - a.relevance));
+  return [...hidden, ...others.slice(0, mostNamed)];
+}
+
+/** Shipped rules that a standard uses, in whatever language. */
+function rulesOf({ checks }: Pick<StandardDocument, 'checks'>): string[] {
+  return checks.flatMap((check) => ('uses' in check ? [familyOfRule(check.uses)] : []));
 }
 
 /** How often each word of four letters and more occurs below the headings; the title counts twice. */

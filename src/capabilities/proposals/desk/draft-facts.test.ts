@@ -48,6 +48,18 @@ describe('what a person is told of a proposal', () => {
     );
   });
 
+  it('[A10] names a standard that checks by the same rule as near, however it says it', async (t) => {
+    const other = (rule: string) => checked(`uses: ${rule}`, '# Another subject\n\nWater the plants.\n');
+    const project = await projectWith(t, {
+      'shipped/data/indexes.md': other('data/select-star'),
+      'shipped/data/dates.md': other('data/random-order'),
+      '.agent-os/standards/data/old.md': other('data/select-star').replace('---\n', '---\nstatus: retired\n'),
+    });
+    const content = checked('uses: data/typescript/select-star');
+    const answer = await project.call('proposals.create', draft({ content }), mcp);
+    assert.deepEqual(answer['near_duplicates'], ['data/indexes']);
+  });
+
   it('[A10] says how many places its check flags, with the parts that a rule takes from `utils`', async (t) => {
     const project = await projectWith(t, {
       'src/a.ts': 'console.log(1);\nconsole.log(2);\n// troupe-ignore no-log: a script\nconsole.log(3);\n',
