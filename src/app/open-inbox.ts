@@ -92,6 +92,7 @@ export function openInbox(
   });
   approvals.register(
     standardKind({
+      approvals,
       store: proposals,
       root,
       scanForSecrets,

@@ -117,6 +117,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
     limits,
   });
   const kind = standardKind({
+    approvals,
     store: proposals,
     root,
     scanForSecrets: scan,

@@ -156,6 +156,7 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
   });
   approvals.register(
     standardKind({
+      approvals,
       store: proposals,
       root,
       scanForSecrets: scan,

@@ -11,7 +11,7 @@ import { proposalErrors } from '../errors.ts';
 import type { DraftFacts, NearDuplicate, Proposal, ProposalRevision } from '../store/proposal.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
 import type { ProposalInput } from './proposal-input.ts';
-import { refuseRejected } from './refuse-rejected.ts';
+import { rejectedInWords, refuseRejected } from './refuse-rejected.ts';
 import { isTaken, targetOf } from './standard-file.ts';
 
 /** The kind of request that proposals, and adopted standards, make in the inbox. */
@@ -83,6 +83,8 @@ export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
     return { proposal, request, current };
   }
 
+  const saidBefore = (id: string) => rejectedInWords(approvals, id);
+
   return {
     async propose(input) {
       const id = `${input.domain}/${input.topic}`;
@@ -93,7 +95,8 @@ export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
         const stamps = { createdAt: secondOf(createdAt), lastUpdated: secondOf(previous.current.createdAt) };
         const { textHash } = await checkProposal(input, stamps, context);
         const isSame = textHash === previous.request.textHash && previous.request.subjectId === id;
-        if (isSame) return receiptOf(previous.proposal.id, previous.request, previous.current);
+        if (isSame)
+          return receiptOf(previous.proposal, previous.request, previous.current, await saidBefore(id));
         refuseFurther(previous.request, limits.maxRevisions);
       }
       const createdAt = secondOf(previous?.proposal.createdAt ?? now);
@@ -136,7 +139,7 @@ export function openProposalDesk(options: ProposalDeskOptions): ProposalDesk {
         await store.insert(tx, { ...proposal, requestId: asked.id }, revisionOf(asked.revision));
         return asked;
       });
-      return receiptOf(proposal.id, request, known);
+      return receiptOf(proposal, request, known, await saidBefore(id));
     },
   };
 }
@@ -148,9 +151,10 @@ function refuseFurther({ number, revision }: ApprovalRequest, limit: number): vo
 }
 
 function receiptOf(
-  proposalId: string,
+  { id: proposalId, createdBy, createdAt }: Pick<Proposal, 'id' | 'createdBy' | 'createdAt'>,
   request: ApprovalRequest,
   { duplicates, flaggedPlaces }: DraftFacts,
+  rejected: string | undefined,
 ): ProposalReceipt {
   const { number, revision, id: requestId } = request;
   const approveCommand = `troupe inbox approve ${number}`;
@@ -163,6 +167,12 @@ function receiptOf(
     flaggedPlaces,
     approveCommand,
     message: [
+      ...(revision === 1
+        ? []
+        : [
+            `This is no new request: ${request.title} waits already as request ${number}, whose first revision ${createdBy} proposed on ${secondOf(createdAt).slice(0, 10)}, and this text takes the place of revision ${revision - 1}.`,
+          ]),
+      ...(rejected === undefined ? [] : [rejected]),
       `Proposed as request ${number}, revision ${revision}; nothing is written before a person approves it: \`${approveCommand}\` in a terminal.`,
       ...(duplicates ?? [])
         .filter(({ isHidden }) => isHidden)

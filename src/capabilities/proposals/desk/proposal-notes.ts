@@ -12,6 +12,8 @@ interface Draft {
   /** Where it would be written. */
   file: string;
   inTheWay: boolean;
+  /** That a proposal of its name was rejected before, when and why, in a sentence. */
+  rejected: string | undefined;
   /** Runs its `check:` now; for a revision whose `check:` was not run when it was proposed. */
   tryCheck: TryCheck;
 }
@@ -20,7 +22,7 @@ const mostPlaces = 10;
 
 /** What a person should know before deciding, one line each. */
 export async function notesFor(draft: Draft): Promise<string[]> {
-  const { request, proposal, revision, file, inTheWay } = draft;
+  const { request, proposal, revision, file, inTheWay, rejected } = draft;
   const document = await parseStandard(revision.text, partsOfId(request.subjectId));
   const { evidence } = document;
   const places = evidence.slice(0, mostPlaces).map((place) => `${place.file}:${place.line}`);
@@ -30,6 +32,12 @@ export async function notesFor(draft: Draft): Promise<string[]> {
   return [
     `File: ${file}${inTheWay ? ' (there is a file of that name now: it would not be overwritten)' : ''}`,
     `Revision ${revision.revision} by ${revision.author}${fromJob === null ? '' : `, from job ${fromJob.slice(-4)}`}`,
+    ...(revision.revision === 1
+      ? []
+      : [
+          `It takes the place of revision ${revision.revision - 1}; the first is by ${proposal.createdBy}: \`troupe inbox show ${request.number} --revision 1\``,
+        ]),
+    ...(rejected === undefined ? [] : [rejected]),
     ...(places.length === 0
       ? ['Evidence: none']
       : [`Evidence: ${count}: ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),

@@ -1,4 +1,10 @@
-import type { ApprovalKind, ApprovalRequest, Decision, SecretScan } from '../../approvals/index.ts';
+import type {
+  ApprovalKind,
+  ApprovalRequest,
+  Approvals,
+  Decision,
+  SecretScan,
+} from '../../approvals/index.ts';
 import { hashOfStandard, parseStandard, partsOfId } from '../../standards/index.ts';
 import { checkProposal } from '../checks/check-proposal.ts';
 import { lookAtDraft, type DraftSources } from '../checks/draft-facts.ts';
@@ -7,6 +13,7 @@ import type { Proposal, ProposalRevision } from '../store/proposal.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
 import { standardKindName } from './proposal-desk.ts';
 import { notesFor } from './proposal-notes.ts';
+import { rejectedInWords } from './refuse-rejected.ts';
 import { isTaken, targetOf, writeStandard } from './standard-file.ts';
 
 /** A draft that a person wants otherwise. */
@@ -24,6 +31,7 @@ export interface RevisionWanted {
 
 /** What handling proposals in the inbox needs. */
 export interface StandardKindOptions {
+  approvals: Approvals;
   store: ProposalStore;
   root: string;
   scanForSecrets: SecretScan;
@@ -70,7 +78,9 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
       const target = await targetOf(root, request.subjectId);
       const isOpen = request.outcome !== 'done' && request.status !== 'rejected';
       const inTheWay = isOpen && (await isTaken(target));
-      const place = { file: target.file, inTheWay };
+      // Of one that is decided, what was said of another no longer matters.
+      const rejected = isOpen ? await rejectedInWords(options.approvals, request.subjectId) : undefined;
+      const place = { file: target.file, inTheWay, rejected };
       return { text, notes: await notesFor({ ...found, request, ...place, tryCheck: facts.tryCheck }) };
     },
 
