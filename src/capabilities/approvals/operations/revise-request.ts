@@ -60,5 +60,5 @@ function nextStep(
     limitReached === undefined
       ? `Nobody but you can make the new revision`
       : `${counted(limitReached, 'revision')} ${limitReached === 1 ? 'is' : 'are'} the limit (approvals.max_revisions)`;
-  return `${why}: change the text yourself with \`troupe inbox edit ${number}\`.`;
+  return `${why}: your editor opens. What you write is approved if you say yes, else it waits as the next revision; \`troupe inbox edit ${number}\` opens it again.`;
 }

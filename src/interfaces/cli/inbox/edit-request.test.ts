@@ -62,6 +62,10 @@ describe('editing a request', () => {
     const byHand = recordingTerminal({ answers: [true] });
     const two = await desk(t, byHand, { editor: editing("text.replace('problem details', 'the status')") });
     assert.equal(await two.run('inbox', 'revise', '1', '--because', 'name the status first'), 0);
+    assert.match(
+      byHand.written(),
+      /^Nobody but you can make the new revision: your editor opens\. What you write is approved if you say yes, else it waits/,
+    );
     assert.match(await two.project.read(id), /the status/);
   });
 
