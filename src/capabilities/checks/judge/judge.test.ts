@@ -45,6 +45,20 @@ const standards = {
 };
 
 describe('[X8] what no rule can check', () => {
+  it('is not read for a diff that is not applied here: a persona reads the files as they lie', async (t) => {
+    const { asked, judge } = persona(done([]));
+    const { check, write, git } = await checkedProject(t, { files: { 'src/a.ts': code }, standards, judge });
+    await write({ 'src/a.ts': `${code}// more\n` });
+    const diff = git('diff');
+    await write({ 'src/a.ts': code });
+    const { not_checked } = await check({ diff });
+    assert.equal(asked.length, 0);
+    assert.match(
+      not_checked[0]!.reason,
+      /no rule can check it, and a persona reads files as they lie here: apply/,
+    );
+  });
+
   it('goes to a persona with the standards that apply and the changes; its findings name the standard', async (t) => {
     const { asked, judge } = persona(
       done([claim(), claim({ title: 'Something else' }), claim({ placeVerified: false })]),
