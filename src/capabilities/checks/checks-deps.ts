@@ -36,3 +36,8 @@ export interface ChecksSettings {
   /** Largest file that is read. */
   maxFileBytes: number;
 }
+
+/** What running rules over files needs. */
+export interface RuleRunning extends Pick<ChecksDeps['checks'], 'files' | 'runChecks' | 'isCode'> {
+  settings: Pick<ChecksDeps['checks']['settings'], 'ruleTimeoutMs'>;
+}

@@ -1,8 +1,9 @@
 import type { RuleProblem } from '../../analyzers/index.ts';
 import type { StandardDocument } from '../../standards/index.ts';
 import { fromPaths } from '../changes/from-paths.ts';
+import type { RuleRunning } from '../checks-deps.ts';
 import { ruleSetOf } from './rule-sets.ts';
-import { runRules, type RuleRunning } from './run-rules.ts';
+import { runRules } from './run-rules.ts';
 
 /** What the checks of one standard do in the whole project. */
 export interface CheckTrial {

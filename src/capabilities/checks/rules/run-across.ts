@@ -1,7 +1,7 @@
 import { compileScope } from '../../../platform/files/index.ts';
 import type { CheckReport, RuleProblem, RuleSet } from '../../analyzers/index.ts';
 import { fromPaths } from '../changes/from-paths.ts';
-import type { RuleRunning } from './run-rules.ts';
+import type { RuleRunning } from '../checks-deps.ts';
 
 /** What a look across all files of the project told of the changed ones. */
 export interface AcrossReport {

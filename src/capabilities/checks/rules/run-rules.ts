@@ -1,6 +1,6 @@
 import type { CheckReport, RuleProblem } from '../../analyzers/index.ts';
 import type { SkippedPart, ToCheck } from '../changes/to-check.ts';
-import type { ChecksDeps } from '../checks-deps.ts';
+import type { ChecksDeps, RuleRunning } from '../checks-deps.ts';
 import type { StandardFinding } from '../contract/index.ts';
 import type { RuledStandard } from '../selection/select-standards.ts';
 import { ruleSetOf } from './rule-sets.ts';
@@ -17,11 +17,6 @@ export interface RuleOutcome {
   problems: RuleProblem[];
   /** Files that rules of a standard looked at, by its id. */
   filesChecked: ReadonlyMap<string, number>;
-}
-
-/** What running rules over files needs. */
-export interface RuleRunning extends Pick<ChecksDeps['checks'], 'files' | 'runChecks' | 'isCode'> {
-  settings: Pick<ChecksDeps['checks']['settings'], 'ruleTimeoutMs'>;
 }
 
 const unreadReason =
