@@ -12,8 +12,12 @@ describe('a folder of standards that is gone', () => {
   it('[X7] [X8] is named by doctor, health and check, and export removes no rule until it is back or retired', async (t) => {
     const project = await exampleProject(t);
     const folder = join(project.root, '.agent-os', 'standards');
-    for (const id of ['development/our-names', 'development/retired'])
-      await project.write(`.agent-os/standards/${id}.md`, await readFile(shipped, 'utf8'));
+    const text = await readFile(shipped, 'utf8');
+    for (const topic of ['our-names', 'retired'])
+      await project.write(
+        `.agent-os/standards/development/${topic}.md`,
+        text.replace('topic: naming', `topic: ${topic}`),
+      );
     const typed = async (...args: string[]) => {
       const { code, screen } = await atTerminal(t, project, args).finished;
       assert.equal(code, 0, screen);
