@@ -129,7 +129,7 @@ export const approvalErrors = defineErrors({
   'approvals.needs_reason': {
     category: 'invalid',
     message: (facts: { number: number; act: string }) =>
-      `There is no reason for ${acts[facts.act] ?? facts.act} request ${facts.number}.`,
+      `No reason is given for ${acts[facts.act] ?? facts.act} (request ${facts.number}).`,
     remedy: (facts: { number: number; act: string }) =>
       `Give it: troupe inbox ${facts.act} ${facts.number} --because "…".`,
   },
