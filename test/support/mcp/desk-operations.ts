@@ -53,7 +53,6 @@ const invokePersona = operation({
       persona,
       estimated_duration_seconds: 45,
       poll_command: "check_persona_job(job_id='job-running', wait_seconds=30)",
-      notes: [],
       message: 'Started.',
     });
   },

@@ -26,8 +26,7 @@ export const invokePersonaOutput = z.object({
   poll_command: z.string().describe('The call that waits for the result.'),
   notes: z
     .array(z.string())
-    .describe(
-      'What to know of the task and context as they were stored, such as secrets redacted from them.',
-    ),
+    .optional()
+    .describe('Only where something was changed before task and context were stored, as secrets redacted.'),
   message: z.string().describe('The same in words.'),
 });

@@ -69,7 +69,7 @@ export const invokePersona = operationsOf<WorkDeps>()({
       persona: persona.name,
       estimated_duration_seconds: Math.max(1, Math.round(estimateMs / 1_000)),
       poll_command: `check_persona_job(job_id='${jobId}', wait_seconds=${waitSeconds})`,
-      notes,
+      ...(notes.length === 0 ? {} : { notes }),
       message:
         `${persona.displayName} got the task; scope: ${scope.stated}. Check again in ${waitSeconds} s; you can go on meanwhile.` +
         notes.map((note) => ` ${note}`).join('') +

@@ -39,10 +39,10 @@ export async function ask<Deps>(
         ...(given.priority === undefined ? {} : { priority: given.priority }),
       },
       { deps: await session.deps(), call: cliCall },
-    )) as { job_id: string; notes: string[] };
+    )) as { job_id: string; notes?: string[] };
     if (given.detach === true) {
       host.terminal.out(options.json ? `${JSON.stringify(started, null, 2)}\n` : `${started.job_id}\n`);
-      for (const note of options.json ? [] : started.notes) host.terminal.err(`Note: ${note}\n`);
+      for (const note of options.json ? [] : (started.notes ?? [])) host.terminal.err(`Note: ${note}\n`);
       host.terminal.err(`${renderWaiting(started.job_id)}\n`);
       return 0;
     }

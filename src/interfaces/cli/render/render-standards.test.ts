@@ -62,6 +62,7 @@ test('lint says where and how many', () => {
 
 test('health shows what there is, part by part, and nothing for what is fine', () => {
   const fine = {
+    gone: [],
     anchors: [],
     changed: [],
     unapproved: [],
@@ -77,6 +78,7 @@ test('health shows what there is, part by part, and nothing for what is fine', (
   assert.deepEqual(rendered('standards.health', fine), [searches, 'All of it.']);
   const text = rendered('standards.health', {
     ...fine,
+    gone: [{ standard: 'a/lost', approved_by: 'ann', approved_at: '2026-03-01T10:00:00.000Z' }],
     anchors: [{ ...anchor, standard: 'a/errors' }],
     changed: ['a/edited'],
     contradictions: [
@@ -89,6 +91,7 @@ test('health shows what there is, part by part, and nothing for what is fine', (
       },
     ],
   }).join('\n');
+  assert.match(text, /their files are gone: .*\n {2}a\/lost {2}approved on 2026-03-01 by ann\n/);
   assert.match(text, /moved or is gone:\n {2}a\/errors {2}src\/a\.ts:4 now in line 9/);
   assert.match(text, /Changed since approval:\n {2}a\/edited\n/);
   assert.match(text, /a\/x \(one\) and a\/y \(two\), both about api, errors\n {4}Do\.\n {4}Do not\./);
