@@ -1,11 +1,3 @@
-/** What a unified diff adds to one file. */
-export interface AddedLines {
-  /** Text of each added line by its number in the new version, from 1. */
-  lines: ReadonlyMap<number, string>;
-  /** Whether the diff says no more than that the content is binary. */
-  binary: boolean;
-}
-
 /** A part of a file that a diff changes. Lines count from 1; where a side has none, its start is the line before. */
 export interface Hunk {
   oldStart: number;
@@ -16,57 +8,43 @@ export interface Hunk {
   lines: string[];
 }
 
-/** What a unified diff does to one file that it leaves there. */
-export interface FileChange {
-  /** Before; `undefined` where the diff makes the file. */
+/** What one patch does to one file. */
+export interface FilePatch {
+  /** `undefined` where the patch makes the file. */
   oldPath: string | undefined;
-  /** Whether the diff says no more than that the content is binary. */
+  /** `undefined` where the patch deletes it. */
+  newPath: string | undefined;
+  /** Whether the file is no longer at its old path. */
+  isRenamed: boolean;
+  /** Whether it shows the text, with hunks or without; a mere rename or change of mode does not. */
+  hasText: boolean;
+  /** Whether it says no more than that the content is binary. */
   binary: boolean;
-  hunks: Hunk[];
+  /** `undefined` where the lines are told in a form that cannot be applied, as those of a merge are. */
+  hunks: Hunk[] | undefined;
 }
 
 const hunkHeader = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
 /**
- * Reads a unified diff, as git and diff print it: the lines it adds, by file of the new version. A file that is only
- * deleted or renamed has none. Text that is no diff has no files.
+ * Reads a unified diff, as git and diff print it, or several in turn: what each does to each file, in its order. Line
+ * counts of the hunks decide what is a line and what a header, so that no content is taken for one. Where the diff itself
+ * came with Windows line ends, they are taken off the lines.
  */
-export function addedLinesOf(diff: string): Map<string, AddedLines> {
-  const files = [...fileChangesOf(diff)];
-  return new Map(files.map(([path, { binary, hunks }]) => [path, { binary, lines: addedBy(hunks) }]));
-}
-
-/** Text of each line that hunks add, by its number in the new version. */
-export function addedBy(hunks: readonly Hunk[]): Map<number, string> {
-  const added = new Map<number, string>();
-  for (const { newStart, lines } of hunks) {
-    let number = newStart;
-    for (const line of lines) {
-      if (line.startsWith('+')) added.set(number, line.slice(1).replace(/\r?\n?$/, ''));
-      if (!line.startsWith('-')) number += 1;
-    }
-  }
-  return added;
-}
-
-/**
- * Reads a unified diff: what it does to each file that is there afterwards, by its new path. A file that is only deleted,
- * or renamed as it is, is not among them. Line counts of the hunks decide what is a line and what a header, so that no
- * content is taken for one. Where the diff itself came with Windows line ends, they are taken off the lines.
- */
-export function fileChangesOf(diff: string): Map<string, FileChange> {
-  const files = new Map<string, FileChange>();
-  const open = (path: string, oldPath: string | undefined) => {
-    const known = files.get(path) ?? { oldPath, binary: false, hunks: [] };
-    files.set(path, known);
-    return known;
-  };
-  let current: FileChange | undefined;
+export function filePatchesOf(diff: string): FilePatch[] {
+  const patches: FilePatch[] = [];
+  let current: FilePatch | undefined;
+  let inHeader = false;
   let hunk: Hunk | undefined;
   let hasWindowsEnds = false;
   let oldLeft = 0;
   let newLeft = 0;
   let before = '';
+  /** The patch whose header this is, or a new one, where `diff --git` does not stand above. */
+  const ofHeader = (): FilePatch => {
+    if (current === undefined || !inHeader) patches.push((current = newPatch(undefined, undefined)));
+    return current;
+  };
   for (const raw of diff.split('\n')) {
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (hunk !== undefined && line.startsWith('\\')) {
@@ -81,24 +59,33 @@ export function fileChangesOf(diff: string): Map<string, FileChange> {
     } else {
       const found = hunkHeader.exec(line);
       const binary = /^Binary files (.*) and (.*) differ$/.exec(line);
+      hunk = undefined;
       if (found !== null) {
         const [oldStart, oldCount, newStart, newCount] = found.slice(1).map((count) => Number(count ?? 1));
         [oldLeft, newLeft] = [oldCount!, newCount!];
         hunk = { oldStart: oldStart!, oldCount: oldLeft, newStart: newStart!, newCount: newLeft, lines: [] };
-        current?.hunks.push(hunk);
-      } else hunk = undefined;
-      if (line.startsWith('+++ ') && before.startsWith('--- ')) {
-        const path = pathOf(line.slice('+++ '.length), 'b/');
+        current?.hunks?.push(hunk);
+        inHeader = false;
+      } else if (line.startsWith('+++ ') && before.startsWith('--- ')) {
+        const oldPath = pathOf(before.slice('--- '.length), 'a/');
+        const newPath = pathOf(line.slice('+++ '.length), 'b/');
         hasWindowsEnds = raw.endsWith('\r');
-        current = path === undefined ? undefined : open(path, pathOf(before.slice('--- '.length), 'a/'));
+        Object.assign(ofHeader(), { oldPath, newPath, hasText: true });
+        inHeader = false;
       } else if (binary !== null) {
-        const path = pathOf(binary[2]!, 'b/');
-        if (path !== undefined) open(path, pathOf(binary[1]!, 'a/')).binary = true;
-      } else if (line.startsWith('diff --git ')) current = undefined;
+        const [oldPath, newPath] = [pathOf(binary[1]!, 'a/'), pathOf(binary[2]!, 'b/')];
+        Object.assign(ofHeader(), { oldPath, newPath, binary: true });
+        inHeader = false;
+      } else if (line.startsWith('diff --git ')) {
+        const path = samePath(line.slice('diff --git '.length));
+        patches.push((current = newPatch(path, path)));
+        inHeader = true;
+      } else if (line.startsWith('@@@ ') && current !== undefined) current.hunks = undefined;
+      else if (inHeader && current !== undefined) readHeader(line, current);
     }
     before = line;
   }
-  return files;
+  return patches;
 }
 
 /** Whether a text is a diff by its headers: with something to say about a file, whatever that is. */
@@ -106,8 +93,37 @@ export function isDiff(text: string): boolean {
   return /^(?:diff --git \S|--- \S.*\r?\n\+\+\+ \S|Binary files .* differ\r?$)/m.test(text);
 }
 
+const newPatch = (oldPath: string | undefined, newPath: string | undefined): FilePatch => ({
+  oldPath,
+  newPath,
+  isRenamed: false,
+  hasText: false,
+  binary: false,
+  hunks: [],
+});
+
+/** What git says of a file between `diff --git` and its lines. */
+function readHeader(line: string, patch: FilePatch): void {
+  const value = (name: string) => (line.startsWith(name) ? pathOf(line.slice(name.length), '') : undefined);
+  const from = value('rename from ') ?? value('copy from ');
+  const to = value('rename to ') ?? value('copy to ');
+  if (from !== undefined) Object.assign(patch, { oldPath: from, isRenamed: line.startsWith('rename') });
+  else if (to !== undefined) patch.newPath = to;
+  else if (line.startsWith('new file mode ')) patch.oldPath = undefined;
+  else if (line.startsWith('deleted file mode ')) patch.newPath = undefined;
+  else if (line === 'GIT binary patch') patch.binary = true;
+}
+
+/** The path of `a/src/a.ts b/src/a.ts`; `undefined` where the two are not the same: other lines name them then. */
+function samePath(names: string): string | undefined {
+  const middle = (names.length - 1) / 2;
+  const [first, second] = [names.slice(0, middle), names.slice(middle + 1)];
+  const path = pathOf(first, 'a/');
+  return path === pathOf(second, 'b/') ? path : undefined;
+}
+
 /** `b/src/a.ts`, perhaps quoted as git does, or followed by a tab and a date; `/dev/null` is no file. */
-function pathOf(text: string, prefix: 'a/' | 'b/'): string | undefined {
+function pathOf(text: string, prefix: 'a/' | 'b/' | ''): string | undefined {
   const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
   const path = quoted === undefined ? text.split('\t')[0]!.trim() : unquoted(quoted);
   if (path === '/dev/null') return undefined;
