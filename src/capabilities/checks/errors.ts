@@ -29,7 +29,7 @@ export const checkErrors = defineErrors({
     message: (facts: { skipped: readonly { file: string; reason: string }[] }) =>
       `Nothing of the diff could be checked: ${someOf(facts.skipped.map(({ file, reason }) => `${file} is ${reason}`))}.`,
     remedy:
-      'Make the diff anew from the files as they lie here, or check it in the project and at the revision it is of.',
+      'Make the diff anew from the files as they lie here, the oldest patch first where it has several, or check it in the project and at the revision it is of.',
   },
 });
 

@@ -26,6 +26,10 @@ export interface FilePatch {
 
 const hunkHeader = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
+/** What may stand between `diff --git` and the lines; the text of the next mail may not. */
+const headerLine =
+  /^(?:(?:old|new|deleted file|new file) mode|(?:dis)?similarity index|(?:rename|copy) (?:from|to)|index|---|GIT binary) /;
+
 /**
  * Reads a unified diff, as git and diff print it, or several in turn: what each does to each file, in its order. Line
  * counts of the hunks decide what is a line and what a header, so that no content is taken for one. Where the diff itself
@@ -40,10 +44,8 @@ export function filePatchesOf(diff: string): FilePatch[] {
   let oldLeft = 0;
   let newLeft = 0;
   let before = '';
-  /** The patch whose header this is, or a new one, where `diff --git` does not stand above. */
-  const ofHeader = (): FilePatch => {
-    if (current === undefined || !inHeader) patches.push((current = newPatch(undefined, undefined)));
-    return current;
+  const take = () => {
+    if (current !== undefined && patches.at(-1) !== current) patches.push(current);
   };
   for (const raw of diff.split('\n')) {
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
@@ -51,7 +53,7 @@ export function filePatchesOf(diff: string): FilePatch[] {
       // "No newline at end of file", which is said of the line before.
       const last = hunk.lines.pop();
       if (last !== undefined) hunk.lines.push(last.replace(/\n$/, ''));
-    } else if (hunk !== undefined && (oldLeft > 0 || newLeft > 0)) {
+    } else if (hunk !== undefined && (oldLeft > 0 || newLeft > 0) && /^(?:[ +-]|$)/.test(line)) {
       // Mail and editors cut the space of an empty line off.
       hunk.lines.push(`${(hasWindowsEnds ? line : raw) || ' '}\n`);
       if (!line.startsWith('-')) newLeft -= 1;
@@ -65,23 +67,34 @@ export function filePatchesOf(diff: string): FilePatch[] {
         [oldLeft, newLeft] = [oldCount!, newCount!];
         hunk = { oldStart: oldStart!, oldCount: oldLeft, newStart: newStart!, newCount: newLeft, lines: [] };
         current?.hunks?.push(hunk);
+        take();
         inHeader = false;
       } else if (line.startsWith('+++ ') && before.startsWith('--- ')) {
         const oldPath = pathOf(before.slice('--- '.length), 'a/');
         const newPath = pathOf(line.slice('+++ '.length), 'b/');
         hasWindowsEnds = raw.endsWith('\r');
-        Object.assign(ofHeader(), { oldPath, newPath, hasText: true });
+        // Without `diff --git` above, it is a header only when lines follow: a message may hold what looks like one.
+        if (current === undefined || !inHeader) current = newPatch(undefined, undefined);
+        Object.assign(current, { oldPath, newPath, hasText: true });
         inHeader = false;
       } else if (binary !== null) {
         const [oldPath, newPath] = [pathOf(binary[1]!, 'a/'), pathOf(binary[2]!, 'b/')];
-        Object.assign(ofHeader(), { oldPath, newPath, binary: true });
+        if (current === undefined || !inHeader) current = newPatch(undefined, undefined);
+        Object.assign(current, { oldPath, newPath, binary: true });
+        take();
         inHeader = false;
       } else if (line.startsWith('diff --git ')) {
         const path = samePath(line.slice('diff --git '.length));
-        patches.push((current = newPatch(path, path)));
+        current = newPatch(path, path);
+        take();
         inHeader = true;
-      } else if (line.startsWith('@@@ ') && current !== undefined) current.hunks = undefined;
-      else if (inHeader && current !== undefined) readHeader(line, current);
+      } else if (line.startsWith('@@@ ') && current !== undefined) {
+        current.hunks = undefined;
+        take();
+      } else {
+        inHeader &&= headerLine.test(line);
+        if (inHeader && current !== undefined) readHeader(line, current);
+      }
     }
     before = line;
   }

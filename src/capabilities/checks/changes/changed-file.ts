@@ -1,6 +1,6 @@
-import { isAppError } from '../../../kernel/index.ts';
+import { counted, isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { addedBy, applyHunks, leavesText, type FileChange } from '../../../platform/git/index.ts';
+import { addedBy, applyPatches, leavesText, type FileChange } from '../../../platform/git/index.ts';
 
 /** How a file of a diff stands to what lies here. */
 export type ChangedFile =
@@ -12,29 +12,37 @@ export type ChangedFile =
   | { state: 'other'; reason: string };
 
 /**
- * Compares a change with the files here. A file that is as the diff leaves it counts as applied, also where only the
- * added lines are; one that is not here is looked for under its old name.
+ * Compares a change, of one patch or of several in turn, with the files here. A file that is as the diff leaves it counts
+ * as applied, also where only the added lines are; one that is not here is looked for under its old name.
  */
 export async function changedFile(
   file: string,
   change: FileChange,
   files: ProjectFiles,
 ): Promise<ChangedFile> {
-  const { oldPath, hunks } = change;
+  const { oldPath, replaces, patches } = change;
+  if (patches === undefined)
+    return { state: 'other', reason: 'changed by a merge, or by patches that do not follow from each other' };
   const here = await read(file, files);
   if ('text' in here) {
-    if (leavesText(hunks, here.text)) return { state: 'applied' };
-    const applied = oldPath === undefined ? undefined : applyHunks(here.text, hunks);
+    if (leavesText(patches, here.text)) return { state: 'applied' };
+    const found = oldPath === undefined ? undefined : here.text;
+    const before = replaces ? '' : found;
+    const applied = before === undefined ? undefined : applyPatches(before, patches);
     if (applied !== undefined) return { state: 'to-apply', ...applied };
-    const other = otherLine(here.text, change);
+    const other = otherLine(here.text, patches);
     if (other === undefined) return { state: 'applied' };
-    return { state: 'other', reason: `neither as the diff finds it nor as it leaves it (line ${other})` };
+    const how =
+      patches.length === 1
+        ? 'as the diff finds it nor as it leaves it'
+        : `as ${counted(patches.length, 'patch', 'patches')} in turn find it nor as they leave it`;
+    return { state: 'other', reason: `neither ${how} (line ${other})` };
   }
   if (!here.isMissing) return { state: 'other', reason: here.reason };
   if (files.isIgnored(file)) return { state: 'other', reason: 'ignored' };
   const before = await textBefore(file, oldPath, files);
   if ('reason' in before) return { state: 'other', reason: before.reason };
-  const applied = applyHunks(before.text, hunks);
+  const applied = applyPatches(before.text, patches);
   return applied === undefined
     ? { state: 'other', reason: `not here, and ${oldPath ?? 'its text'} is not as the diff finds it` }
     : { state: 'to-apply', ...applied };
@@ -58,8 +66,8 @@ async function textBefore(file: string, oldPath: string | undefined, files: Proj
   return oldPath === file ? { reason: 'not here', isMissing: true } : await read(oldPath, files);
 }
 
-/** The first line that the diff adds and that does not stand there. */
-function otherLine(text: string, { hunks }: FileChange): number | undefined {
+/** The first line that the patches add and that does not stand there. */
+function otherLine(text: string, patches: NonNullable<FileChange['patches']>): number | undefined {
   const here = text.split(/\r?\n/);
-  return [...addedBy(hunks)].find(([number, content]) => here[number - 1] !== content)?.[0];
+  return [...addedBy(patches)].find(([number, content]) => here[number - 1] !== content)?.[0];
 }

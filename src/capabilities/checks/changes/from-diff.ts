@@ -10,8 +10,8 @@ import { isUnder, type Batch, type SkippedPart, type ToCheck } from './to-check.
 const batchFiles = 50;
 
 /**
- * Lines that a diff adds: in the files as they lie here where it is applied, and where it is not, in their texts with it
- * applied, in memory. A file that is neither as the diff finds it nor as it leaves it is skipped and named: line numbers
+ * Lines that a diff adds, and those that a series of patches adds and leaves in the end: in the files as they lie here
+ * where it is applied, and where it is not, in their texts with it applied, in memory. A file that is neither as the diff finds it nor as it leaves it is skipped and named: line numbers
  * would point anywhere. Nothing is checked of a diff none of whose texts can be compared, and that is an error: a gate
  * would be open. Errors: `checks.no_diff`, `checks.outside_paths`, `checks.not_applied`.
  */
@@ -36,7 +36,7 @@ export async function fromDiff(
     const found = await changedFile(file, change, files);
     if (found.state === 'other') skipped.push({ file, reason: found.reason });
     else {
-      const added = found.state === 'to-apply' ? found.added : new Set(addedBy(change.hunks).keys());
+      const added = found.state === 'to-apply' ? found.added : new Set(addedBy(change.patches ?? []).keys());
       if (added.size === 0) continue;
       lines.set(file, added);
       if (found.state === 'to-apply') toApply.push(file);

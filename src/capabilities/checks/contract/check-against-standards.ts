@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 export const checkInput = z.object({
   paths: z.array(z.string()).optional().describe('Files, folders; default all.'),
-  diff: z.string().optional().describe('Unified diff, applied here or not: only added lines.'),
+  diff: z
+    .string()
+    .optional()
+    .describe('Unified diff or patches in turn, applied here or not: only added lines.'),
   staged: z.boolean().default(false).describe('Only what git has staged.'),
   base: z.string().optional().describe('Git revision: only changes since.'),
   standards: z.array(z.string()).optional().describe('Only these ids.'),

@@ -1,0 +1,123 @@
+import { filePatchesOf, type FilePatch, type Hunk } from './unified-diff.ts';
+
+/** What a unified diff adds to one file. */
+export interface AddedLines {
+  /** Text of each added line by its number in the new version, from 1. */
+  lines: ReadonlyMap<number, string>;
+  /** Whether the diff says no more than that the content is binary. */
+  binary: boolean;
+}
+
+/** What a unified diff, or a series of patches, does to one file that it leaves there. */
+export interface FileChange {
+  /** Before the first patch; `undefined` where the diff makes the file. */
+  oldPath: string | undefined;
+  /** Whether another file, which the diff takes away first, is at the path before. */
+  replaces: boolean;
+  /** Whether the diff says no more than that the content is binary. */
+  binary: boolean;
+  /** The hunks of each patch in turn; `undefined` where those of one are not told, or are not what can follow. */
+  patches: readonly (readonly Hunk[])[] | undefined;
+}
+
+/**
+ * Reads a unified diff, or a series of patches in the order in which they are applied: what comes of it for each file
+ * that is there afterwards, by its last path. A file that is deleted in the end, or renamed as it is, is not among them.
+ */
+export function fileChangesOf(diff: string): Map<string, FileChange> {
+  const changes = new Map<string, FileChange>();
+  const gone = new Set<string>();
+  const shown = new Set<string>();
+  for (const patch of filePatchesOf(diff)) {
+    const { oldPath, newPath, isRenamed } = patch;
+    const before = changeBefore(patch, changes, gone);
+    const leaves = isRenamed || newPath === undefined ? oldPath : undefined;
+    const wasShown = shown.has(newPath ?? '') || shown.has(oldPath ?? '');
+    if (leaves !== undefined) {
+      changes.delete(leaves);
+      shown.delete(leaves);
+      gone.add(leaves);
+    }
+    if (newPath === undefined) continue;
+    changes.set(newPath, afterPatch(before, patch));
+    if (wasShown || patch.hasText || patch.binary) shown.add(newPath);
+  }
+  return new Map([...changes].filter(([path]) => shown.has(path)));
+}
+
+/** What the patches before this one did to its file. */
+function changeBefore(
+  { oldPath, newPath }: FilePatch,
+  changes: ReadonlyMap<string, FileChange>,
+  gone: ReadonlySet<string>,
+): FileChange {
+  const nothing = { binary: false, patches: [] };
+  const path = newPath ?? '';
+  if (oldPath !== undefined)
+    return changes.get(path) ?? changes.get(oldPath) ?? { ...nothing, oldPath, replaces: false };
+  // What is there cannot be made.
+  const isThere = changes.has(path);
+  return {
+    ...nothing,
+    oldPath: undefined,
+    replaces: gone.has(path),
+    ...(isThere ? { patches: undefined } : {}),
+  };
+}
+
+function afterPatch(before: FileChange, { binary, hunks }: FilePatch): FileChange {
+  const { patches: earlier } = before;
+  const isTold = earlier !== undefined && hunks !== undefined && !before.binary && !binary;
+  return { ...before, binary, patches: isTold ? [...earlier, hunks] : undefined };
+}
+
+/**
+ * The lines that a unified diff, or a series of patches, adds, by file of the last version. A file that is only deleted or
+ * renamed has none. Text that is no diff has no files.
+ */
+export function addedLinesOf(diff: string): Map<string, AddedLines> {
+  const files = [...fileChangesOf(diff)];
+  return new Map(
+    files.map(([path, { binary, patches }]) => [path, { binary, lines: addedBy(patches ?? []) }]),
+  );
+}
+
+/** Text of each line that patches add in turn and leave, by its number in the last version. */
+export function addedBy(patches: readonly (readonly Hunk[])[]): Map<number, string> {
+  let added: NumberedLine[] = [];
+  for (const hunks of patches) added = movedBy(hunks, added);
+  return new Map(added);
+}
+
+type NumberedLine = readonly [number: number, text: string];
+
+/** The lines that one patch adds, and where it leaves those added before. */
+function movedBy(hunks: readonly Hunk[], earlier: readonly NumberedLine[]): NumberedLine[] {
+  const moved: NumberedLine[] = [];
+  let next = 0;
+  let shift = 0;
+  const keepAbove = (line: number) => {
+    for (; next < earlier.length && earlier[next]![0] < line; next += 1)
+      moved.push([earlier[next]![0] + shift, earlier[next]![1]]);
+  };
+  for (const { oldStart, oldCount, newStart, newCount, lines } of hunks) {
+    let oldLine = oldCount === 0 ? oldStart + 1 : oldStart;
+    let newLine = newCount === 0 ? newStart + 1 : newStart;
+    keepAbove(oldLine);
+    for (const line of lines) {
+      if (line.startsWith('+')) moved.push([newLine, line.slice(1).replace(/\r?\n?$/, '')]);
+      else {
+        const known = earlier[next];
+        if (known?.[0] === oldLine) {
+          if (!line.startsWith('-')) moved.push([newLine, known[1]]);
+          next += 1;
+        }
+        oldLine += 1;
+      }
+      if (!line.startsWith('-')) newLine += 1;
+    }
+    shift = newLine - oldLine;
+  }
+  keepAbove(Infinity);
+  return moved;
+}
