@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readdir } from 'node:fs/promises';
+import { appendFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { exampleProject } from '../support/troupe/example-project.ts';
@@ -69,5 +69,14 @@ describe('standards as resources', () => {
     assert.match(await textOf(uri), /^> Changed after it was approved/);
     await assert.rejects(textOf('troupe://standards/nobody/knows'), /standards\.unknown/);
     await assert.rejects(textOf('troupe://standards/../etc'), /mcp\.unknown_resource|standards\.unknown/);
+
+    const folder = join(project.root, '.agent-os/standards');
+    await rename(folder, join(project.root, 'elsewhere'));
+    await writeFile(folder, 'in its place');
+    const unreadable = /standards\.unusable.*\.agent-os\/standards cannot be used: it is not a folder/;
+    await assert.rejects(client.listResources(), unreadable);
+    await assert.rejects(textOf('troupe://standards/nobody/knows'), unreadable);
+    const found = await call<{ message: string }>('search_standards', { query: 'errors' });
+    assert.match(found.message, /Not searched: \.agent-os\/standards \(it is not a folder\)\./);
   });
 });

@@ -13,6 +13,13 @@ export const exportErrors = defineErrors({
     remedy: (facts: { ids: readonly string[] }) =>
       `Bring the folder back (\`git restore ${folder}\`), or say that they are not wanted: \`troupe standards retire ${facts.ids[0]} --because "…"\`${facts.ids.length === 1 ? '' : ', each'}; then export again.`,
   },
+  'exports.standards_unreadable': {
+    category: 'unavailable',
+    message: (facts: { file: string; reason: string }) =>
+      `${facts.file} cannot be read: ${facts.reason}. Which standards hold is not known; nothing was written or removed.`,
+    remedy: (facts: { file: string }) =>
+      `Make ${facts.file} a folder that this user may read (\`git restore ${facts.file}\` brings it back), then export again.`,
+  },
   'exports.file_changed': {
     category: 'conflict',
     retryable: true,

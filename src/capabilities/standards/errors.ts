@@ -16,6 +16,13 @@ export const standardErrors = defineErrors({
     remedy: ({ nearest }: { nearest: readonly string[] }) =>
       `${nearest.length === 0 ? '' : `Did you mean ${nearest.join(' or ')}? `}"troupe standards list" shows all.`,
   },
+  'standards.gone': {
+    category: 'not-found',
+    message: (facts: { id: string; file: string; day: string; approvedBy: string }) =>
+      `${facts.id} was approved on ${facts.day} by ${facts.approvedBy}, and its file ${facts.file} is gone.`,
+    remedy: ({ id, file }: { id: string; file: string }) =>
+      `Bring it back (\`git restore ${file}\`), or say that it is not wanted: \`troupe standards retire ${id} --because "…"\`.`,
+  },
   'standards.ambiguous': {
     category: 'invalid',
     message: (facts: { id: string; matches: readonly string[] }) =>
@@ -31,7 +38,7 @@ export const standardErrors = defineErrors({
   'standards.unusable': {
     category: 'invalid',
     message: (facts: { file: string; reason: string }) => `${facts.file} cannot be used: ${facts.reason}.`,
-    remedy: 'Mend, rename or move the file; "troupe standards lint" shows every problem.',
+    remedy: 'Mend, rename or move it; "troupe standards lint" shows every problem.',
   },
   'standards.too_large': {
     category: 'limited',

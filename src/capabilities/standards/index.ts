@@ -60,7 +60,7 @@ export type {
   StandardReading,
   StandardsLibrary,
 } from './library/standards-library.ts';
-export { goneInWords } from './library/gone-standards.ts';
+export { goneInWords, mayHold } from './library/gone-standards.ts';
 export { standardMigrations } from './migrations/index.ts';
 export { sqlUseStore } from './uses/sql-use-store.ts';
 export { maskedSearch } from './search/masked-search.ts';

@@ -110,7 +110,8 @@ describe('addedLinesOf', () => {
 describe('fileChangesOf a series of patches', () => {
   it('follows files that are made, renamed, copied, deleted and made again, as git prints them', async (t) => {
     const { git, write, commit } = await makeRepository(await temporaryTree(t), 'project');
-    const text = (...more: string[]) => [...'abcdefgh', ...more].map((line) => `${line}\n`).join('');
+    const text = (...more: string[]) =>
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', ...more].map((line) => `${line}\n`).join('');
     await write({ '.keep': 'kept\n', 'moved.ts': text(), 'again.ts': '1\n2\n3\n', 'gone.ts': '4\n5\n6\n' });
     commit('Base');
     git('mv', 'moved.ts', 'sub.ts');

@@ -35,6 +35,8 @@ export const checkAgainstStandards = operationsOf<ChecksDeps>()({
     'checks.diff_too_large',
     'standards.unknown',
     'standards.ambiguous',
+    'standards.unusable',
+    'standards.gone',
     'files.not_found',
     'files.outside_project',
     'git.not_a_repository',

@@ -2,8 +2,11 @@ import { isAppError } from '../../../kernel/index.ts';
 import { compileScope } from '../../../platform/files/index.ts';
 import {
   goneInWords,
+  mayHold,
+  nameOfId,
   shippedId,
   type LibraryEntry,
+  type SkippedStandard,
   type StandardDocument,
   type StandardsLibrary,
 } from '../../standards/index.ts';
@@ -32,7 +35,7 @@ const everywhere = () => true;
 /**
  * The standards in force: active, and approved by a person on this machine or shipped with Troupe. `only` names some of
  * them, the shipped one too where the project's of that name does not take its place. Nothing that nobody approved is ever in force; it is named with the reason instead.
- * Errors: `standards.unknown`, `standards.ambiguous` for `only`.
+ * Errors: those of `StandardsLibrary.find` for `only`.
  */
 export async function selectStandards(
   library: StandardsLibrary,
@@ -41,9 +44,11 @@ export async function selectStandards(
   const { entries, skipped } = await library.list();
   const wanted = only === undefined ? undefined : await Promise.all(only.map((name) => library.find(name)));
   const selection: Selection = { chosen: [], notInForce: [] };
-  if (wanted === undefined)
-    for (const { file, reason } of skipped)
-      selection.notInForce.push({ standard: file, reason, appliesTo: everywhere });
+  // A shipped one that is named may stand in for one of the project that cannot be read.
+  const matters = ({ file }: SkippedStandard) =>
+    wanted === undefined || wanted.some(({ id }) => mayHold(file, nameOfId(id)));
+  for (const { file, reason } of skipped.filter(matters))
+    selection.notInForce.push({ standard: file, reason, appliesTo: everywhere });
   const named = (id: string) => only === undefined || only.includes(id);
   for (const one of (await library.gone()).filter(({ id }) => named(id)))
     selection.notInForce.push({ standard: one.id, reason: goneInWords(one), appliesTo: everywhere });

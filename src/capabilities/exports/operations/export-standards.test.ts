@@ -240,4 +240,30 @@ describe('export of standards whose files are gone', () => {
     assert.equal(left_out[0]?.standard, 'a/one');
     assert.match(left_out[0].reason, why);
   });
+
+  it('[X9] writes and removes nothing where the folder cannot be read, and says so', async (t) => {
+    const { run, read, root } = await project(t, { 'a/one': errors, 'a/two': waiting });
+    await run('all');
+    const before = await read('AGENTS.md');
+    const folder = path.join(root, '.agent-os/standards');
+    await rename(folder, path.join(root, 'elsewhere'));
+    await writeFile(folder, 'in its place');
+    for (const dryRun of [true, false])
+      await assert.rejects(run('all', { dry_run: dryRun }), {
+        code: 'exports.standards_unreadable',
+        message:
+          '.agent-os/standards cannot be read: it is not a folder. Which standards hold is not known; nothing was written or removed.',
+      });
+    assert.equal(await read('AGENTS.md'), before);
+    assert.equal((await readdir(path.join(root, '.claude/rules'))).length, 2);
+  });
+
+  it('[X9] names the file that cannot be used as the reason for which a rule is removed', async (t) => {
+    const { run, root } = await project(t, { 'a/one': errors, 'a/two': waiting });
+    await run('cursor');
+    await writeFile(path.join(root, '.agent-os/standards/a/one.md'), 'a\0b');
+    const { files } = await run('cursor');
+    const removed = files.find(({ action }) => action === 'remove');
+    assert.match(removed?.reason ?? '', /one\.md is not a text file: it holds binary data/);
+  });
 });

@@ -1,6 +1,7 @@
 import { isAppError, operationsOf } from '../../../kernel/index.ts';
 import {
   goneInWords,
+  mayHold,
   type LibraryEntry,
   type StandardDocument,
   type StandardsLibrary,
@@ -31,7 +32,7 @@ export const exportStandards = operationsOf<ExportsDeps>()({
   output: exportOutput,
   doors: { cli: 'export' },
   policy: { effect: 'write', idempotent: true },
-  errors: ['exports.standards_gone', 'files.disk_full'],
+  errors: ['exports.standards_gone', 'exports.standards_unreadable', 'files.disk_full'],
   async handler({ target, universal, dry_run: dryRun }, { deps }) {
     const { library, root } = deps.exports;
     const targets: readonly ExportTarget[] = target === 'all' ? exportTargets : [target];
@@ -55,13 +56,16 @@ type LeftOut = ExportOutput['left_out'];
 
 /**
  * What is exported: active, and approved on this machine; with `universal` also what ships. Errors:
- * `exports.standards_gone`: rules of standards that nobody retired are not removed because their folder is.
+ * `exports.standards_gone`, `exports.standards_unreadable`: rules of standards that nobody retired are not removed because
+ * their folder is, or cannot be read.
  */
 async function standardsOf(
   library: StandardsLibrary,
   universal: boolean,
 ): Promise<{ taken: Taken[]; leftOut: LeftOut }> {
   const { entries, skipped } = await library.list();
+  const unread = skipped.find(({ isFolder }) => isFolder);
+  if (unread !== undefined) throw exportErrors.make('exports.standards_unreadable', unread);
   const gone = await library.gone();
   const isEveryOneGone = !entries.some(
     ({ layer, approval }) => layer !== 'universal' && approval !== 'unapproved',
@@ -125,7 +129,8 @@ async function planFor(
     if (id === shippedIndex) return 'it is for what ships with Troupe: --universal exports it';
     if (digests.some((digest) => digest.id === id))
       return `it is a line of troupe.${shippedIndex}${format.extension} now`;
-    return leftOut.find(({ standard }) => standard === id)?.reason ?? 'its standard is no longer there';
+    const left = leftOut.find(({ standard }) => standard === id || mayHold(standard, id));
+    return left?.reason ?? 'its standard is no longer there';
   };
   return { planned: await planFiles(root, format, rules, whyNot), shortened: losses };
 }

@@ -55,7 +55,7 @@ export async function adoptable(
 ): Promise<{ standards: Adoptable[]; skipped: NotAdoptable[] }> {
   const { entries, skipped } = await sources.library.list();
   const standards: Adoptable[] = [];
-  const left: NotAdoptable[] = skipped.map((one) => ({ ...one, category: 'invalid' }));
+  const left: NotAdoptable[] = skipped.map(({ file, reason }) => ({ file, reason, category: 'invalid' }));
   for (const entry of entries) {
     const { file, approval } = entry;
     if (approval !== 'unapproved' && approval !== 'changed') continue;

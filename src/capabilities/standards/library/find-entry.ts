@@ -2,14 +2,21 @@ import path from 'node:path';
 import { nearestNames } from '../../personas/index.ts';
 import { nameOfId, standardsFolder } from '../document/standard-name.ts';
 import { standardErrors } from '../errors.ts';
-import type { LibraryEntry, SkippedStandard } from './standards-library.ts';
+import { goneError, mayHold } from './gone-standards.ts';
+import type { GoneStandard, LibraryEntry, SkippedStandard } from './standards-library.ts';
+
+interface Known {
+  entries: readonly LibraryEntry[];
+  skipped: readonly SkippedStandard[];
+  gone(): Promise<readonly GoneStandard[]>;
+}
 
 /** See `StandardsLibrary.find`. `projectFolder` is absolute. */
-export function findEntry(
+export async function findEntry(
   name: string,
-  { entries, skipped }: { entries: readonly LibraryEntry[]; skipped: readonly SkippedStandard[] },
+  { entries, skipped, gone }: Known,
   projectFolder: string,
-): LibraryEntry {
+): Promise<LibraryEntry> {
   const given = idOfName(name, projectFolder);
   const id = nameOfId(given);
   // A shipped one has its own id only beside one of the project; else what is in its place is meant.
@@ -23,8 +30,14 @@ export function findEntry(
     const facts = { id: name, matches: matches.map((entry) => entry.id) };
     throw standardErrors.make('standards.ambiguous', facts);
   }
-  const left = skipped.find(({ file }) => nameOfId(idOfName(file, projectFolder)) === id);
+  const left =
+    skipped.find(({ file }) => nameOfId(idOfName(file, projectFolder)) === id) ??
+    skipped.find(({ file, isFolder }) => isFolder === true && mayHold(file, given));
   if (left !== undefined) throw standardErrors.make('standards.unusable', left);
+  const missing = (await gone()).filter((one) => one.id === given || one.id.endsWith(`/${given}`));
+  if (missing.length > 1)
+    throw standardErrors.make('standards.ambiguous', { id: name, matches: missing.map((one) => one.id) });
+  if (missing[0] !== undefined) throw goneError(missing[0]);
   throw standardErrors.make('standards.unknown', { id: name.slice(0, 200), nearest: nearest(id, entries) });
 }
 

@@ -34,6 +34,12 @@ const named = (count: number, ending: string) =>
   Array.from({ length: count }, (_, index) => `src/f${index}.${ending}`);
 
 describe('drafts for the languages of a project', () => {
+  it('[X9] are refused where the project has something else than a folder of standards', async (t) => {
+    const { draft } = await open(t, named(3, 'py'), { '.agent-os/standards': 'a file' });
+    await assert.rejects(draft(), { code: 'standards.unusable', message: /it is not a folder/ });
+    await assert.rejects(draft('go'), { code: 'standards.unusable' });
+  });
+
   it('[A14] are those of its languages, most files first, without languages of a few files', async (t) => {
     const { draft } = await open(t, [
       ...named(5, 'py'),

@@ -1,6 +1,7 @@
 import { isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { standardErrors } from '../errors.ts';
+import { mayHold } from './gone-standards.ts';
 import { listStandardFiles } from './list-standard-files.ts';
 import { readStandardText } from './read-standard-text.ts';
 import type { StandardsLibrary } from './standards-library.ts';
@@ -44,13 +45,14 @@ const leastFiles = 3;
 /**
  * The drafts for a language, or for those the project is written in: at least three files, and a twentieth of all that
  * are in a known language. A standard that the project has, approved or not, is not drafted again.
- * Errors: `standards.no_drafts` for a language that has none, and those of listing files.
+ * Errors: `standards.no_drafts` for a language that has none, `standards.unusable` where the project's own cannot be read,
+ * and those of listing files.
  */
 export async function languageDrafts(
   { files, library, languageFolder, limits }: LanguageDraftsOptions,
   asked: string | undefined,
 ): Promise<LanguageDrafts> {
-  const [{ files: shipped }, { entries }] = await Promise.all([
+  const [{ files: shipped }, { entries, skipped }] = await Promise.all([
     listStandardFiles(languageFolder, limits.maxFiles),
     library.list(),
   ]);
@@ -60,6 +62,11 @@ export async function languageDrafts(
     throw standardErrors.make('standards.no_drafts', { language: asked!.slice(0, 100), offered });
   }
   const languages = wanted === undefined ? await languagesIn(files) : [wanted];
+  // What is drafted must not be there already, and nobody can say that of a folder that cannot be read.
+  const unread = skipped.find(
+    ({ file, isFolder }) => isFolder === true && languages.some((language) => mayHold(file, `${language}/`)),
+  );
+  if (unread !== undefined) throw standardErrors.make('standards.unusable', unread);
   const taken = new Set(entries.filter(({ layer }) => layer !== 'universal').map(({ id }) => id));
   const drafts = languages
     .flatMap((language) => shipped.filter(({ domain }) => domain === language))

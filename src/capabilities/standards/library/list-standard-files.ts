@@ -70,7 +70,7 @@ async function markdownBelow(root: string, inside: string, skipped: SkippedStand
   const found: string[] = [];
   const entries = await readdir(path.join(root, inside), { withFileTypes: true }).catch((error: unknown) => {
     const reason = `the folder cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
-    skipped.push({ file: inside, reason });
+    skipped.push({ file: inside, reason, isFolder: true });
     return [] as Dirent[];
   });
   for (const entry of entries) {

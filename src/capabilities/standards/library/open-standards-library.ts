@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isAppError } from '../../../kernel/index.ts';
@@ -48,11 +49,12 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
     try {
       const { absolute, kind } = await resolveInside(root, standardsFolder);
       if (kind === 'directory') return await listStandardFiles(absolute, limits.maxFiles);
-      return { files: [], skipped: [{ file: '', reason: 'it is not a folder' }] };
+      return unread('it is not a folder');
     } catch (error) {
-      if (isAppError(error, 'files.not_found')) return { files: [], skipped: [] };
       if (!isAppError(error)) throw error;
-      return { files: [], skipped: [{ file: '', reason: error.message }] };
+      if (error.code !== 'files.not_found') return unread(error.message.replace(/\.$/, ''));
+      const inPlace = await whatIsInPlace(projectFolder);
+      return inPlace === undefined ? { files: [], skipped: [] } : unread(inPlace);
     }
   }
 
@@ -62,7 +64,7 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
     entryOf: (file: StandardFile, facts: TextFacts) => Pick<LibraryEntry, 'layer' | 'approval'>,
   ): Promise<{ entries: LibraryEntry[]; skipped: SkippedStandard[] }> {
     const entries: LibraryEntry[] = [];
-    const skipped = listing.skipped.map(({ file, reason }) => ({ file: shown(file), reason }));
+    const skipped = listing.skipped.map((one) => ({ ...one, file: shown(one.file) }));
     for (const [index, found] of listing.files.entries()) {
       const { absolutePath, sizeBytes, mtimeMs, version } = found;
       const id = `${found.domain}/${found.topic}`;
@@ -148,10 +150,25 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
     },
 
     async find(name) {
-      return findEntry(name, await library.list(), projectFolder);
+      return findEntry(name, { ...(await library.list()), gone: library.gone }, projectFolder);
     },
   };
   return library;
+}
+
+const unread = (reason: string): StandardFileListing => ({
+  files: [],
+  skipped: [{ file: '', reason, isFolder: true }],
+});
+
+/** What keeps a folder that cannot be found from being one, where that is more than that nobody made it. */
+async function whatIsInPlace(folder: string): Promise<string | undefined> {
+  try {
+    return (await lstat(folder)).isSymbolicLink() ? 'it is a link that leads nowhere' : undefined;
+  } catch (error) {
+    const above = await lstat(path.dirname(folder)).catch(() => undefined);
+    return above === undefined || above.isDirectory() ? undefined : `what it should lie in is not a folder`;
+  }
 }
 
 function approvalOf(hash: string, approved: ReadonlySet<string> | undefined): StandardApproval {

@@ -29,6 +29,8 @@ export interface SkippedStandard {
   /** As `LibraryEntry.file`. */
   file: string;
   reason: string;
+  /** Of a folder that cannot be read: nobody knows which standards are in it. */
+  isFolder?: true;
 }
 
 /** A standard of the project that a person approved and nobody retired, and whose file is not there. */
@@ -58,7 +60,8 @@ export interface StandardsLibrary {
    * it is active and approved in exactly its present text, so that no unapproved file switches a shipped one off;
    * otherwise both are there, the project's first, and the shipped one has the id `troupe:domain/topic`.
    * Guarantee: a Markdown file is in `entries`, in `skipped` with a reason, or hidden; none is dropped. A `README.md`
-   * and names that begin with a dot are no standards. A folder that is not there is empty.
+   * and names that begin with a dot are no standards. A folder that is not there is empty; one that cannot be read, or has
+   * something else in its place, is in `skipped`.
    */
   list(): Promise<{ entries: LibraryEntry[]; skipped: SkippedStandard[] }>;
   /**
@@ -71,7 +74,11 @@ export interface StandardsLibrary {
    * read is in it: `list` names that folder.
    */
   gone(): Promise<GoneStandard[]>;
-  /** By id, by topic where only one has it (the project's before the shipped of its name), or by file. Errors: `standards.unknown`, `standards.ambiguous`. */
+  /**
+   * By id, by topic where only one has it (the project's before the shipped of its name), or by file. Errors:
+   * `standards.unknown`, `standards.ambiguous`, `standards.unusable` for what cannot be read or lies where nothing can be,
+   * `standards.gone` for what a person approved and has no file any more.
+   */
   find(name: string): Promise<LibraryEntry>;
   /** Absolute; neither needs to exist. */
   readonly folders: { readonly project: string; readonly universal: string };

@@ -7,7 +7,7 @@ import { brokenChecks } from '../health/broken-checks.ts';
 import { readAll, type ReadStandard } from '../library/read-all.ts';
 import type { StandardUse } from '../uses/use-store.ts';
 import type { LibraryDeps } from './library-deps.ts';
-import { anchorOf } from './on-the-wire.ts';
+import { anchorOf, unusableFileOf } from './on-the-wire.ts';
 
 type Health = z.output<typeof standardsHealthOutput>;
 const dayMs = 86_400_000;
@@ -69,7 +69,7 @@ export const checkHealth = operationsOf<LibraryDeps>()({
       broken_checks: [...broken.values()]
         .flat()
         .map(({ id, check, reason }) => ({ standard: id, check, reason })),
-      unusable: skipped,
+      unusable: skipped.map(unusableFileOf),
     };
     return { ...found, message: messageOf(found) };
   },

@@ -22,7 +22,7 @@ export const lintStandards = operationsOf<LintDeps>()({
   output: lintStandardsOutput,
   doors: { cli: 'standards lint' },
   policy: { effect: 'read', idempotent: true },
-  errors: ['standards.unknown', 'standards.ambiguous', 'standards.unusable'],
+  errors: ['standards.unknown', 'standards.ambiguous', 'standards.gone', 'standards.unusable'],
   async handler({ standard }, { deps: { library } }) {
     const { entries, skipped } = await library.standards.list();
     const named = standard === undefined ? undefined : await library.standards.find(standard);

@@ -3,7 +3,7 @@ import { listStandardsInput, listStandardsOutput } from '../contract/index.ts';
 import { lastingId, nameOfId } from '../document/standard-name.ts';
 import { readAll } from '../library/read-all.ts';
 import type { LibraryDeps } from './library-deps.ts';
-import { summaryOf } from './on-the-wire.ts';
+import { summaryOf, unusableFileOf } from './on-the-wire.ts';
 
 export const listStandards = operationsOf<LibraryDeps>()({
   name: 'standards.list',
@@ -27,7 +27,7 @@ export const listStandards = operationsOf<LibraryDeps>()({
       standards: standards.map(({ entry, document }) =>
         summaryOf(entry, document, uses.get(lastingId(entry))),
       ),
-      unusable: skipped,
+      unusable: skipped.map(unusableFileOf),
     };
   },
 });

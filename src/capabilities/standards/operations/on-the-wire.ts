@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { anchorState, standardSummary } from '../contract/index.ts';
+import type { anchorState, standardSummary, unusableFile } from '../contract/index.ts';
 import type { StandardDocument } from '../document/standard.ts';
 import type { AnchorState } from '../health/evidence-anchors.ts';
-import type { LibraryEntry } from '../library/standards-library.ts';
+import type { LibraryEntry, SkippedStandard } from '../library/standards-library.ts';
 import type { StandardUse } from '../uses/use-store.ts';
 
 export function summaryOf(
@@ -28,3 +28,8 @@ export function summaryOf(
 export function anchorOf({ file, line, quote, state, lineNow }: AnchorState): z.output<typeof anchorState> {
   return { file, line, quote: quote ?? null, state, line_now: lineNow ?? null };
 }
+
+export const unusableFileOf = ({ file, reason }: SkippedStandard): z.output<typeof unusableFile> => ({
+  file,
+  reason,
+});

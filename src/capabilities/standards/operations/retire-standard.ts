@@ -19,6 +19,7 @@ export const retireStandard = operationsOf<LibraryDeps>()({
   errors: [
     'standards.unknown',
     'standards.ambiguous',
+    'standards.gone',
     'standards.unusable',
     'standards.needs_person',
     'standards.needs_reason',

@@ -1,10 +1,11 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { showStandardInput, showStandardOutput } from '../contract/index.ts';
 import { brokenChecks } from '../health/broken-checks.ts';
-import { lastingId } from '../document/standard-name.ts';
+import { lastingId, nameOfId } from '../document/standard-name.ts';
 import { lookUpAnchors } from '../health/evidence-anchors.ts';
 import { pathsForGlobs } from '../health/glob-problems.ts';
 import { lintStandard } from '../health/lint-standard.ts';
+import { mayHold } from '../library/gone-standards.ts';
 import type { LibraryDeps } from './library-deps.ts';
 import { anchorOf, summaryOf } from './on-the-wire.ts';
 
@@ -18,6 +19,7 @@ export const showStandard = operationsOf<LibraryDeps>()({
   errors: [
     'standards.unknown',
     'standards.ambiguous',
+    'standards.gone',
     'standards.unusable',
     'standards.bad_front_matter',
     'standards.too_large',
@@ -25,7 +27,7 @@ export const showStandard = operationsOf<LibraryDeps>()({
     'files.not_found',
   ],
   async handler({ standard }, { deps: { library } }) {
-    const { entries } = await library.standards.list();
+    const { entries, skipped } = await library.standards.list();
     const entry = await library.standards.find(standard);
     const reading = await library.standards.read(entry);
     const { text, document, approval } = reading;
@@ -36,6 +38,10 @@ export const showStandard = operationsOf<LibraryDeps>()({
       document.appliesTo.length === 0 ? undefined : pathsForGlobs(library.files),
     ]);
     const knownIds = new Set(entries.map(({ id }) => id));
+    // A shipped one is no answer to what the project says where the project's own cannot be read.
+    const unread = skipped.filter(
+      ({ file }) => entry.layer === 'universal' && mayHold(file, nameOfId(entry.id)),
+    );
     const problems = lintStandard(reading, { broken: broken.get(entry.id) ?? [], knownIds, paths });
     return {
       ...summaryOf({ ...entry, approval }, document, uses.get(lastingId(entry))),
@@ -48,7 +54,15 @@ export const showStandard = operationsOf<LibraryDeps>()({
       replaced_by: document.replacedBy,
       evidence: evidence.map(anchorOf),
       front_matter: { ...document.frontMatter },
-      problems: problems.map((problem) => ({ file: entry.file, ...problem })),
+      problems: [
+        ...unread.map(({ file, reason }) => ({
+          file,
+          line: null,
+          severity: 'error' as const,
+          message: reason,
+        })),
+        ...problems.map((problem) => ({ file: entry.file, ...problem })),
+      ],
     };
   },
 });

@@ -17,11 +17,13 @@ export const searchStandardsTool = workTool({
   async run({ query, n_results: limit, domain, tags, path }, { standards, maxOutputChars }) {
     const { results, searched, skipped } = await standards.search(query, { limit, domain, tags, path });
     const text = results.map((hit) => `${headOf(hit)}\n${hit.content}`).join('\n\n');
+    const folders = skipped.filter(({ isFolder }) => isFolder);
+    const unread = folders.map(({ file, reason }) => `\n\nNot searched: ${file} (${reason}).`).join('');
     return {
       text:
         results.length === 0
-          ? `No standard matches (${searched} searched).`
-          : cutText(text, maxOutputChars, 'Ask for fewer results.'),
+          ? `No standard matches (${searched} searched).${unread}`
+          : `${cutText(text, maxOutputChars, 'Ask for fewer results.')}${unread}`,
       summary: `standards for "${query.slice(0, 60)}": ${results.length} of ${searched}`,
       skipped,
     };
