@@ -4,6 +4,7 @@ import { personaJudge, type ChecksDeps, type Judge, type PersonaJob } from '../c
 import { jobOperations, type JobDeps } from '../capabilities/jobs/index.ts';
 import type { StandardsLibrary, StandardsSearch } from '../capabilities/standards/index.ts';
 import { workOperations, type WorkDeps } from '../capabilities/work/index.ts';
+import { isCode, redactSecrets, runChecks } from './analyzers-when-needed.ts';
 import type { ProjectContext } from './project-context.ts';
 
 /** What checking needs of the rest. */
@@ -34,9 +35,9 @@ export function openChecks(context: ProjectContext, parts: CheckParts): ChecksDe
     files,
     search,
     judge: judgeOf(context, parts),
-    runChecks: async (request) => (await import('../capabilities/analyzers/index.ts')).runChecks(request),
-    isCode: async (file) => (await import('../capabilities/analyzers/index.ts')).isCode(file),
-    redact: async (text) => (await import('../capabilities/analyzers/index.ts')).redactSecrets(text),
+    runChecks,
+    isCode,
+    redact: redactSecrets,
     settings: { ...checks, gitTimeoutMs: git.timeoutMs, maxFileBytes: limits.maxFileBytes },
   };
 }

@@ -30,6 +30,7 @@ import {
   type StandardsLibrary,
   type StandardsSearch,
 } from '../capabilities/standards/index.ts';
+import { scanStrictly } from './analyzers-when-needed.ts';
 import { retirementNote } from './approval-lookup.ts';
 import type { ProjectContext } from './project-context.ts';
 
@@ -144,11 +145,7 @@ export function openInbox(
   };
 }
 
-const scanForSecrets: SecretScan = async (text) =>
-  (await import('../capabilities/analyzers/index.ts')).scanForSecrets(text, {
-    name: 'standard.md',
-    strict: true,
-  });
+const scanForSecrets: SecretScan = (text) => scanStrictly(text, 'standard.md');
 
 /** The account's name; some containers run under a number without one. */
 function personName(): string {

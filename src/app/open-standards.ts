@@ -20,6 +20,7 @@ import {
   type StandardsSearch,
   type StandardUses,
 } from '../capabilities/standards/index.ts';
+import { redactSecrets, runChecks, scanStrictly } from './analyzers-when-needed.ts';
 import type { ProjectContext } from './project-context.ts';
 
 /** Where the index lies: everything in it can be made again. */
@@ -95,9 +96,7 @@ export async function openStandards(
   return {
     library,
     index,
-    search: maskedSearch(countedSearch(index, uses), async (text) =>
-      (await import('../capabilities/analyzers/index.ts')).redactSecrets(text),
-    ),
+    search: maskedSearch(countedSearch(index, uses), redactSecrets),
     uses,
     maintenance: {
       standards: library,
@@ -105,8 +104,7 @@ export async function openStandards(
       files: parts.files,
       search: index,
       tryChecks: (sets) => tryChecks(root, sets),
-      scanForSecrets: async (text) =>
-        (await import('../capabilities/analyzers/index.ts')).scanForSecrets(text, { strict: true }),
+      scanForSecrets: (text) => scanStrictly(text),
       settings: limits,
     },
     async close() {
@@ -118,7 +116,6 @@ export async function openStandards(
 
 /** Compiles the checks as a run does, over one empty file. */
 export async function tryChecks(root: string, sets: readonly CheckSet[]): Promise<CheckProblem[]> {
-  const { runChecks } = await import('../capabilities/analyzers/index.ts');
   const { problems } = await runChecks({
     root,
     files: ['empty.ts'],

@@ -1,24 +1,20 @@
-import { hostname } from 'node:os';
 import type { Database } from '../platform/database/index.ts';
 import { createEventBus } from '../platform/events/index.ts';
 import { ensureAgentOsFolder, openProjectFiles } from '../platform/files/index.ts';
 import { sqlApprovalStore, type ElicitationDesk } from '../capabilities/approvals/index.ts';
-import {
-  createRetention,
-  createWorkerPool,
-  sqlJobStore,
-  type Creator,
-  type WorkerPool,
-} from '../capabilities/jobs/index.ts';
+import { sqlJobStore, type Creator, type WorkerPool } from '../capabilities/jobs/index.ts';
 import { placesFlagged } from '../capabilities/checks/index.ts';
 import { standardKindName } from '../capabilities/proposals/index.ts';
-import { jobDrafts, personaProposals, personaReviser, reviewRunner } from '../capabilities/work/index.ts';
+import { jobDrafts, personaProposals, personaReviser } from '../capabilities/work/index.ts';
+import { describeRule, redactSecrets } from './analyzers-when-needed.ts';
 import { approvalLookup } from './approval-lookup.ts';
 import { openChecks } from './open-checks.ts';
 import { openDatabase, projectKeyOf } from './open-database.ts';
 import { openInbox } from './open-inbox.ts';
-import { openModelForJob } from './open-model.ts';
+import { openRetention } from './open-retention.ts';
+import { openReviews } from './open-reviews.ts';
 import { openStandards } from './open-standards.ts';
+import { openWorkers } from './open-workers.ts';
 import type { AppDeps } from './operations.ts';
 import type { ProjectContext } from './project-context.ts';
 
@@ -45,15 +41,12 @@ export interface RuntimeOptions {
   onError: (error: unknown) => void;
 }
 
-/** How often a process looks whether the daily clean-up is due, milliseconds. */
-const cleanupCheckMs = 60_000;
-
 /**
  * Opens database, store and everything the operations need. The first use in a project makes `.agent-os`.
  * Errors: `database.*`, `files.*`.
  */
 export async function openRuntime(context: ProjectContext, options: RuntimeOptions): Promise<Runtime> {
-  const { root, clock, ids, env, chain, personas } = context;
+  const { root, clock, ids, chain, personas } = context;
   const settings = context.settings.values;
   await ensureAgentOsFolder(root);
   const database = await openDatabase(context);
@@ -71,27 +64,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     onError: options.onError,
   });
   const { library, search } = standards;
-  const retention = createRetention({
-    store,
-    database,
-    clock,
-    project,
-    settings: {
-      days: {
-        complete: settings.retention.completeDays,
-        failed: settings.retention.failedDays,
-        cancelled: settings.retention.cancelledDays,
-      },
-      emergencyDays: {
-        complete: settings.retention.emergencyCompleteDays,
-        failed: settings.retention.emergencyFailedDays,
-        cancelled: settings.retention.emergencyCancelledDays,
-      },
-      cleanupHour: settings.retention.cleanupHour,
-      cleanupAtMb: settings.database.cleanupAtMb,
-      refuseAtMb: settings.database.refuseAtMb,
-    },
-  });
+  const retention = openRetention(context, { store, database, project });
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
   const checks = openChecks(context, {
     files,
@@ -99,7 +72,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     search,
     deps: () => deps,
     work(jobId) {
-      if (!options.workersElsewhere) runtime.startWorkers(jobId);
+      if (!options.workersElsewhere) workers.start(jobId);
     },
   });
   const { inbox, proposals, elicitation, recordRetirement } = openInbox(context, {
@@ -119,8 +92,6 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     draftsFromJob: (jobId) => draftsFromJob(jobId),
     reviseByPersona: (wanted) => reviseByPersona(wanted),
   });
-  const redact = async (text: string) =>
-    (await import('../capabilities/analyzers/index.ts')).redactSecrets(text);
   const deps: AppDeps = {
     inbox,
     proposals,
@@ -139,7 +110,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       },
       retention,
       creator,
-      redact,
+      redact: redactSecrets,
       maxContextBytes: settings.jobs.maxContextBytes,
       pollMs: settings.jobs.pollMs,
       leases: settings.jobs,
@@ -157,8 +128,6 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     personIsPresent: options.personIsPresent,
   };
 
-  const describeRule = async (rule: string) =>
-    (await import('../capabilities/analyzers/index.ts')).describeRule(rule);
   const asked = personaProposals({
     desk: proposals.desk,
     proposals: proposals.store,
@@ -172,88 +141,33 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     personas,
     proposals: asked,
     describeRule,
-    redact,
+    redact: redactSecrets,
   });
   const reviseByPersona = personaReviser(deps);
-  const runJob = reviewRunner({
-    files,
-    personas,
-    standards: search,
-    library,
-    proposals: asked,
-    describeRule,
-    analyze: async (request) => (await import('../capabilities/analyzers/index.ts')).analyze(request),
-    redact,
-    hasModel: chain.fingerprint !== '',
-    openModel: async (attempt) =>
-      openModelForJob(attempt, { chain, env, settings, clock, onSpan: await onSpan() }),
-    loadTokenCounter: async () => {
-      const { loadTokenCounter } = await import('../platform/tokens/index.ts');
-      const counter = await loadTokenCounter();
-      return (text) => counter.count(text);
-    },
-    settings: {
-      ...settings.work,
-      maxRetries: settings.models.maxRetries,
-      gitTimeoutMs: settings.git.timeoutMs,
-    },
-    now: () => clock.now(),
+  const workers = openWorkers(context, {
+    store,
+    database,
+    bus,
+    project,
+    retention,
+    runJob: openReviews(context, { files, library, standards: search, proposals: asked }),
+    finishApproved: () => inbox.approvals.finishAll(),
+    onError: options.onError,
   });
 
-  async function onSpan() {
-    if (!settings.telemetry.enabled) return undefined;
-    const { openTelemetrySpans } = await import('../capabilities/models/index.ts');
-    return openTelemetrySpans();
-  }
-
-  let pool: WorkerPool | undefined;
-  const closing = new AbortController();
-
-  async function cleanUpWhenDue(): Promise<void> {
-    while (!closing.signal.aborted) {
-      await retention.runIfDue(closing.signal).catch((error: unknown) => {
-        if (error !== closing.signal.reason) options.onError(error);
-      });
-      await clock.sleep(cleanupCheckMs, { signal: closing.signal, unref: true }).catch(() => undefined);
-    }
-  }
-
-  const runtime: Runtime = {
+  let isClosed = false;
+  return {
     deps,
     elicitation,
     database,
-    startWorkers(onlyJobId) {
-      if (pool === undefined) {
-        pool = createWorkerPool({
-          store,
-          database,
-          bus,
-          clock,
-          project,
-          owner: `${hostname()}:${process.pid}:${ids.next()}`,
-          chains: [...new Set([chain.fingerprint, ''])],
-          settings: settings.jobs,
-          runJob,
-          onError: options.onError,
-          ...(onlyJobId === undefined ? {} : { onlyJobId }),
-        });
-        pool.start();
-        if (onlyJobId === undefined) {
-          void cleanUpWhenDue();
-          // What a person approved and a crash or a full disk left undone.
-          void inbox.approvals.finishAll().catch(options.onError);
-        }
-      }
-      return pool;
-    },
+    startWorkers: workers.start,
     async close() {
-      if (closing.signal.aborted) return;
-      closing.abort(new Error('the process is closing'));
-      await pool?.stop();
+      if (isClosed) return;
+      isClosed = true;
+      await workers.stop();
       await standards.close();
       personas.close();
       await database.close();
     },
   };
-  return runtime;
 }
