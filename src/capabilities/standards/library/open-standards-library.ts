@@ -165,7 +165,7 @@ const unread = (reason: string): StandardFileListing => ({
 async function whatIsInPlace(folder: string): Promise<string | undefined> {
   try {
     return (await lstat(folder)).isSymbolicLink() ? 'it is a link that leads nowhere' : undefined;
-  } catch (error) {
+  } catch {
     const above = await lstat(path.dirname(folder)).catch(() => undefined);
     return above === undefined || above.isDirectory() ? undefined : `what it should lie in is not a folder`;
   }

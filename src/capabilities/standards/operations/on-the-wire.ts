@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { anchorState, standardSummary, unusableFile } from '../contract/index.ts';
+import type { anchorState, ListedStandards, standardSummary } from '../contract/index.ts';
 import type { StandardDocument } from '../document/standard.ts';
 import type { AnchorState } from '../health/evidence-anchors.ts';
 import type { LibraryEntry, SkippedStandard } from '../library/standards-library.ts';
@@ -29,7 +29,7 @@ export function anchorOf({ file, line, quote, state, lineNow }: AnchorState): z.
   return { file, line, quote: quote ?? null, state, line_now: lineNow ?? null };
 }
 
-export const unusableFileOf = ({ file, reason }: SkippedStandard): z.output<typeof unusableFile> => ({
+export const unusableFileOf = ({ file, reason }: SkippedStandard): ListedStandards['unusable'][number] => ({
   file,
   reason,
 });
