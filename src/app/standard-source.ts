@@ -1,7 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqlApprovalStore } from '../capabilities/approvals/index.ts';
-import { openStandardsLibrary, shippedStandardsFolders } from '../capabilities/standards/index.ts';
+import {
+  openStandardsLibrary,
+  shippedStandardsFolders,
+  standardErrors,
+} from '../capabilities/standards/index.ts';
 import type { StandardSource } from '../interfaces/mcp/index.ts';
 import { createEventBus } from '../platform/events/index.ts';
 import { approvalLookup } from './approval-lookup.ts';
@@ -10,7 +14,7 @@ import type { ProjectContext } from './project-context.ts';
 
 /**
  * The project's approved standards for a client that only looks: the database is opened for the one look and closed again,
- * never made, and no work is taken up. Errors: `database.*`, `files.*`.
+ * never made, and no work is taken up. Errors: `standards.unusable` for a folder that cannot be read, `database.*`, `files.*`.
  */
 export function standardSource(context: ProjectContext, onError: (error: unknown) => void): StandardSource {
   const { root, settings } = context;
@@ -30,7 +34,9 @@ export function standardSource(context: ProjectContext, onError: (error: unknown
           approvals: approvalLookup(approvals, project),
           limits,
         });
-        const { entries } = await library.list();
+        const { entries, skipped } = await library.list();
+        const unread = skipped.find(({ isFolder }) => isFolder);
+        if (unread !== undefined) throw standardErrors.make('standards.unusable', unread);
         const own = entries.filter(({ layer, approval }) => layer !== 'universal' && approval === 'approved');
         const read = await Promise.all(
           own.map(async (entry) => ({ id: entry.id, ...(await library.read(entry)) })),

@@ -11,6 +11,9 @@ import { openProgressLine } from '../terminal/progress-line.ts';
 
 type Proposed = z.output<typeof proposeOutput>;
 
+/** What one of several drafts was refused for shows in the exit code: a script must see that it does not wait. */
+const proposing: ReadonlySet<string> = new Set(['proposals.propose', 'proposals.generate']);
+
 /** Calls an operation and prints its output: as data with `--json`, else for people. */
 export async function runOperation<Deps>(
   host: CliHost<Deps>,
@@ -28,7 +31,7 @@ export async function runOperation<Deps>(
     if (operation.name === 'jobs.retry') tellOfRetry(host, output as { new_job_id: string; message: string });
     // A check that found what must be mended has done its work, and a script must see that.
     if ((output as { ok?: unknown }).ok === false) return exitCodes.invalid;
-    return operation.name === 'proposals.propose' ? refusedExitCode((output as Proposed).skipped) : 0;
+    return proposing.has(operation.name) ? refusedExitCode((output as Proposed).skipped) : 0;
   } finally {
     progress.clear();
     await session.close();
