@@ -29,6 +29,7 @@ import {
   type LibraryDeps,
   type StandardsLibrary,
   type StandardsSearch,
+  type TryChecks,
 } from '../capabilities/standards/index.ts';
 import { scanStrictly } from './analyzers-when-needed.ts';
 import { retirementNote } from './approval-lookup.ts';
@@ -46,6 +47,7 @@ export interface InboxParts {
   /** Has searches know the approvals and files there are now. */
   refreshIndex: () => Promise<void>;
   tryCheck: TryCheck;
+  tryChecks: TryChecks;
   personIsPresent: () => boolean;
   onError: (error: unknown) => void;
   draftsFromJob: ProposalDeps['proposals']['draftsFromJob'];
@@ -112,6 +114,7 @@ export function openInbox(
       approvals,
       library: () => Promise.resolve(library),
       scanForSecrets,
+      tryChecks: parts.tryChecks,
       readDraft: (file) => files.readText(file),
       refreshIndex,
       draftsFromJob: parts.draftsFromJob,

@@ -39,6 +39,8 @@ export interface RuntimeOptions {
   personIsPresent: () => boolean;
   /** Hears what goes wrong beside any call. */
   onError: (error: unknown) => void;
+  /** Hears, in a sentence, what people should know of the opening. */
+  onNotice: (message: string) => void;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
   const settings = context.settings.values;
   await ensureAgentOsFolder(root);
   const database = await openDatabase(context);
-  const project = await projectKeyOf(database, root);
+  const project = await projectKeyOf(database, context, options.onNotice);
   const bus = createEventBus(options.onError);
   const store = sqlJobStore(database, bus);
   const files = await openProjectFiles({ root, clock, ...settings.files });
@@ -87,6 +89,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
       await standards.index.refresh();
     },
     tryCheck: async (draft) => placesFlagged(draft, checks),
+    tryChecks: standards.maintenance.tryChecks,
     personIsPresent: options.personIsPresent,
     onError: options.onError,
     draftsFromJob: (jobId) => draftsFromJob(jobId),

@@ -13,7 +13,7 @@ import {
 import { openTestSqlite, temporaryFolder } from '../../platform/database/testing.ts';
 import { createEventBus, eventMigrations } from '../../platform/events/index.ts';
 import { openProjectFiles } from '../../platform/files/index.ts';
-import { isCode, runChecks, scanForSecrets } from '../analyzers/index.ts';
+import { isCode, runChecks, scanForSecrets, type RuleSet } from '../analyzers/index.ts';
 import {
   approvalMigrations,
   approvalOperations,
@@ -23,7 +23,13 @@ import {
   type ApprovalKind,
 } from '../approvals/index.ts';
 import { placesFlagged } from '../checks/index.ts';
-import { openStandardsLibrary, type StandardsLibrary, type StandardsSearch } from '../standards/index.ts';
+import {
+  openStandardsLibrary,
+  type CheckProblem,
+  type CheckSet,
+  type StandardsLibrary,
+  type StandardsSearch,
+} from '../standards/index.ts';
 import {
   openProposalDesk,
   proposalMigrations,
@@ -137,6 +143,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
       approvals,
       library: () => Promise.resolve(library),
       scanForSecrets: scan,
+      tryChecks: (sets) => compiled(root, sets),
       readDraft: (file) => files.readText(file),
       refreshIndex,
       draftsFromJob: () => Promise.resolve([]),
@@ -190,6 +197,20 @@ function everything(library: StandardsLibrary): StandardsSearch {
       return { results, ...figures, method: 'keyword', methodNote: null, indexNote: null, skipped: [] };
     },
   };
+}
+
+/** Compiles checks as a run does, over one empty file. */
+async function compiled(root: string, given: readonly CheckSet[]): Promise<CheckProblem[]> {
+  const file = 'empty.ts';
+  const sets = given.map(({ id, checks }) => ({ id, appliesTo: [], rules: checks as RuleSet['rules'] }));
+  const { problems } = await runChecks({
+    root,
+    files: [file],
+    texts: new Map([[file, '']]),
+    sets,
+    wholeProject: true,
+  });
+  return problems.map(({ set, rule, message }) => ({ id: set, check: rule, reason: message }));
 }
 
 /** Shows a request to the person and approves it. */

@@ -46,6 +46,7 @@ export {
   shippedId,
   standardPath,
 } from './document/standard-name.ts';
+export { brokenChecks, lineOfCheck } from './health/broken-checks.ts';
 export type { CheckProblem, CheckSet, TryChecks } from './health/broken-checks.ts';
 export { standardErrors } from './errors.ts';
 export { shippedStandardsFolders } from './library/shipped-folders.ts';

@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto';
 import { isAppError, type ErrorCategory } from '../../../kernel/index.ts';
 import type { Approvals, SecretScan } from '../../approvals/index.ts';
 import {
+  brokenChecks,
   checkDraft,
   hiddenCharacter,
+  lineOfCheck,
   partsOfId,
   type LibraryEntry,
+  type StandardDocument,
   type StandardsLibrary,
+  type TryChecks,
 } from '../../standards/index.ts';
 import { standardKindName } from '../desk/proposal-desk.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
@@ -47,6 +51,7 @@ export interface AdoptionSources {
   approvals: Approvals;
   store: ProposalStore;
   scanForSecrets: SecretScan;
+  tryChecks: TryChecks;
 }
 
 /** What a person could adopt: all of it, in order of ids, and what nobody should, each with the reason. */
@@ -54,24 +59,42 @@ export async function adoptable(
   sources: AdoptionSources,
 ): Promise<{ standards: Adoptable[]; skipped: NotAdoptable[] }> {
   const { entries, skipped } = await sources.library.list();
-  const standards: Adoptable[] = [];
+  const readable: Readable[] = [];
   const left: NotAdoptable[] = skipped.map(({ file, reason }) => ({ file, reason, category: 'invalid' }));
   for (const entry of entries) {
     const { file, approval } = entry;
     if (approval !== 'unapproved' && approval !== 'changed') continue;
     const read = await readChecked(sources, entry, approval);
     if ('reason' in read) left.push({ file, ...read });
-    else standards.push({ ...read, number: standards.length + 1 });
+    else readable.push(read);
+  }
+  const documents = readable.map(({ standard: { standard: id }, document }) => ({ id, document }));
+  const broken = await brokenChecks(documents, sources.tryChecks);
+  const standards: Adoptable[] = [];
+  for (const { standard, document } of readable) {
+    const problems = broken.get(standard.standard) ?? [];
+    const lines = problems.map(({ check, reason }) => ({
+      line: lineOfCheck(document, check),
+      message: reason.replace(/\.$/, ''),
+    }));
+    if (lines.length > 0) left.push({ file: standard.file, ...noStandard(lines) });
+    else standards.push({ ...standard, number: standards.length + 1 });
   }
   return { standards, skipped: left };
 }
 
+/** One whose text may be approved, if its `check:` can run. */
+interface Readable {
+  standard: Omit<Adoptable, 'number'>;
+  document: StandardDocument;
+}
+
 /** What a person would approve, or why nobody should. */
 async function readChecked(
-  { library, scanForSecrets, ...kept }: AdoptionSources,
+  { library, scanForSecrets, approvals, store }: Omit<AdoptionSources, 'tryChecks'>,
   entry: LibraryEntry,
   approval: 'unapproved' | 'changed',
-): Promise<Omit<Adoptable, 'number'> | Omit<NotAdoptable, 'file'>> {
+): Promise<Readable | Omit<NotAdoptable, 'file'>> {
   try {
     const { text, document } = await library.read(entry);
     const hidden = hiddenCharacter(text);
@@ -81,14 +104,10 @@ async function readChecked(
     const errors = (await checkDraft(text, partsOfId(entry.id))).filter(
       ({ severity }) => severity === 'error',
     );
-    if (errors.length > 0) {
-      const lines = errors.map(({ line, message }) => `line ${line}: ${message}`);
-      return unfit(`it cannot become a standard: ${lines.join('; ')}`);
-    }
-    const { approvals } = kept;
+    if (errors.length > 0) return noStandard(errors);
     const revoked = await approvals.store.revoked(approvals.project, standardKindName, entry.id);
     const retired = revoked.get(document.contentHash);
-    return {
+    const standard = {
       standard: entry.id,
       file: entry.file,
       title: document.title,
@@ -97,15 +116,21 @@ async function readChecked(
       text_hash: document.contentHash,
       size_bytes: Buffer.byteLength(text),
       text,
-      approved_text: approval === 'changed' ? await approvedText(kept, entry.id) : null,
+      approved_text: approval === 'changed' ? await approvedText({ approvals, store }, entry.id) : null,
       retired_by: retired?.by ?? null,
       retired_at: retired === undefined ? null : new Date(retired.at).toISOString(),
     };
+    return { standard, document };
   } catch (error) {
     if (!isAppError(error)) throw error;
     return { reason: error.message, category: error.category };
   }
 }
+
+const noStandard = (problems: readonly { line: number; message: string }[]) => {
+  const lines = problems.map(({ line, message }) => `line ${line}: ${message}`);
+  return unfit(`it cannot become a standard: ${lines.join('; ')}`);
+};
 
 const unfit = (reason: string) => ({ reason, category: 'invalid' as const });
 

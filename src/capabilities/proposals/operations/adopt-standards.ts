@@ -16,9 +16,9 @@ export const adoptStandards = proposalOperation({
   policy: { effect: 'write', idempotent: true },
   errors: ['approvals.needs_person', 'standards.unknown', 'standards.ambiguous', 'proposals.nothing_listed'],
   async handler({ standards: names = [], all, selection_hash: shown }, { deps, call }) {
-    const { approvals, store, scanForSecrets, ...presence } = deps.proposals;
+    const { approvals, store, scanForSecrets, tryChecks, ...presence } = deps.proposals;
     const library = await deps.proposals.library();
-    const everything = await adoptable({ library, approvals, store, scanForSecrets });
+    const everything = await adoptable({ library, approvals, store, scanForSecrets, tryChecks });
     if (names.length === 0 && !all) {
       const listed = everything.standards.map((one) => ({ ...one, text: null, approved_text: null }));
       return {

@@ -1,6 +1,6 @@
-import { operationsOf, toAppError } from '../../../kernel/index.ts';
+import { operationsOf, toAppError, type AppError } from '../../../kernel/index.ts';
 import type { Approvals, Presence, SecretScan } from '../../approvals/index.ts';
-import type { StandardsLibrary } from '../../standards/index.ts';
+import type { StandardsLibrary, TryChecks } from '../../standards/index.ts';
 import type { z } from 'zod';
 import type { proposeOutput, receipt } from '../contract/index.ts';
 import type { ProposalDesk, ProposalReceipt } from '../desk/proposal-desk.ts';
@@ -22,6 +22,7 @@ export interface ProposalDeps {
     approvals: Approvals;
     library: () => Promise<StandardsLibrary>;
     scanForSecrets: SecretScan;
+    tryChecks: TryChecks;
     /** Text of a file of the project, named absolute or relative to its root. Errors: `files.*`. */
     readDraft: (file: string) => Promise<{ path: string; text: string }>;
     /** Drafts from what repeats in a job's findings; none where nothing does. Errors: `jobs.*`. */
@@ -51,22 +52,33 @@ export function wireReceipt(given: ProposalReceipt): z.output<typeof receipt> {
   };
 }
 
-/** Proposes several drafts; one that is refused does not keep the others out. */
+/** Whether what refused one draft, a full inbox, disk or database, refuses the next as well. */
+const refusesTheRest = ({ code, category }: AppError) =>
+  code === 'approvals.too_many_waiting' || category === 'unavailable' || category === 'internal';
+
+const nameOf = ({ domain, topic }: ProposalInput) => `${domain}/${topic}`;
+
+/**
+ * Proposes several drafts; one that is refused does not keep the others out. Where the inbox, disk or database takes no more,
+ * the rest is skipped with that reason; it fails only where nothing was proposed before.
+ */
 export async function proposeEach(
   desk: ProposalDesk,
   drafts: readonly ProposalInput[],
 ): Promise<z.output<typeof proposeOutput>> {
   const proposed: z.output<typeof proposeOutput>['proposed'] = [];
   const skipped: z.output<typeof proposeOutput>['skipped'] = [];
-  for (const draft of drafts) {
-    const standard = `${draft.domain}/${draft.topic}`;
+  for (const [at, draft] of drafts.entries()) {
     try {
-      proposed.push({ ...wireReceipt(await desk.propose(draft)), standard });
+      proposed.push({ ...wireReceipt(await desk.propose(draft)), standard: nameOf(draft) });
     } catch (error) {
       const refused = toAppError(error);
-      // A full inbox, disk or database refuses the rest as well.
-      if (refused.category === 'internal' || refused.category === 'unavailable') throw refused;
-      skipped.push({ standard, reason: refused.line, category: refused.category });
+      const { line: reason, category } = refused;
+      const isEnd = refusesTheRest(refused);
+      if (isEnd && proposed.length === 0) throw refused;
+      for (const left of isEnd ? drafts.slice(at) : [draft])
+        skipped.push({ standard: nameOf(left), reason, category });
+      if (isEnd) break;
     }
   }
   const waiting = `${proposed.length} ${proposed.length === 1 ? 'proposal waits' : 'proposals wait'}`;

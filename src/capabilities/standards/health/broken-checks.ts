@@ -42,5 +42,14 @@ export async function brokenChecks(
   return Map.groupBy(problems, ({ id }) => id);
 }
 
+/** Line of the file where a check stands, from 1. */
+export function lineOfCheck(
+  { checks, keyLines }: Pick<StandardDocument, 'checks' | 'keyLines'>,
+  name: string,
+): number {
+  const index = checks.findLastIndex((check) => nameOfCheck(check) === name);
+  return keyLines[`check.${index}`] ?? keyLines['check'] ?? 1;
+}
+
 /** What a check is called: its own id, or what it uses. */
 export const nameOfCheck = (check: StandardCheckRule) => ('uses' in check ? check.uses : check.id);

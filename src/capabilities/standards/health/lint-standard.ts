@@ -1,9 +1,9 @@
 import { sectionProblems } from '../document/check-draft.ts';
-import type { StandardDocument, StandardProblem } from '../document/standard.ts';
+import type { StandardProblem } from '../document/standard.ts';
 import type { StandardReading } from '../library/standards-library.ts';
 import { claimProblems } from './approval-claims.ts';
 import { globProblems } from './glob-problems.ts';
-import { nameOfCheck, type CheckProblem } from './broken-checks.ts';
+import { lineOfCheck, type CheckProblem } from './broken-checks.ts';
 
 /** What one standard is looked at with. */
 export interface LintFacts {
@@ -38,9 +38,4 @@ export function lintStandard(
     problems.push({ line: keyLines['replaced_by'] ?? 1, severity: 'warning', message });
   }
   return problems.toSorted((a, b) => a.line - b.line);
-}
-
-function lineOfCheck({ checks, keyLines }: StandardDocument, name: string): number {
-  const index = checks.findLastIndex((check) => nameOfCheck(check) === name);
-  return keyLines[`check.${index}`] ?? keyLines['check'] ?? 1;
 }

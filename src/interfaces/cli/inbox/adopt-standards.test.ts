@@ -87,6 +87,25 @@ describe('troupe standards adopt', () => {
     assert.equal(await run('standards', 'adopt', 'data/dates'), 0, 'what is approved already is not refused');
   });
 
+  it('[A10] adopt refuses a standard whose check does not compile, with file, line and reason, and adopts the rest', async (t) => {
+    const terminal = recordingTerminal({ answers: [true] });
+    const { run, project } = await desk(t, terminal);
+    const check = (rule: string) =>
+      ['---', 'check:', '  - id: no-log', '    language: typescript', '    severity: low']
+        .concat(['    message: Log.', `    rule: ${rule}`, '---', bodyOf('Log well.')])
+        .join('\n');
+    await project.writeByHand('data/logs', check('{ kind: no_such_node }'));
+    await project.writeByHand('data/names', check('{ pattern: console.log($A) }').replace('no-log', 'log'));
+    assert.equal(await run('standards', 'adopt', 'data/logs'), 2);
+    const reason =
+      /^! \.agent-os\/standards\/data\/logs\.md: it cannot become a standard: line 3: .*no-log.*no_such_node/m;
+    assert.match(terminal.written(), reason);
+    assert.equal(await run('standards', 'adopt', '--all'), 2);
+    assert.match(terminal.notes(), reason);
+    const standing = async (name: string) => (await project.library.find(name)).approval;
+    assert.deepEqual([await standing('logs'), await standing('names')], ['unapproved', 'approved']);
+  });
+
   it('[A11] adopt approves nothing when a text changes while the person reads', async (t) => {
     const terminal = recordingTerminal();
     const { run, project } = await desk(t, terminal);
