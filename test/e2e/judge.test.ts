@@ -95,7 +95,10 @@ describe('[X8] troupe check with a language model', () => {
     const { code, output } = await check(t, project, env);
     assert.equal(code, 0);
     for (const { reason } of output.not_checked)
-      assert.equal(reason, `a persona reads it now: job ${output.job_id}`);
+      assert.equal(
+        reason,
+        `a persona has not finished reading it: \`troupe jobs watch ${output.job_id}\` goes on with it`,
+      );
     assert.equal(output.not_checked.length, 2);
     const watched = await runTroupe(t, project, ['jobs', 'watch', output.job_id!, '--json'], env);
     assert.equal(watched.code, 0, watched.stderr);

@@ -53,15 +53,15 @@ export async function askJudge(
     reason: `no rule can check it, and a persona reads the ${settings.maxJudged} nearest to the changes (checks.max_judged): name it in standards`,
   }));
   const { jobId } = await judge.ask({ standards: read.map(toJudge), files, diff: toCheck.diff });
+  const ids = read.map(({ entry }) => entry.id);
   call.progress?.({ percent: 60, message: `a persona reads ${counted(read.length, 'standard')}` });
-  const verdict = await judge.verdict(jobId, { timeoutMs: settings.judgeWaitMs, signal: call.signal });
+  const verdict = await judge.verdict(jobId, ids, { timeoutMs: settings.judgeWaitMs, signal: call.signal });
   if (verdict.state === 'done') {
     const findings = verdict.findings.map((finding) => {
       const { document } = read.find(({ entry }) => entry.id === finding.standard)!;
       const { message, quote } = finding;
       return { ...finding, rule: null, section: sectionOf(document, { id: '', message, quote }).heading };
     });
-    const checked = read.map(({ entry }) => entry.id);
     const { unassigned } = verdict;
     const notes =
       unassigned === 0
@@ -69,17 +69,17 @@ export async function askJudge(
         : [
             `Left out: ${counted(unassigned, 'claim')} of the persona without a verified place or the name of a standard.`,
           ];
-    return { jobId, findings, checked, notChecked: left, notes };
+    return { jobId, findings, checked: ids, notChecked: left, notes };
   }
   const reason =
     verdict.state === 'failed'
       ? `the persona could not read it: ${verdict.reason}`
-      : `a persona reads it now: job ${jobId}`;
+      : `a persona has not finished reading it: \`troupe jobs watch ${jobId}\` goes on with it`;
   return {
     jobId,
     findings: [],
     checked: [],
-    notChecked: [...read.map(({ entry }) => ({ standard: entry.id, reason })), ...left],
+    notChecked: [...ids.map((standard) => ({ standard, reason })), ...left],
     notes: [],
   };
 }

@@ -88,9 +88,31 @@ describe('[X8] what no rule can check', () => {
     assert.doesNotMatch(asked[0]!.context, /no-console-log/);
   });
 
+  it('counts a finding for the standard that it cites or names, never for one whose id is part of another', async () => {
+    const ids = ['a/naming', 'a/naming-files', 'b/logging'];
+    const standardsOf = async (findings: PersonaJob['findings']) => {
+      const verdict = await persona(done(findings)).judge.verdict('job-1', ids, { timeoutMs: 0 });
+      assert.equal(verdict.state, 'done');
+      return verdict.state === 'done' ? verdict.findings.map(({ standard }) => standard) : [];
+    };
+    assert.deepEqual(
+      await standardsOf([
+        claim({ title: '[a/naming-files] The file is called x' }),
+        claim({ title: 'The file is called x', standard: 'a/naming-files', why: 'Unlike a/naming says.' }),
+        claim({ title: 'A call of console', why: 'As b/logging asks.' }),
+        claim({ title: '[b/logging] A call of console', why: 'It has nothing to do with a/naming.' }),
+      ]),
+      ['a/naming-files', 'a/naming-files', 'b/logging', 'b/logging'],
+    );
+    assert.deepEqual(await standardsOf([claim({ title: 'Between a/naming and b/logging' })]), []);
+  });
+
   it('is named with the job that still reads it, or why it could not', async (t) => {
     for (const [job, reason] of [
-      [{ status: 'running', failure: null, findings: [] }, 'a persona reads it now: job job-1'],
+      [
+        { status: 'running', failure: null, findings: [] },
+        'a persona has not finished reading it: `troupe jobs watch job-1` goes on with it',
+      ],
       [
         { status: 'failed', failure: 'the model is gone', findings: [] },
         'the persona could not read it: the model is gone',

@@ -34,6 +34,13 @@ export interface Judge {
   unavailable(): string | undefined;
   /** Asks; the work is a job in the background. Errors: those of making a job. */
   ask(question: Question): Promise<{ jobId: string }>;
-  /** What came of it, after at most `timeoutMs`. Abort ends the waiting, not the job. */
-  verdict(jobId: string, wait: { timeoutMs: number; signal?: AbortSignal | undefined }): Promise<Verdict>;
+  /**
+   * What came of a job that was asked about the standards of these ids, after at most `timeoutMs`. Abort ends the waiting,
+   * not the job.
+   */
+  verdict(
+    jobId: string,
+    standards: readonly string[],
+    wait: { timeoutMs: number; signal?: AbortSignal | undefined },
+  ): Promise<Verdict>;
 }

@@ -38,20 +38,10 @@ const maxNamed = 40;
 
 /** A judge that gives a persona a job: the standards and the changes to read, findings that name the standard. */
 export function personaJudge({ noModel, invoke, read, maxContextBytes }: PersonaJudgeOptions): Judge {
-  const asked = new Map<string, readonly string[]>();
   return {
     unavailable: noModel,
-    async ask(question) {
-      const { jobId } = await invoke(taskOf(question), contextOf(question, maxContextBytes));
-      asked.set(
-        jobId,
-        question.standards.map(({ id }) => id),
-      );
-      return { jobId };
-    },
-    async verdict(jobId, wait) {
-      return verdictOf(await read(jobId, wait), asked.get(jobId) ?? []);
-    },
+    ask: (question) => invoke(taskOf(question), contextOf(question, maxContextBytes)),
+    verdict: async (jobId, standards, wait) => verdictOf(await read(jobId, wait), standards),
   };
 }
 
@@ -84,8 +74,7 @@ function verdictOf({ status, failure, findings }: PersonaJob, ids: readonly stri
   const assigned = findings
     .filter(({ placeVerified }) => placeVerified)
     .flatMap((finding) => {
-      const said = [finding.standard ?? '', finding.rule ?? '', finding.title, finding.why].join(' ');
-      const standard = ids.find((id) => said.includes(id));
+      const standard = standardNamed(finding, ids);
       return standard === undefined ? [] : [{ ...finding, standard }];
     });
   return {
@@ -100,4 +89,18 @@ function verdictOf({ status, failure, findings }: PersonaJob, ids: readonly stri
       quote,
     })),
   };
+}
+
+/** The standard a finding is about: the one it cites, else the only one that its title, or then its rule or reason, names. */
+function standardNamed(
+  { standard, rule, title, why }: PersonaJob['findings'][number],
+  ids: readonly string[],
+): string | undefined {
+  if (ids.includes(standard ?? '')) return standard ?? undefined;
+  const named = [title, rule ?? '', why].map((text) => {
+    const words = text.split(/[^\w/-]+/u);
+    return ids.filter((id) => words.includes(id));
+  });
+  const [only, another] = named.find((found) => found.length > 0) ?? [];
+  return another === undefined ? only : undefined;
 }
