@@ -80,7 +80,7 @@ export async function openStandards(
   const index = await openStandardsIndex({
     library,
     indexFile: join(root, indexName),
-    embedder: () =>
+    embedder: (signal) =>
       openEmbedder({
         settings: parts.oneCommand
           ? { ...embeddings, idleMs: Math.min(embeddings.idleMs, oneCommandIdleMs) }
@@ -88,6 +88,7 @@ export async function openStandards(
         env,
         modelsFolder: userModelsFolder({ env, home: homedir(), platform: process.platform }),
         clock,
+        signal,
       }),
     clock,
     settings: { ...search, ...(parts.oneCommand ? { waitForModelMs: patientMs, lingerMs } : { keep: true }) },

@@ -14,6 +14,8 @@ export interface EmbedderOptions {
   /** Where `troupe models pull` puts models. */
   modelsFolder: string;
   clock: Clock;
+  /** Gives up opening: a server or a model is asked for the size of its vectors. */
+  signal?: AbortSignal;
 }
 
 const threadFile = import.meta.url.endsWith('.ts') ? './thread/embedding-thread.ts' : './embedding-thread.js';
@@ -24,7 +26,7 @@ const threadFile = import.meta.url.endsWith('.ts') ? './thread/embedding-thread.
  * Errors: `embeddings.model_unnamed`, `embeddings.model_missing`, and what the model or server reports.
  */
 export async function openEmbedder(options: EmbedderOptions): Promise<Embedder | undefined> {
-  const { settings, env, clock } = options;
+  const { settings, env, clock, signal } = options;
   switch (settings.model) {
     case 'off':
       return undefined;
@@ -41,7 +43,7 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder |
         throw embeddingErrors.make('embeddings.model_unnamed', { model, settings: 'embeddings.name' });
       }
       const { openServerEmbedder } = await import('./server/server-embedder.ts');
-      return openServerEmbedder({ settings: { ...settings, model, name }, env, clock });
+      return openServerEmbedder({ settings: { ...settings, model, name }, env, clock, signal });
     }
   }
 }
@@ -69,7 +71,7 @@ async function openOnnxEmbedder(options: EmbedderOptions): Promise<Embedder> {
   if (found.dimensions !== undefined) return open(found.dimensions);
   const probe = open(0);
   try {
-    const [vector] = await probe.embed(['dimensions'], 'query');
+    const [vector] = await probe.embed(['dimensions'], 'query', { signal: options.signal });
     return open(vector!.length);
   } finally {
     await probe.close();

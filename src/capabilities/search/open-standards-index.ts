@@ -19,8 +19,11 @@ export interface StandardsIndexOptions {
   library: StandardsLibrary;
   /** Absolute: `.agent-os/.cache/standards.db`. */
   indexFile: string;
-  /** Opens the embedder when it is first needed; `undefined` when embeddings are off. */
-  embedder: () => Promise<Embedder | undefined>;
+  /**
+   * Opens the embedder when it is first needed; `undefined` when embeddings are off. The index closes it, and aborts the
+   * signal when it ends before that is done.
+   */
+  embedder: (signal: AbortSignal) => Promise<Embedder | undefined>;
   clock: Clock;
   settings: SearchSettings;
   /** Told what is wrong with the index or with embeddings, and what to do about it. */
@@ -179,6 +182,7 @@ class KeptStandardsIndex implements StandardsIndex {
     await this.#keeping?.catch(() => undefined);
     await this.#keeper?.close();
     await this.#embedding.close(this.#hasModel ? (this.#options.settings.lingerMs ?? 0) : 0);
+    await this.#vectors.close();
     await this.#holder.close();
   }
 

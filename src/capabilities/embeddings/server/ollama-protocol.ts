@@ -13,8 +13,8 @@ export const ollamaProtocol: ServerProtocol = {
     const body = { model: name, input: texts, truncate: true };
     return embedAnswer.safeParse(await server.json('/api/embed', { body, signal })).data?.embeddings;
   },
-  async revision(server, name) {
-    const tags = tagsAnswer.safeParse(await server.json('/api/tags')).data?.models ?? [];
+  async revision(server, name, signal) {
+    const tags = tagsAnswer.safeParse(await server.json('/api/tags', { signal })).data?.models ?? [];
     const wanted = name.includes(':') ? name : `${name}:latest`;
     return tags.find((model) => model.name === wanted)?.digest?.slice(0, 12);
   },

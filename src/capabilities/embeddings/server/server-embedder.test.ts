@@ -138,6 +138,27 @@ describe('[A13] embeddings of a server', () => {
     });
   });
 
+  it('of a server that is silent are given up when the signal says so, while it is being opened too', async (t) => {
+    const given = new AbortController();
+    const server = await startLoopback(t, () => {
+      given.abort(new Error('nobody waits'));
+      return { json: {}, cut: { afterBytes: 1, when: new Promise(() => undefined) } };
+    });
+    const settings = {
+      model: 'openai-compatible' as const,
+      name: 'test',
+      baseUrl: `${server.url}/v1`,
+      textsPerRequest: 2,
+      idleMs: 20_000,
+      callTimeoutMs: 600_000,
+    };
+    const { signal } = given;
+    await assert.rejects(
+      openEmbedder({ settings, env: {}, modelsFolder: '', clock: systemClock, signal }),
+      /nobody waits/,
+    );
+  });
+
   it('need a name', async (t) => {
     for (const model of ['ollama', 'openai-compatible', 'onnx'] as const) {
       await assert.rejects(opened(t, { model }), { code: 'embeddings.model_unnamed' });

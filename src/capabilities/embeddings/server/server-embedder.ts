@@ -14,6 +14,8 @@ export interface ServerEmbedderOptions {
   settings: EmbeddingSettings & { model: 'ollama' | 'openai-compatible'; name: string };
   env: NodeJS.ProcessEnv;
   clock: Clock;
+  /** Gives up opening. */
+  signal: AbortSignal | undefined;
 }
 
 /** No answer has a pause between two of its bytes, and none takes long to connect, whatever the whole may take. */
@@ -61,9 +63,9 @@ export async function openServerEmbedder(options: ServerEmbedderOptions): Promis
     return answer.map((vector) => toUnitLength(Float32Array.from(vector)));
   };
 
-  const [probe] = await embedBatch(['dimensions'], 'query', undefined);
+  const [probe] = await embedBatch(['dimensions'], 'query', options.signal);
   const dimensions = probe!.length;
-  const revision = await asked(label, () => protocol.revision(server, name));
+  const revision = await asked(label, () => protocol.revision(server, name, options.signal));
   return {
     id: `${label}${revision === undefined ? '' : `@${revision}`}/${dimensions}`,
     label,

@@ -13,7 +13,7 @@ export interface ServerProtocol {
     signal: AbortSignal | undefined,
   ): Promise<readonly (readonly number[])[] | undefined>;
   /** What changes when the model behind the name does; `undefined` where the server does not tell. */
-  revision(server: OpenServer, name: string): Promise<string | undefined>;
+  revision(server: OpenServer, name: string, signal: AbortSignal | undefined): Promise<string | undefined>;
 }
 
 /** A vector as it travels. */

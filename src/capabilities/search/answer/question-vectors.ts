@@ -10,22 +10,23 @@ const maxKept = 256;
 
 /** Vectors of questions, the last ones kept. Never waits longer than it is told, and never fails. */
 export class QuestionVectors {
-  readonly #open: () => Promise<Embedder | undefined>;
+  readonly #open: (signal: AbortSignal) => Promise<Embedder | undefined>;
   readonly #clock: Clock;
   readonly #kept = new Map<string, Float32Array>();
   readonly #underWay = new Map<string, Promise<QuestionVector>>();
+  readonly #end = new AbortController();
   #opened: Promise<Embedder | undefined> | undefined;
   #embedder: Embedder | undefined;
   #failed: { at: number; why: string } | undefined;
 
-  constructor(open: () => Promise<Embedder | undefined>, clock: Clock) {
+  constructor(open: (signal: AbortSignal) => Promise<Embedder | undefined>, clock: Clock) {
     this.#open = open;
     this.#clock = clock;
   }
 
   /** The embedder, opened once; a failure to open it is tried again later. Errors: those of opening it. */
   embedder(): Promise<Embedder | undefined> {
-    this.#opened ??= this.#open().catch((error: unknown) => {
+    this.#opened ??= this.#open(this.#end.signal).catch((error: unknown) => {
       this.#opened = undefined;
       throw error;
     });
@@ -79,10 +80,18 @@ export class QuestionVectors {
     const embedder = await this.embedder();
     if (embedder === undefined) return { why: 'embeddings are off (embeddings.model)', isLasting: true };
     this.#embedder = embedder;
+    const { signal } = this.#end;
     const key = keyOf(embedder, question);
-    const vector = this.#kept.get(key) ?? (await embedder.embed([question], 'query'))[0]!;
+    const vector = this.#kept.get(key) ?? (await embedder.embed([question], 'query', { signal }))[0]!;
     this.#keep(key, vector);
     return { embedder, vector };
+  }
+
+  /** Gives up what is under way and closes the embedder: nothing of it keeps the process alive. Idempotent. */
+  async close(): Promise<void> {
+    this.#end.abort();
+    const embedder = await this.#opened?.catch(() => undefined);
+    await embedder?.close();
   }
 
   #keep(key: string, vector: Float32Array): void {

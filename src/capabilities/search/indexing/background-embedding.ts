@@ -120,7 +120,7 @@ export class BackgroundEmbedding {
 
   async #embed(): Promise<void> {
     const { catalogue, holder } = this.#options;
-    const embedder = await this.#options.embedder();
+    const embedder = await unlessAborted(this.#options.embedder(), this.#end.signal);
     this.#embedder = embedder;
     if (embedder === undefined) return;
     const { version } = catalogue;
