@@ -197,6 +197,8 @@ export const pythonGrammar: Grammar = {
   isPrivate: (fn) => /^_[a-z]/.test(fn.field('name')?.text() ?? ''),
   requestSource:
     /^(?:flask\.|self\.|bottle\.|web\.)?(?:request|req)\.(?:args|form|values|json|data|files|cookies|headers|get_json|get_data|query_params|query_string|query|path_params|GET|POST|COOKIES|META|FILES|body|content|params|url|path|full_path|base_url|host|referrer|stream|match_info|rel_url|post|text|read)\b|^self\.(?:get_(?:query_|body_)?arguments?|get_cookie)\(|^event\b(?:\[|\.get\()|^(?:web\.input|self\.rfile\.read)\(/,
+  requestMember:
+    /^(?:args|arguments|form|forms|form_data|values|json|json_body|data|files|cookies|headers|query|query_params|query_string|path_params|params|GET|POST|COOKIES|META|FILES|body|raw_body|body_arguments|query_arguments|content|url|url_vars|uri|path|path_info|full_path|base_url|host|referrer|stream|match_info|matchdict|view_args|rel_url|post|text|read|raw_post_data|environ|scope|user_agent|authorization|input|payload|message|session|data_json)$/,
   localSource: /^(?:sys\.(?:argv|stdin)|os\.(?:environ|getenv)|input\(|raw_input\(|getenv\()/,
   requestType: /\b(?:Request|HttpRequest|WSGIRequest|web\.Request)\b/,
   requestName: /^(?:request|req)$/,

@@ -194,6 +194,8 @@ export const typescriptGrammar: Grammar = {
   isPrivate: (fn) => fn.kind() === 'function_declaration' && fn.parent()?.kind() !== 'export_statement',
   requestSource:
     /^(?:[\w$]+\.)*(?:req|request|ctx|context|event|evt|c|r)(?:\.(?:req|request))?\.(?:body|query|params|headers?|cookies|signedCookies|url|originalUrl|path|hostname|files?|param|rawBody|payload|queryStringParameters|pathParameters|multiValueQueryStringParameters|state|nextUrl|get\()|\bsearchParams\.(?:get|getAll)\(|^(?:window\.|document\.|self\.)?location\.(?:hash|search|href|pathname)|^document\.(?:URL|documentURI|referrer|cookie|location)|^window\.name\b/,
+  requestMember:
+    /^(?:body|rawBody|query|params?|headers?|rawHeaders|cookies|signedCookies|url|originalUrl|baseUrl|path|host|hostname|subdomains|files?|fields|form|formData|data|input|args|arguments|variables|message|payload|content|raw|text|json|nextUrl|searchParams|values|search|req|request|get)$/,
   localSource: /^process\.(?:argv|env|stdin)\b/,
   requestType:
     /\b(?:Request|IncomingMessage|FastifyRequest|NextApiRequest|NextRequest|APIGatewayProxyEvent(?:V2)?|Context|GetServerSidePropsContext|MessageEvent)\b/,

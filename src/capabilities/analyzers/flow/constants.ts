@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
+import { isOwnSql, isQuoted } from './own-text.ts';
 import type { Definition, Shape } from './shape.ts';
 
 export interface Folded {
@@ -23,19 +24,24 @@ export const isConstantName = (name: string): boolean => constantName.test(name)
 /**
  * Folds an expression as far as one file tells. A name that the file does not define (an import, a global) counts
  * as constant without a value: what it holds was fixed by a programmer far more often than by a caller.
- * `sanitizedBy` names calls whose result is harmless, on top of the family's.
+ * `sanitizedBy` names calls whose result is harmless, on top of the family's. With `isSent`, what is named as a part of a
+ * SQL statement is constant unless `isSent` holds for it.
  */
 export function fold(
   node: SgNode,
   definitions: FileDefinitions,
   sanitizedBy: ReadonlySet<string> = new Set(),
+  isSent?: (part: SgNode) => boolean,
 ): Folded {
-  return foldAt(node, { definitions, sanitizedBy }, 0);
+  return foldAt(node, { definitions, sanitizedBy, isSent }, 0);
 }
 
 interface Question {
   definitions: FileDefinitions;
   sanitizedBy: ReadonlySet<string>;
+  isSent?: ((part: SgNode) => boolean) | undefined;
+  /** The call that was followed into a function of the same file. */
+  call?: { into: SgNode; args: readonly SgNode[]; from: Question } | undefined;
 }
 
 function foldAt(node: SgNode, question: Question, depth: number): Folded {
@@ -44,6 +50,8 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
   const { grammar } = definitions;
   const shape = grammar.shapeOf(node);
   const inner = (n: SgNode) => foldAt(n, question, depth + 1);
+  if (question.isSent !== undefined && depth > 0 && isOwnSql(node, shape, definitions))
+    return question.isSent(node) ? dynamic : constant;
   switch (shape.is) {
     case 'literal':
       return isNumeric(node) ? numeric(Number(shape.value)) : { constant: true, value: shape.value };
@@ -54,9 +62,11 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
     case 'same':
       return inner(shape.inner);
     case 'join': {
-      const pieces = shape.pieces.map((p) =>
-        typeof p === 'string' ? { constant: true, value: p } : inner(p),
-      );
+      const pieces = shape.pieces.map((p, at) => {
+        if (typeof p === 'string') return { constant: true, value: p };
+        const asValue = question.isSent !== undefined && isQuoted(shape.pieces, at);
+        return asValue ? foldAt(p, { ...question, isSent: undefined }, depth + 1) : inner(p);
+      });
       if (!pieces.every((p) => p.constant)) return dynamic;
       const numbers = pieces.map((p) => ('number' in p ? p.number : undefined));
       if (numbers.every((n) => n !== undefined)) return numeric(numbers.reduce((sum, n) => sum + n, 0));
@@ -95,16 +105,41 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
       if (isFixedTable(shape, node, definitions) && shape.args.slice(1).every((a) => inner(a).constant))
         return constant;
       if (question.sanitizedBy.has(shape.callee)) return constant;
-      if (shape.name === 'map' && shape.args[0] !== undefined) {
+      if (/^(?:map|useMemo|computed)$/.test(shape.name) && shape.args[0] !== undefined) {
         const body = shape.args[0].field('body');
         if (body !== null && body !== undefined && inner(body).constant) return constant;
       }
+      if (isConstantCall(shape, question, depth)) return constant;
       const parts = shape.receiver === null ? shape.args : [shape.receiver, ...shape.args];
       return grammar.pure.test(shape.name) && parts.every((p) => inner(p).constant) ? constant : dynamic;
     }
     case 'opaque':
       return shape.children.length > 0 && shape.children.every((c) => inner(c).constant) ? constant : dynamic;
   }
+}
+
+/** Whether a function of the same file returns only constants for these arguments. */
+function isConstantCall(shape: Extract<Shape, { is: 'call' }>, question: Question, depth: number): boolean {
+  if (shape.receiver !== null || depth > maxDepth / 2) return false;
+  const into = question.definitions.functionNamed(shape.name);
+  if (into === undefined) return false;
+  const returned = into
+    .findAll({ rule: { kind: 'return_statement' } })
+    .flatMap((r) => r.namedChildren().slice(0, 1));
+  const inside: Question = { ...question, call: { into, args: shape.args, from: question } };
+  return returned.length > 0 && returned.every((r) => foldAt(r, inside, depth + 1).constant);
+}
+
+/** What a parameter of the function that was followed into is given; `undefined` for any other parameter. */
+function foldArgument(
+  parameter: Definition,
+  { definitions, call }: Question,
+  depth: number,
+): Folded | undefined {
+  if (call === undefined || definitions.functionAround(parameter.node)?.id() !== call.into.id())
+    return undefined;
+  const argument = call.args[definitions.positionOf(parameter)];
+  return argument === undefined ? constant : foldAt(argument, call.from, depth + 1);
 }
 
 function foldName(name: string, node: SgNode, question: Question, depth: number): Folded {
@@ -139,7 +174,11 @@ export function isFixedTable(
 function foldAll(reaching: readonly Definition[], question: Question, depth: number): Folded {
   let last: Folded = constant;
   for (const definition of reaching) {
-    if (definition.kind === 'parameter' || definition.kind === 'caught') return dynamic;
+    if (definition.kind === 'caught') return dynamic;
+    if (definition.kind === 'parameter') {
+      if (foldArgument(definition, question, depth)?.constant !== true) return dynamic;
+      continue;
+    }
     if (definition.value === null) continue;
     const folded = foldAt(definition.value, question, depth + 1);
     if (!folded.constant) return dynamic;

@@ -4,7 +4,8 @@ import { fold, isFixedTable, liveOptions } from './constants.ts';
 import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
 import { argumentsFor } from './known-callers.ts';
-import type { Definition, Shape } from './shape.ts';
+import { isOwnSql, isQuoted } from './own-text.ts';
+import type { Definition, Grammar, Shape } from './shape.ts';
 
 /** `request`: sent by a remote caller. `input`: that, a function's parameter, or the program's own arguments. */
 export type Origin = 'input' | 'request';
@@ -16,6 +17,10 @@ export interface InputQuestion {
   sanitizedBy: ReadonlySet<string>;
   /** Only when the outside value stands where it chooses an address's host: at the start or right after `https://`. */
   leading?: boolean;
+  /** Not what a call that cannot be followed makes of a value it is given, unless the call only hands text on. */
+  direct?: boolean;
+  /** Parts of a SQL statement by their names count only when they come directly from a request. */
+  ownSql?: boolean;
   /** The calls that were followed into functions of the same file, innermost first. */
   call?: FollowedCall | undefined;
 }
@@ -41,6 +46,8 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
   const { grammar } = question.definitions;
   const shape = grammar.shapeOf(node);
   const inner = (n: SgNode) => comesFromOutside(n, question, depth + 1);
+  if (question.ownSql && depth > 0 && isOwnSql(node, shape, question.definitions))
+    return comesFromOutside(node, { ...question, ownSql: false, origin: 'request', direct: true }, depth);
   switch (shape.is) {
     case 'literal':
     case 'function':
@@ -50,7 +57,12 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       return inner(shape.inner);
     case 'join':
       if (question.leading) return leadsFromOutside(shape.pieces, question, depth);
-      return shape.pieces.some((p) => typeof p !== 'string' && inner(p));
+      return shape.pieces.some((p, at) => {
+        if (typeof p === 'string') return false;
+        return isQuoted(shape.pieces, at)
+          ? comesFromOutside(p, { ...question, ownSql: false }, depth + 1)
+          : inner(p);
+      });
     case 'either':
       return liveOptions(shape, (n) => fold(n, question.definitions).value).some(inner);
     case 'group':
@@ -62,7 +74,7 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
     case 'member': {
       const text = node.text();
       if (isSource(text, question)) return !isChecked(text, node, question);
-      if (ownProperty.test(shape.property)) return false;
+      if (ownProperty.test(shape.property) || isOwnOfRequest(shape, grammar)) return false;
       const own = question.definitions.reaching(text, node);
       if (own.length > 0) return !isChecked(text, node, question) && anyFromOutside(own, question, depth);
       return !isChecked(text, node, question) && inner(shape.object);
@@ -77,10 +89,21 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       const values = collectionValues(shape, node, question) ?? followed(shape, question, depth);
       if (typeof values === 'boolean') return values;
       if (values !== undefined) return values.some(inner);
-      return (shape.receiver !== null && inner(shape.receiver)) || shape.args.some(inner);
+      if (question.direct && !grammar.pure.test(shape.name)) return false;
+      if (shape.receiver !== null && inner(shape.receiver)) return true;
+      return shape.args.some((a) => !(question.direct && bareRequest.test(a.text())) && inner(a));
     }
   }
 }
+
+/** `req.tenant`: what the server's own code has put on the request. */
+function isOwnOfRequest({ object, property }: Extract<Shape, { is: 'member' }>, grammar: Grammar): boolean {
+  return grammar.requestMember !== undefined && bareRequest.test(object.text())
+    ? !grammar.requestMember.test(property)
+    : false;
+}
+
+const bareRequest = /^(?:self\.)?req(?:uest)?$/;
 
 const beforeHost = /^(?:https?:)?(?:\/\/)?$|^%s/;
 
@@ -92,7 +115,11 @@ function leadsFromOutside(
   for (const piece of pieces) {
     const value = typeof piece === 'string' ? piece : fold(piece, question.definitions).value;
     if (value !== undefined && beforeHost.test(value)) continue;
-    return typeof piece !== 'string' && comesFromOutside(piece, question, depth + 1);
+    if (typeof piece === 'string') return false;
+    // what a template of text is filled with: its first value comes first
+    const shape = question.definitions.grammar.shapeOf(piece);
+    const first = shape.is === 'group' ? shape.members[0] : piece;
+    return first !== undefined && comesFromOutside(first, question, depth + 1);
   }
   return false;
 }

@@ -56,6 +56,8 @@ export interface Grammar {
   requestSource: RegExp;
   /** Expressions that read what the person who runs the program gave: arguments, environment, standard input. */
   localSource: RegExp;
+  /** Properties of a request that hold what was sent; others were put there by the server. Absent: all of them count. */
+  requestMember?: RegExp;
   /** Parameter types that carry a request. */
   requestType: RegExp;
   /** Names that hold a request by convention. */

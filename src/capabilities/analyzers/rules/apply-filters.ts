@@ -1,9 +1,10 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { FileDefinitions } from '../flow/definitions.ts';
 import { fold } from '../flow/constants.ts';
-import { comesFromOutside } from '../flow/inputs.ts';
+import { comesFromOutside, type InputQuestion } from '../flow/inputs.ts';
 import type { CompiledCondition, CompiledFilter } from './compiled-rule.ts';
 import type { SyntaxRule } from './needed-words.ts';
+import type { Filter } from './rule-schema.ts';
 
 export interface MatchContext {
   match: SgNode;
@@ -12,6 +13,15 @@ export interface MatchContext {
 }
 
 type Nature = 'dynamic' | 'literal' | 'input' | 'request';
+
+/** What a filter's question about a value takes for harmless, on top of what the family does. */
+type Allowance = Pick<InputQuestion, 'sanitizedBy' | 'direct' | 'ownSql'>;
+
+const allowanceOf = (filter: Filter): Allowance => ({
+  sanitizedBy: new Set(filter['sanitized-by']),
+  direct: filter.direct === true,
+  ownSql: filter['own-text'] === 'sql',
+});
 
 /** Whether every filter holds for a match. */
 export function passesFilters(filters: readonly CompiledCondition[], context: MatchContext): boolean {
@@ -33,11 +43,11 @@ export function offendingPart(
     for (const { filter, value } of asked) {
       const { is, leads } = filter;
       if (filter.of === undefined) continue;
-      const sanitizedBy = new Set(filter['sanitized-by']);
+      const allowance = allowanceOf(filter);
       const part = nodesOf(filter.of, context.match).find(
         (node) =>
-          (is !== undefined && hasNature([node], is, sanitizedBy, context)) ||
-          (leads !== undefined && leadsFrom([node], leads, sanitizedBy, context)) ||
+          (is !== undefined && hasNature([node], is, allowance, context)) ||
+          (leads !== undefined && leadsFrom([node], leads, allowance, context)) ||
           (value !== undefined && isValue(node, value, context)),
       );
       if (part !== undefined) return part;
@@ -56,11 +66,10 @@ function passes(compiled: CompiledFilter, context: MatchContext): boolean {
   const { filter, rules } = compiled;
   const nodes = nodesOf(filter.of, context.match);
   if (filter.of !== undefined && nodes.length === 0) return true;
-  const sanitizedBy = new Set(filter['sanitized-by']);
-  if (filter.is !== undefined && !hasNature(nodes, filter.is, sanitizedBy, context)) return false;
-  if (filter['is-not'] !== undefined && hasNature(nodes, filter['is-not'], sanitizedBy, context))
-    return false;
-  if (filter.leads !== undefined && !leadsFrom(nodes, filter.leads, sanitizedBy, context)) return false;
+  const allowance = allowanceOf(filter);
+  if (filter.is !== undefined && !hasNature(nodes, filter.is, allowance, context)) return false;
+  if (filter['is-not'] !== undefined && hasNature(nodes, filter['is-not'], allowance, context)) return false;
+  if (filter.leads !== undefined && !leadsFrom(nodes, filter.leads, allowance, context)) return false;
   if (compiled.value && !nodes.some((n) => isValue(n, compiled.value!, context))) return false;
   if (compiled.valueNot && nodes.some((n) => isValue(n, compiled.valueNot!, context))) return false;
   if (compiled.text && !nodes.some((n) => compiled.text!.test(n.text()))) return false;
@@ -86,28 +95,32 @@ function passesPlaces(rules: CompiledFilter['rules'], context: MatchContext): bo
 function hasNature(
   nodes: readonly SgNode[],
   nature: Nature,
-  sanitizedBy: ReadonlySet<string>,
+  allowance: Allowance,
   context: MatchContext,
 ): boolean {
   const definitions = context.definitions();
+  const { sanitizedBy, ownSql } = allowance;
+  const isSent = (part: SgNode) =>
+    comesFromOutside(part, { origin: 'request', definitions, sanitizedBy, direct: true });
+  const isConstant = (n: SgNode) => fold(n, definitions, sanitizedBy, ownSql ? isSent : undefined).constant;
   switch (nature) {
     case 'literal':
-      return nodes.every((n) => fold(n, definitions, sanitizedBy).constant);
+      return nodes.every(isConstant);
     case 'dynamic':
-      return nodes.some((n) => !fold(n, definitions, sanitizedBy).constant);
+      return nodes.some((n) => !isConstant(n));
     case 'input':
     case 'request':
-      return nodes.some((n) => comesFromOutside(n, { origin: nature, definitions, sanitizedBy }));
+      return nodes.some((n) => comesFromOutside(n, { origin: nature, definitions, ...allowance }));
   }
 }
 
 function leadsFrom(
   nodes: readonly SgNode[],
   origin: 'input' | 'request',
-  sanitizedBy: ReadonlySet<string>,
+  allowance: Allowance,
   context: MatchContext,
 ): boolean {
-  const question = { origin, definitions: context.definitions(), sanitizedBy, leading: true };
+  const question = { origin, definitions: context.definitions(), leading: true, ...allowance };
   return nodes.some((n) => comesFromOutside(n, question));
 }
 

@@ -46,7 +46,9 @@ export function compileRule(text: RuleText, parser: Parser): CompiledRule {
   const neededWith = { utils, variables: neededByVariables(constraints, filters) };
   const needed = allOf([neededBy(rule, neededWith), ...filters.map(neededByFilter)]);
   const tests = text.files?.tests ?? (trade === 'testing' ? 'only' : 'exclude');
-  return { text, trade, family, configs, needed, neededWith, filters, tests };
+  const atText = text['at-text'];
+  const place = atText === undefined ? {} : { placeInText: expressionOf(atText, 'g') };
+  return { text, trade, family, configs, needed, neededWith, filters, tests, ...place };
 }
 
 /** Throws when ast-grep refuses the rule. TypeScript without JSX has no kinds for it: those alternatives are left out. */
@@ -125,9 +127,10 @@ function isPortable(expression: string): boolean {
 }
 
 /** Flags may lead, as in the rules' own `regex`: `(?i)token`. */
-function expressionOf(text: string): RegExp {
+function expressionOf(text: string, always = ''): RegExp {
   const flagged = /^\(\?([ims]+)\)/.exec(text);
-  return flagged === null ? new RegExp(text) : new RegExp(text.slice(flagged[0].length), flagged[1]);
+  if (flagged === null) return new RegExp(text, always);
+  return new RegExp(text.slice(flagged[0].length), `${flagged[1]}${always}`);
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {

@@ -14,6 +14,8 @@ export interface CompiledRule {
   neededWith: NeededWith;
   filters: readonly CompiledCondition[];
   tests: 'only' | 'include' | 'exclude';
+  /** Where in the text of a match the finding stands, every occurrence. */
+  placeInText?: RegExp;
 }
 
 /** A filter, or alternatives of which one list of filters must hold. */

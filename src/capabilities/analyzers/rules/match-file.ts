@@ -7,7 +7,7 @@ import { offendingPart, passesFilters, type MatchContext } from './apply-filters
 import type { CompiledRule } from './compiled-rule.ts';
 import { narrowConfig } from './narrow-config.ts';
 import { isSatisfied, wordsOf } from './needed-words.ts';
-import { offendingPlace, placeOfPart, type FoundRange } from './offending-place.ts';
+import { offendingPlace, placeOfPart, placesInText, type FoundRange } from './offending-place.ts';
 import { quoteLines } from './quote.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -38,9 +38,12 @@ export function matchFile(
         definitions: () => (definitions ??= new FileDefinitions(root, grammars[rule.family])),
       };
       if (!passesFilters(rule.filters, context)) continue;
-      const evidence = evidenceAt(rule, file.path, placeOf(rule, context), lines);
-      const key = `${evidence.rule}:${evidence.line}`;
-      if (!found.has(key)) found.set(key, evidence);
+      for (const place of placesOf(rule, context)) {
+        const evidence = evidenceAt(rule, file.path, place, lines);
+        const key = `${evidence.rule}:${rule.text.once === 'file' ? '' : evidence.line}`;
+        const known = found.get(key);
+        if (known === undefined || evidence.line < known.line) found.set(key, evidence);
+      }
     }
   }
   return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
@@ -51,6 +54,12 @@ function appliesTo(rule: CompiledRule, { path, isTest }: SourceFile): boolean {
   const { include, exclude } = rule.text.files ?? {};
   if (exclude?.some((glob) => matchesGlob(path, glob))) return false;
   return include === undefined || include.some((glob) => matchesGlob(path, glob));
+}
+
+/** One place, or with `at-text` each that the text of the match has of it. */
+function placesOf(rule: CompiledRule, context: MatchContext): FoundRange[] {
+  const inText = rule.placeInText === undefined ? [] : placesInText(context.match, rule.placeInText);
+  return inText.length > 0 ? inText : [placeOf(rule, context)];
 }
 
 function placeOf({ text: { at }, filters }: CompiledRule, context: MatchContext): FoundRange {

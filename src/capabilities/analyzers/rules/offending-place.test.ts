@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { offendingPlace, placeOfPart } from './offending-place.ts';
+import { offendingPlace, placeOfPart, placesInText } from './offending-place.ts';
 import { openParser } from './parser.ts';
 
 /** Line and column from 1 of the place of the first node that matches. */
@@ -50,5 +50,22 @@ describe('the place of a finding', () => {
     assert.equal(lineOf({ kind: 'binary_expression' }), 2);
     assert.equal(lineOf({ kind: 'identifier', regex: '^z$' }), 1);
     assert.equal(placeOfPart(call, undefined).start.line, 0);
+  });
+
+  it('is each line of a text that has what is found, not the beginning of the text', async () => {
+    const root = (await openParser()).parse(
+      'Tsx',
+      'x;\n  f(`create table t (\n  price real,\n  total float\n)`);',
+    );
+    const text = root.find({ rule: { kind: 'string_fragment' } })!;
+    const places = placesInText(text, /\b(?:price|total) (?:real|float)/g);
+    assert.deepEqual(
+      places.map(({ start, end }) => [start.line + 1, start.column + 1, end.line + 1]),
+      [
+        [3, 3, 3],
+        [4, 3, 4],
+      ],
+    );
+    assert.deepEqual(placesInText(text, /create/g)[0]?.start, { line: 1, column: 5 });
   });
 });

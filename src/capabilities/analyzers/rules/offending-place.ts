@@ -30,6 +30,18 @@ export function placeOfPart(match: SgNode, part: SgNode | undefined): FoundRange
   return isBelow ? offendingPlace(part) : place;
 }
 
+/** Where a text of several lines, such as a statement in a template, has what is found. */
+export function placesInText(node: SgNode, pattern: RegExp): FoundRange[] {
+  const { start } = node.range();
+  const text = node.text();
+  return Array.from(text.matchAll(pattern), (found) => {
+    const before = text.slice(0, found.index).split('\n');
+    const line = start.line + before.length - 1;
+    const column = before.length === 1 ? start.column + found.index : before.at(-1)!.length;
+    return { start: { line, column }, end: { line: line + found[0].split('\n').length - 1 } };
+  });
+}
+
 /** The name of a method that is called, in each grammar; `undefined` for what is no call of a method. */
 function calledName(node: SgNode): SgNode | undefined {
   switch (node.kind() as string) {

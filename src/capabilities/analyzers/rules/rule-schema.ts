@@ -19,6 +19,8 @@ const simpleFilterSchema = z
     'is-not': nature.optional(),
     leads: z.enum(['input', 'request']).optional(),
     'sanitized-by': z.array(z.string()).optional(),
+    direct: z.literal(true).optional(),
+    'own-text': z.literal('sql').optional(),
     value: z.string().optional(),
     'value-not': z.string().optional(),
     text: z.string().optional(),
@@ -31,7 +33,7 @@ const simpleFilterSchema = z
     'file-lacks': patternOrRule.optional(),
   })
   .refine(
-    (f) => Object.keys(f).some((k) => k !== 'of' && k !== 'sanitized-by'),
+    (f) => Object.keys(f).some((k) => !['of', 'sanitized-by', 'direct', 'own-text'].includes(k)),
     'says nothing about the match',
   );
 
@@ -50,6 +52,8 @@ export const ruleSchema = z.strictObject({
   utils: z.record(z.string(), syntaxRule).optional(),
   where: z.array(z.union([eitherSchema, simpleFilterSchema])).optional(),
   at: metavariable.optional(),
+  'at-text': z.string().optional(),
+  once: z.literal('file').optional(),
   files: z
     .strictObject({
       include: z.array(z.string()).optional(),

@@ -2,11 +2,14 @@ import { isVersionSpec } from './version-spec.ts';
 import type { Candidate } from './secretlint.ts';
 
 const assigned =
-  /(?:api[_-]?key|secret[_-]?(?:access[_-]?)?key|access[_-]?token|auth[_-]?token|client[_-]?secret|app[_-]?secret|private[_-]?key|encryption[_-]?key|passw(?:or)?d|passphrase)["']?\s*(?:[:=]|:=|=>)\s*(["'`])([^"'`\s]{8,200})\1/gi;
+  /(?:api[_-]?key|secret[_-]?(?:access[_-]?)?key|access[_-]?token|auth[_-]?token|client[_-]?secret|app[_-]?secret|(?:jwt|session|cookie|token|signing|webhook)[_-]?(?:secret|key)|private[_-]?key|encryption[_-]?key|passw(?:or)?d|passphrase)["']?\s*(?:[:=]|:=|=>)\s*(["'`])([^"'`\s]{8,200})\1/gi;
 const environment =
   /^\s*(?:export\s+)?[A-Z][A-Z0-9_]*(?:API_?KEY|SECRET(?:_ACCESS)?_?KEY|TOKEN|SECRET|PASSWORD)=([^\s"'#$]{16,200})\s*$/gm;
 const accessKey = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g;
 const bearer = /\bBearer\s+([A-Za-z0-9_\-.=+/]{24,})/g;
+/** What a password was hashed to: whoever reads it still has to guess. */
+const digest =
+  /^(?:\{(?:S?SHA|SMD5|MD5|bcrypt|pbkdf2|argon2)[\w-]*\}|\$(?:[156]|2[aby]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha\d*)(?:_\w+)?[$:])/;
 /** Bits a character; words and identifiers stay below, random keys above. */
 const minEntropyBits = 3.2;
 
@@ -33,8 +36,8 @@ function matches(text: string, pattern: RegExp, group: number, kind: string): Ca
 
 /** Mixed characters without the form of a path, an address, an identifier or a sentence. */
 function isRandom(value: string): boolean {
-  if (isVersionSpec(value)) return false;
-  if (/^(?:https?:|[./~]|[a-z]+(?:[._-][a-z]+)*$)/i.test(value)) return false;
+  if (isVersionSpec(value) || digest.test(value)) return false;
+  if (/^(?:https?:|[./~]|!?[a-z]+(?:[._-][a-z]+)*$)/i.test(value)) return false;
   // Words of another language, and settings such as `5/m/user`.
   if (/[^\x21-\x7e]/.test(value) || (value.length < 24 && /^[\w.,-]+(?:\/[\w.,-]+)+$/.test(value)))
     return false;

@@ -28,7 +28,7 @@ export async function scanForSecrets(
   options: { name?: string; strict?: boolean } = {},
 ): Promise<FoundSecret[]> {
   const known = (await knownForms(text, options.name ?? 'text.txt')).filter(
-    ({ kind, start, end }) => kind === 'privatekey' || !isPlaceholder(text.slice(start, end)),
+    ({ kind, start, end }) => kind === 'privatekey' || !isExample(text.slice(start, end)),
   );
   if (options.strict !== true) return placed(text, known);
   // Of two that see the same, the one that knows what it is comes first.
@@ -67,6 +67,11 @@ export async function redactSecrets(
 async function knownForms(text: string, name: string): Promise<Candidate[]> {
   const byForm = mayHoldToken(text) ? await (await openSecretlint())(text, name) : [];
   return [...byForm, ...assignedCredentials(text)];
+}
+
+/** Placeholders, and `//admin:admin@`: what a program comes with before anybody has chosen a password. */
+function isExample(value: string): boolean {
+  return isPlaceholder(value) || /\/\/([^:@/\s]+):\1@/.test(value);
 }
 
 /** Most short texts, such as a task, have nothing of the form of a token: they need not wait until secretlint is loaded. */

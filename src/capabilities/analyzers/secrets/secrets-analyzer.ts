@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { quoteLines } from '../rules/quote.ts';
 import { isTestFile } from '../rules/test-files.ts';
+import { assignedKinds } from './assigned-credentials.ts';
 import { scanForSecrets } from './find-secrets.ts';
 
 export const secretRule = {
@@ -15,10 +16,18 @@ export const secretRule = {
   analyzer: 'secrets',
 } as const;
 
-/** One finding for each secret in a file, the secret masked in its quote. Tests hold test keys: they are left out. */
+const documentation = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|textile|rdoc|pod)$/i;
+/** What is a secret by its name or place alone: in documentation such values show how a setting is written. */
+const byPlace: ReadonlySet<string> = new Set([...assignedKinds, 'basicauth']);
+
+/**
+ * One finding for each secret in a file, the secret masked in its quote. Tests hold test keys: they are left out. In
+ * documentation only what has the form of a key counts.
+ */
 export async function secretEvidence(file: { path: string; text: string }): Promise<Evidence[]> {
   if (isTestFile(file.path, file.text)) return [];
-  const secrets = await scanForSecrets(file.text, { name: file.path });
+  const found = await scanForSecrets(file.text, { name: file.path });
+  const secrets = documentation.test(file.path) ? found.filter(({ kind }) => !byPlace.has(kind)) : found;
   if (secrets.length === 0) return [];
   const masked = mask(file.text, secrets).split(/\r?\n/);
   return secrets.map(({ line, kind, start }) => ({

@@ -8,7 +8,11 @@ const maxLineLength = 5_000;
 /** From this size on, lines this long on average mean the same, bytes and characters. */
 const minCompressed = { sizeBytes: 20_000, lineLength: 150 };
 const isScript = /\.[cm]?js$/i;
-const minifiedName = /[.-]min\.[cm]?js$/i;
+const minifiedName = /[.-](?:min|bundle)\.[cm]?js$/i;
+/** A library's file that was put into the project: `editor-6.0.1.js`, or a banner with a version and a licence. */
+const libraryName = /[-.]\d+\.\d+(?:\.\d+)+(?:[-.][a-z]+)*\.[cm]?js$/i;
+const libraryBanner =
+  /^\s*\/\*(?:!|\*? ?@(?:license|preserve))(?=[^]{0,600}?\bv?\d+\.\d+\.\d+\b)[^]{0,600}?(?:licen[sc]e|copyright|\(c\))/i;
 const generatedMark =
   /^\W*(?:.*@generated\b|.*\bCode generated\b.*\bDO NOT EDIT\b|.*\b[Gg]enerated [Bb]y\b.*\b[Dd]o not edit\b|.*\b[Aa]uto(?:matically|-)? ?generated\b)/m;
 
@@ -21,6 +25,7 @@ export async function readSource(
   const path = join(root, file);
   try {
     if (minifiedName.test(file)) return { skipped: 'minified, by its name' };
+    if (libraryName.test(file)) return { skipped: 'a library kept in the project, by its name' };
     const size = given === undefined ? (await stat(path)).size : Buffer.byteLength(given);
     if (size > maxFileBytes) return { skipped: `larger than ${maxFileBytes} bytes (${size})` };
     const text = given ?? (await readFile(path, 'utf8'));
@@ -31,6 +36,8 @@ export async function readSource(
     const average = Math.round(text.length / (text.split('\n').length || 1));
     if (isScript.test(file) && size >= minCompressed.sizeBytes && average > minCompressed.lineLength)
       return { skipped: `minified or generated (lines of ${average} characters on average)` };
+    if (isScript.test(file) && libraryBanner.test(text.slice(0, 2_000)))
+      return { skipped: 'a library kept in the project, by its banner' };
     if (generatedMark.test(text.slice(0, 600))) return { skipped: 'says that it is generated' };
     return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
   } catch (error) {
