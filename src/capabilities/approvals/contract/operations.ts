@@ -38,6 +38,9 @@ export const inboxOutput = z.object({
     .array(
       approvalRequestView.extend({
         age_seconds: z.int().min(0).describe('Time since it was asked, seconds.'),
+        hints: z
+          .array(z.string())
+          .describe('Of note before deciding, in a few words each; `inbox show` has it in full.'),
       }),
     )
     .describe('Newest first.'),

@@ -43,6 +43,8 @@ export interface ApprovalKind {
   readonly label: string;
   /** What to see of one revision, the request's newest where none is given. */
   show(request: ApprovalRequest, revision?: number): Promise<ShownRequest>;
+  /** What a list says of a request that is open, in a few words each; left out where there is never anything. */
+  hints?(request: ApprovalRequest): Promise<readonly string[]>;
   /** Every revision, oldest first; the last is the request's. */
   revisions(request: ApprovalRequest): Promise<readonly KeptRevision[]>;
   /**

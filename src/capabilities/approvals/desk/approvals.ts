@@ -27,6 +27,8 @@ export interface Approvals {
   register(kind: ApprovalKind): void;
   /** How people call a kind. */
   labelOf(kind: string): string;
+  /** What a list says of a request beside its state, in a few words each; nothing of a kind that is not known. */
+  hintsOf(request: ApprovalRequest): Promise<readonly string[]>;
   /** Errors: `approvals.unknown_kind`. */
   kindOf(request: ApprovalRequest): ApprovalKind;
   /**
@@ -142,6 +144,7 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
     project,
     register: (kind) => void kinds.set(kind.kind, kind),
     labelOf: (kind) => kinds.get(kind)?.label ?? kind,
+    hintsOf: async (request) => (await kinds.get(request.kind)?.hints?.(request)) ?? [],
     kindOf,
     request: (tx, facts) => store.insert(tx, newRequest(facts), { maxWaiting }),
 

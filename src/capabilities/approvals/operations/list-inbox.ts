@@ -16,10 +16,13 @@ export const listInbox = inboxOperation({
     const found = await store.list({ project, open: !all }, { limit: limit + 1, before });
     const page = found.slice(0, limit);
     return {
-      requests: page.map((request) => ({
-        ...viewOf(approvals, request),
-        age_seconds: Math.max(0, Math.round((clock.now() - request.createdAt) / 1000)),
-      })),
+      requests: await Promise.all(
+        page.map(async (request) => ({
+          ...viewOf(approvals, request),
+          age_seconds: Math.max(0, Math.round((clock.now() - request.createdAt) / 1000)),
+          hints: [...(await approvals.hintsOf(request))],
+        })),
+      ),
       waiting_count: await store.count({ project, statuses: ['waiting', 'changes-asked'] }),
       next_before: found.length > limit ? page.at(-1)!.number : null,
     };

@@ -46,6 +46,11 @@ export async function rejectedInWords(approvals: Approvals, id: string): Promise
   return `A proposal of this name was rejected on ${day} by ${by} (request ${number}): ${why}. This text is another one.`;
 }
 
+/** Number of the request of the last proposal of this name that was rejected. */
+export async function lastRejected(approvals: Approvals, id: string): Promise<number | undefined> {
+  return (await rejectedOf(approvals, id, 1))[0]?.number;
+}
+
 function rejectedOf(approvals: Approvals, id: string, limit: number): Promise<ApprovalRequest[]> {
   const filter = {
     project: approvals.project,

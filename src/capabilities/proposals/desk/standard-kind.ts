@@ -12,6 +12,7 @@ import { proposalErrors } from '../errors.ts';
 import type { Proposal, ProposalRevision } from '../store/proposal.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
 import { standardKindName } from './proposal-desk.ts';
+import { hintsFor } from './proposal-hints.ts';
 import { notesFor } from './proposal-notes.ts';
 import { rejectedInWords } from './refuse-rejected.ts';
 import { isTaken, targetOf, writeStandard } from './standard-file.ts';
@@ -83,6 +84,8 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
       const place = { file: target.file, inTheWay, rejected };
       return { text, notes: await notesFor({ ...found, request, ...place, tryCheck: facts.tryCheck }) };
     },
+
+    hints: (request) => hintsFor(options, request),
 
     async revisions(request) {
       const proposal = await store.ofRequest(request.id);

@@ -33,7 +33,7 @@ export interface ShownRequest {
 
 /** `troupe inbox`. */
 export function renderInbox(output: {
-  requests: (RequestLine & { age_seconds: number })[];
+  requests: (RequestLine & { age_seconds: number; hints: string[] })[];
   next_before: number | null;
 }): string {
   const { requests, next_before: next } = output;
@@ -43,7 +43,7 @@ export function renderInbox(output: {
     request.what,
     request.from,
     ageOf(request.age_seconds),
-    stateOf(request),
+    [stateOf(request), ...request.hints].filter((part) => part !== '').join(', '),
   ]);
   const more = next === null ? [] : [`More: troupe inbox --before ${next}`];
   return [table([['#', 'what', 'from', 'since', ''], ...rows]), ...more].join('\n');
