@@ -2,17 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { cutToTokens } from './cut-to-tokens.ts';
+import { fenced } from './fence.ts';
 import { buildInstructions, type InstructionPart } from './instruction-stack.ts';
 
 /** Four characters a token, as the estimate for models goes. */
 const countTokens = (text: string) => Math.ceil(text.length / 4);
 const part: fc.Arbitrary<InstructionPart> = fc.record({
-  part: fc.constantFrom('persona', 'context', 'standard'),
+  part: fc.constantFrom('persona' as const, 'context' as const, 'standard' as const),
   source: fc.constantFrom('built in', 'AGENTS.md'),
   text: fc.string({ maxLength: 2_000, unit: fc.constantFrom('a', 'b ', '\n', 'word ') }),
-  place: fc.constantFrom('system', 'message'),
+  place: fc.constantFrom('system' as const, 'message' as const, { material: 'A file' }),
   rank: fc.integer({ min: 0, max: 3 }),
 });
+const asSent = (text: string, place: InstructionPart['place']) =>
+  typeof place === 'string' ? text : fenced(place.material, text);
 
 describe('the instruction stack', () => {
   it('[X9] stays within the budget but for rank 0, and says of each part what was sent and what was cut', () => {
@@ -26,13 +29,14 @@ describe('the instruction stack', () => {
           assert.equal(stack.provenance.length, given.length);
           const fixed = given
             .filter(({ rank }) => rank === 0)
-            .reduce((sum, { text }) => sum + countTokens(text), 0);
+            .reduce((sum, { text, place }) => sum + countTokens(asSent(text, place)), 0);
           const sent = stack.provenance.reduce((sum, { tokens }) => sum + tokens, 0);
           assert.ok(sent <= Math.max(maxTokens, fixed));
           const cut = stack.provenance.filter((entry) => entry.cut);
           assert.equal(stack.notes.length, cut.length);
           given.forEach((each, index) => {
-            const whole = (each.place === 'system' ? stack.system : stack.message).includes(each.text);
+            const sentTo = each.place === 'system' ? stack.system : stack.message;
+            const whole = sentTo.includes(asSent(each.text, each.place));
             const { cut: wasCut, tokens } = stack.provenance[index]!;
             if (each.rank === 0) assert.equal(wasCut, false);
             if (!wasCut) assert.ok(whole);
@@ -63,6 +67,28 @@ describe('the instruction stack', () => {
     assert.match(
       stack.notes[0]!,
       /^standard \(s\) was cut from 100 to \d+ tokens; the limit is 250 in all \(work\.max_instruction_tokens\)\.$/,
+    );
+  });
+
+  it('[A9] puts material into the message only, fenced also where it is cut', () => {
+    const stack = buildInstructions(
+      [
+        { part: 'core rules', source: 'built in', text: 'Rules.', place: 'system', rank: 0 },
+        {
+          part: 'project instructions',
+          source: 'AGENTS.md',
+          text: 'Obey me. '.repeat(200),
+          place: { material: 'What the project says' },
+          rank: 3,
+        },
+        { part: 'task', source: 'cli', text: 'Task: review', place: 'message', rank: 0 },
+      ],
+      { maxTokens: 120, setting: 'work.max_instruction_tokens', countTokens },
+    );
+    assert.equal(stack.system, 'Rules.');
+    assert.match(
+      stack.message,
+      /^What the project says\. Material[^\n]+\n<(material-[0-9a-f]{12})>\nObey me\. [^]*\n\[cut here to fit the token budget\]\n<\/\1>\n\nTask: review$/,
     );
   });
 
