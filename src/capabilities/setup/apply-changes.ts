@@ -8,12 +8,9 @@ import type { FileChange } from './project/file-change.ts';
  * Errors: `setup.file_changed` when a file is no longer as it was when the plan was made, and those of `writeFileAtomically`.
  */
 export async function applyChanges(changes: readonly FileChange[]): Promise<void> {
-  for (const { path, shownPath, before, after, mode } of changes) {
+  for (const { path, shownPath, before, after } of changes) {
     const now = await readFile(path, 'utf8').catch(() => undefined);
     if (now !== before) throw setupErrors.make('setup.file_changed', { path: shownPath });
-    await writeFileAtomically(path, after, {
-      exclusive: before === undefined,
-      ...(mode === undefined ? {} : { mode }),
-    });
+    await writeFileAtomically(path, after, { exclusive: before === undefined });
   }
 }

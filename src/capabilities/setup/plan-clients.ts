@@ -48,7 +48,7 @@ async function planClient(client: Client, launch: Launch, places: Places): Promi
     client: client.name,
     title: client.title,
     inProject,
-    change: { path: target.path, shownPath, before: target.text, after, mode: target.mode },
+    change: { path: target.path, shownPath, before: target.text, after },
     lines: changedLines({ before: target.text, after }),
     isCurrent: after === target.text,
   };

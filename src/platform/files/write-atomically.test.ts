@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { chmod, chown, lstat, readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { isAppError } from '../../kernel/index.ts';
 import { ensureAgentOsFolder, writeFileAtomically } from './index.ts';
 import { temporaryTree } from './testing.ts';
@@ -44,11 +44,68 @@ test('a link in the place of the file is replaced, its target untouched', async 
   assert.equal(await readFile(path.join(root, 'precious.txt'), 'utf8'), 'precious');
 });
 
-test('permissions are those asked for', { skip: process.platform === 'win32' }, async (t) => {
+const asPosix = { skip: process.platform === 'win32' };
+
+test('permissions are those asked for', asPosix, async (t) => {
   const root = await temporaryTree(t);
   await writeFileAtomically(path.join(root, 'key'), 'x', { mode: 0o600 });
   assert.equal((await stat(path.join(root, 'key'))).mode & 0o777, 0o600);
 });
+
+test(
+  'a replaced file keeps its permissions, whatever the mask, unless others are asked for',
+  asPosix,
+  async (t) => {
+    const root = await temporaryTree(t, {
+      private: 'x',
+      shared: 'x',
+      precious: 'x',
+      link: { linkTo: 'precious' },
+    });
+    const before = process.umask(0o077);
+    t.after(() => void process.umask(before));
+    const modeOf = async (name: string) => (await lstat(path.join(root, name))).mode & 0o777;
+    for (const [name, mode] of [
+      ['private', 0o600],
+      ['shared', 0o664],
+      ['precious', 0o755],
+    ] as const) {
+      await chmod(path.join(root, name), mode);
+      await writeFileAtomically(path.join(root, name), 'new');
+      assert.equal(await modeOf(name), mode, name);
+    }
+    await writeFileAtomically(path.join(root, 'shared'), 'new', { mode: 0o640 });
+    assert.equal(await modeOf('shared'), 0o640);
+    // What a link points to lends nothing to the file that takes the link's place.
+    await writeFileAtomically(path.join(root, 'link'), 'new');
+    assert.equal(await modeOf('link'), 0o600);
+  },
+);
+
+/** Whether this process may do what others may not: then it acts as somebody else until the test ends. */
+function becomeNobody(t: TestContext): void {
+  if (process.geteuid!() !== 0) return;
+  process.seteuid!(65_534);
+  t.after(() => process.seteuid!(0));
+}
+
+test(
+  'a folder that may be written but not read takes the new content, and no failure is told',
+  asPosix,
+  async (t) => {
+    const root = await temporaryTree(t, { 'drop/a.md': 'old' });
+    const drop = path.join(root, 'drop');
+    if (process.geteuid!() === 0) for (const place of [root, drop]) await chown(place, 65_534, 65_534);
+    await chmod(drop, 0o300);
+    becomeNobody(t);
+    await writeFileAtomically(path.join(drop, 'a.md'), 'new');
+    await writeFileAtomically(path.join(drop, 'b.md'), 'made', { exclusive: true });
+    assert.equal(await readFile(path.join(drop, 'b.md'), 'utf8'), 'made');
+    await chmod(drop, 0o700);
+    assert.deepEqual((await readdir(drop)).sort(), ['a.md', 'b.md']);
+    assert.equal(await readFile(path.join(drop, 'a.md'), 'utf8'), 'new');
+  },
+);
 
 /** Mounts a disk of 64 KB; says whether this process may. */
 function mountTinyDisk(disk: string): boolean {

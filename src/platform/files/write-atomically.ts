@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import {
+  constants,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  rename,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '../../kernel/index.ts';
 import { filesErrors } from './errors.ts';
@@ -17,19 +27,19 @@ const renamePauseMs = 25;
  * folders. A link in the file's place is replaced, not followed.
  *
  * With `exclusive`, of any number of concurrent writers one succeeds and an existing file is never touched.
- * `mode` are the permissions, default 0o644 less the process's mask.
+ * `mode` are the permissions, by default those of the file that is replaced; a new one gets 0o644 less the process's mask.
  * Errors: `files.exists`, `files.disk_full`, `files.not_writable`, `files.not_a_folder`; after each the old content stands.
  */
 export async function writeFileAtomically(
   target: string,
   text: string,
-  { exclusive = false, mode = 0o644 }: { exclusive?: boolean; mode?: number } = {},
+  { exclusive = false, mode }: { exclusive?: boolean; mode?: number } = {},
 ): Promise<void> {
   const folder = path.dirname(target);
   const draft = path.join(folder, `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   await makeFolder(folder);
   try {
-    await writeDurably(draft, text, mode);
+    await writeDurably(draft, text, mode ?? (exclusive ? undefined : await modeOf(target)));
     if (exclusive) await placeNew(draft, target);
     else await replace(draft, target);
     await syncFolder(folder);
@@ -51,14 +61,28 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-async function writeDurably(file: string, text: string, mode: number): Promise<void> {
-  const handle = await open(file, 'wx', mode);
+/** Permissions of the file in that place; `undefined` when none is there. A link's are nobody's choice. */
+async function modeOf(target: string): Promise<number | undefined> {
+  const facts = await lstat(target).catch(() => undefined);
+  return facts?.isFile() === true ? facts.mode & 0o777 : undefined;
+}
+
+async function writeDurably(file: string, text: string, mode: number | undefined): Promise<void> {
+  const handle = await open(file, 'wx', mode ?? 0o644);
   try {
+    if (mode !== undefined) await giveMode(handle, mode);
     await handle.writeFile(text, 'utf8');
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** What the process's mask took away. */
+async function giveMode(handle: FileHandle, mode: number): Promise<void> {
+  const given = (await handle.stat()).mode & 0o777;
+  // A file system that knows no permissions refuses to change them; then there are none to keep.
+  if (given !== mode) await handle.chmod(mode).catch(() => undefined);
 }
 
 async function placeNew(draft: string, target: string): Promise<void> {
@@ -83,12 +107,15 @@ async function replace(draft: string, target: string): Promise<void> {
   }
 }
 
-/** Makes the new name survive a power cut. Windows cannot sync folders, and needs not. */
+/**
+ * Makes the new name survive a power cut. Windows cannot sync folders, and needs not. Never throws: the new content
+ * stands by now, and a folder that lets nobody read it is no reason to say otherwise.
+ */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().catch(() => undefined);
-  await handle.close();
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close().catch(() => undefined);
 }
 
 function translated(error: unknown, target: string): unknown {

@@ -7,8 +7,6 @@ export interface FileChange {
   /** `undefined` when there is no file yet. */
   before: string | undefined;
   after: string;
-  /** Permissions of the file as it is. */
-  mode: number | undefined;
 }
 
 /** Lines that a change takes away and adds, with the line of the file (from 1) at which it happens. */

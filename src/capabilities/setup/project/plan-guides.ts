@@ -31,10 +31,10 @@ export async function planGuides(root: string, shippedFolder: string): Promise<G
     const shipped = await readFile(join(shippedFolder, name), 'utf8');
     const after = `${shipped}\n${mark(shipped)}\n`;
     const shownPath = `${folder}/${name}`;
-    const { path, text: before, mode } = await readTarget(join(root, shownPath), shownPath, root);
+    const { path, text: before } = await readTarget(join(root, shownPath), shownPath, root);
     if (before === after) continue;
     if (before !== undefined && !isOurs(before)) plan.leftAlone.push(shownPath);
-    else plan.files.push({ path, shownPath, before, after, mode });
+    else plan.files.push({ path, shownPath, before, after });
   }
   return plan;
 }

@@ -37,17 +37,17 @@ async function configChange(root: string): Promise<FileChange | undefined> {
   const shownPath = '.agent-os/config.yaml';
   const { path, text } = await readTarget(join(root, shownPath), shownPath, root);
   if (text !== undefined) return undefined;
-  return { path, shownPath, before: undefined, after: configTemplate(), mode: undefined };
+  return { path, shownPath, before: undefined, after: configTemplate() };
 }
 
 /** A `.gitignore` that somebody changed gets back what must not be shared; a missing one comes with the folder. */
 async function ignoreChange(root: string): Promise<FileChange | undefined> {
   const shownPath = '.agent-os/.gitignore';
-  const { path, text, mode } = await readTarget(join(root, shownPath), shownPath, root);
+  const { path, text } = await readTarget(join(root, shownPath), shownPath, root);
   if (text === undefined) return undefined;
   const lines = new Set(text.split(/\r?\n/).map((line) => line.trim()));
   const missing = ignored.filter((line) => !lines.has(line));
   if (missing.length === 0) return undefined;
   const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-  return { path, shownPath, before: text, after: `${text}${gap}${missing.join('\n')}\n`, mode };
+  return { path, shownPath, before: text, after: `${text}${gap}${missing.join('\n')}\n` };
 }

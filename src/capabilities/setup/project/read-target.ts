@@ -9,7 +9,6 @@ export interface Target {
   /** Where it is written: behind the user's own links, never out of the project for a project's file. */
   path: string;
   text: string | undefined;
-  mode: number | undefined;
 }
 
 /** Larger than any configuration that people write. */
@@ -23,7 +22,7 @@ export async function readTarget(
 ): Promise<Target> {
   const real = projectRoot === undefined ? await throughLinks(file) : await inside(projectRoot, file);
   const facts = await stat(real).catch(() => undefined);
-  if (facts === undefined) return { path: real, text: undefined, mode: undefined };
+  if (facts === undefined) return { path: real, text: undefined };
   const unreadable = (reason: string) =>
     setupErrors.make('setup.config_unreadable', { path: shownPath, line: undefined, reason });
   if (!facts.isFile()) throw unreadable('it is not a file');
@@ -31,7 +30,7 @@ export async function readTarget(
   const text = await readFile(real, 'utf8').catch((error: unknown) => {
     throw unreadable((error as NodeJS.ErrnoException).code ?? String(error));
   });
-  return { path: real, text, mode: facts.mode & 0o777 };
+  return { path: real, text };
 }
 
 /** A configuration in the home folder may be a link into the user's collection of them. */
