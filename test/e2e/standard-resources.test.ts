@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { exampleProject } from '../support/troupe/example-project.ts';
@@ -78,5 +78,27 @@ describe('standards as resources', () => {
     await assert.rejects(textOf('troupe://standards/nobody/knows'), unreadable);
     const found = await call<{ message: string }>('search_standards', { query: 'errors' });
     assert.match(found.message, /Not searched: \.agent-os\/standards \(it is not a folder\)\./);
+  });
+
+  it('[A9] masks in a whole standard what may be a secret, with a note; the terminal shows the file as it is', async (t) => {
+    const project = await exampleProject(t);
+    const secret = ['AKIA', 'QYLPMN5HFIQR7XYA'].join('');
+    const folder = join(project.root, '.agent-os/standards/security');
+    await mkdir(folder, { recursive: true });
+    const text = `# Keys\n\nSign in with ${secret}.\n\n## Pattern\n\nRotate it.\n`;
+    await writeFile(join(folder, 'keys.md'), text);
+    const { client } = await connectTroupe(t, project);
+    const { contents } = await client.readResource({ uri: 'troupe://standards/security/keys' });
+    assert.equal(
+      (contents[0] as { text: string }).text,
+      [
+        '> Not approved by anybody on this machine: no rule of this project yet. Source: .agent-os/standards/security/keys.md',
+        '> 1 secret is masked here and stands in .agent-os/standards/security/keys.md: tell its owner.',
+        '',
+        text.replace(secret, '[redacted: aws-access-key]'),
+      ].join('\n'),
+    );
+    const { stdout } = await runTroupe(t, project, ['standards', 'show', 'security/keys']);
+    assert.ok(stdout.includes(secret));
   });
 });
