@@ -23,11 +23,11 @@ import { threads } from './threads.ts';
  * Errors: `analyzers.cancelled`, `analyzers.thread_failed`, `analyzers.bad_pack`.
  */
 export async function analyze(request: AnalysisRequest): Promise<AnalysisReport> {
-  const { root, files, trades: choices, signal, onProgress } = request;
+  const { root, files, trades: choices, texts, signal, onProgress } = request;
   const results: FileResult[] = [];
   let applied: AppliedRules[] = [];
   await runDivided(threads, {
-    job: { root, files, trades: choices },
+    job: { root, files, trades: choices, ...(texts === undefined ? {} : { texts }) },
     signal,
     onReady: (rules) => (applied = rules),
     onFile: (result) => {
@@ -47,6 +47,7 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
     skipped: results.flatMap((r) => (r.skipped === undefined ? [] : [{ file: r.file, reason: r.skipped }])),
     readInPart: readInPart(results),
     notCovered: notCovered(results, applied),
+    withoutPack: read.filter((r) => !isCovered(r, applied)).map(({ file }) => file),
     rulesApplied: [
       ...applied.map(({ trade, family, rules }) => ({ trade, family, rules })),
       ...anyFamily(choices),

@@ -82,6 +82,8 @@ export interface AnalysisReport {
   filesOnlyScanned: number;
   skipped: { file: string; reason: string }[];
   /** Files with syntax that the parser does not know, from its first line on; rules may miss what stands there. */
+  /** Texts in place of what lies on disk, by file; such a file need not exist. */
+  texts?: ReadonlyMap<string, string>;
   readInPart: { file: string; line: number }[];
   /** Files that no rule pack covers, by extension. */
   notCovered: { family: string; extension: string; files: number }[];
@@ -93,6 +95,8 @@ export interface AnalysisReport {
 }
 
 /** A rule in words, for lists. */
+  /** Files that were read and that no pack is for, whether they were scanned or not. */
+  withoutPack: string[];
 export interface RuleSummary {
   id: string;
   trade: Trade;

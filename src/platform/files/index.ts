@@ -13,4 +13,5 @@ export type { GlobMatcher } from './glob.ts';
 export { resolveInside } from './confinement.ts';
 export { readRegularFile } from './regular-file.ts';
 export { writeFileAtomically } from './write-atomically.ts';
+export { pathFrom } from './path-from.ts';
 export { ensureAgentOsFolder } from './agent-os-folder.ts';
