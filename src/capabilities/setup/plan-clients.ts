@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { contains } from '../../platform/files/index.ts';
 import { mergeJson } from './merge/merge-json.ts';
 import { mergeToml } from './merge/merge-toml.ts';
 import type { Client, ClientName, Places } from './clients/client.ts';
@@ -55,8 +56,7 @@ async function planClient(client: Client, launch: Launch, places: Places): Promi
 }
 
 function shown(file: string, root: string | undefined, home: string): string {
-  const from = root ?? home;
-  const relative = path.relative(from, file).split(path.sep).join('/');
-  if (root !== undefined) return relative;
-  return relative.startsWith('..') ? file : `~/${relative}`;
+  const relativeTo = (folder: string) => path.relative(folder, file).split(path.sep).join('/');
+  if (root !== undefined) return relativeTo(root);
+  return contains(home, file) ? `~/${relativeTo(home)}` : file;
 }

@@ -1,7 +1,8 @@
 import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAppError } from '../../kernel/index.ts';
-import { isInside, placeIsInside } from './confinement.ts';
+import { placeIsInside } from './confinement.ts';
+import { contains } from './contains.ts';
 import { filesErrors } from './errors.ts';
 import { systemCode } from './system-error.ts';
 import { writeFileAtomically } from './write-atomically.ts';
@@ -22,7 +23,7 @@ export async function ensureAgentOsFolder(root: string): Promise<string> {
     throw filesErrors.make('files.outside_project', { path: '.agent-os' });
   await makeFolder(named);
   const folder = await realpath(named);
-  if (!isInside(realRoot, folder)) throw filesErrors.make('files.outside_project', { path: '.agent-os' });
+  if (!contains(realRoot, folder)) throw filesErrors.make('files.outside_project', { path: '.agent-os' });
 
   const gitignore = path.join(folder, '.gitignore');
   if ((await lstat(gitignore).catch(() => undefined)) === undefined) {

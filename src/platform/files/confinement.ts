@@ -1,5 +1,6 @@
 import { lstat, readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { contains } from './contains.ts';
 import { filesErrors } from './errors.ts';
 import { isMissing, systemCode } from './system-error.ts';
 
@@ -9,12 +10,6 @@ const maxLinks = 40;
 export function shownPath(root: string, absolute: string): string {
   const relative = path.relative(root, absolute);
   return relative === '' ? '.' : relative.split(path.sep).join('/');
-}
-
-/** Whether an absolute path is the root or lies below it. Compares names only; callers pass real paths. */
-export function isInside(root: string, absolute: string): boolean {
-  const relative = path.relative(root, absolute);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 /**
@@ -36,7 +31,7 @@ export async function resolveInside(root: string, requested: string) {
     if (isMissing(error)) throw filesErrors.make('files.not_found', { path: shownPath(root, named) });
     throw unreadable(shownPath(root, named), error);
   }
-  if (!isInside(root, real)) throw outside();
+  if (!contains(root, real)) throw outside();
   const facts = await stat(real).catch((error: unknown) => {
     throw unreadable(shownPath(root, real), error);
   });
@@ -60,10 +55,10 @@ export async function placeIsInside(root: string, named: string): Promise<boolea
       const folder = await realpath(path.dirname(place));
       place = path.resolve(folder, await readlink(place));
     } else {
-      return isInside(root, await realpath(place));
+      return contains(root, await realpath(place));
     }
   }
-  return isInside(root, named);
+  return contains(root, named);
 }
 
 function refuseUnusable(requested: string): void {

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isInside, placeIsInside } from './confinement.ts';
+import { placeIsInside } from './confinement.ts';
+import { contains } from './contains.ts';
 import { filesErrors } from './errors.ts';
 import type { IgnoreLevels, IgnoreRules } from './ignore-rules.ts';
 
@@ -95,7 +96,7 @@ export function compareText(a: string, b: string): number {
 
 async function linkProblem(root: string, absolute: string): Promise<SkippedFile['reason'] | undefined> {
   try {
-    if (!isInside(root, realpathSync(absolute))) return 'outside-project';
+    if (!contains(root, realpathSync(absolute))) return 'outside-project';
     statSync(absolute);
     return undefined;
   } catch {

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
+import { contains } from '../files/index.ts';
 
 /** Where git is, and the search path it may see. */
 export interface GitProgram {
@@ -16,7 +17,7 @@ export function findGit(env: NodeJS.ProcessEnv, root: string): GitProgram | unde
   const folders = searchPathOf(env)
     .split(path.delimiter)
     .map((entry) => entry.replace(/^"(.*)"$/, '$1'))
-    .filter((folder) => path.isAbsolute(folder) && !isBelow(root, folder));
+    .filter((folder) => path.isAbsolute(folder) && !contains(root, folder));
   const file = folders.map((folder) => path.join(folder, name)).find(isProgram);
   return file === undefined ? undefined : { file, searchPath: folders.join(path.delimiter) };
 }
@@ -27,11 +28,6 @@ function searchPathOf(env: NodeJS.ProcessEnv): string {
     (key) => (process.platform === 'win32' ? key.toUpperCase() : key) === 'PATH',
   );
   return (name === undefined ? undefined : env[name]) ?? '';
-}
-
-function isBelow(root: string, folder: string): boolean {
-  const relative = path.relative(root, folder);
-  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
 }
 
 function isProgram(file: string): boolean {

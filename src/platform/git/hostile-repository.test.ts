@@ -147,10 +147,12 @@ describe('a repository whose configuration names programs runs none of them', { 
     await repository.write({
       'a.txt': 'one\n',
       'node_modules/.bin/git': `#!/bin/sh\necho ran > "${base}/marks/ran"\n`,
+      // A name that only looks like the way out of the project.
+      '..bin/git': `#!/bin/sh\necho ran > "${base}/marks/ran"\n`,
     });
-    const bin = path.join(repository.root, 'node_modules', '.bin');
-    await chmod(path.join(bin, 'git'), 0o755);
-    const env = { ...repository.env, PATH: ['.', '', bin, repository.env['PATH']].join(path.delimiter) };
+    const bins = ['node_modules/.bin', '..bin'].map((bin) => path.join(repository.root, bin));
+    for (const bin of bins) await chmod(path.join(bin, 'git'), 0o755);
+    const env = { ...repository.env, PATH: ['.', '', ...bins, repository.env['PATH']].join(path.delimiter) };
     const { untracked } = await gitDiff({ root: repository.root, env, maxBytes: 1_000 });
     assert.ok(untracked.includes('a.txt'));
     assert.deepEqual(await readdir(path.join(base, 'marks')), ['.keep']);

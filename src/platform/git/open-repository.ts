@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { contains } from '../files/index.ts';
 import { gitErrors } from './errors.ts';
 import { findGit } from './find-git.ts';
 import { runGit, unexpectedExit, type GitContext } from './run-git.ts';
@@ -127,9 +128,4 @@ async function requireOwnHistory(
       return { topLevel, gitDir };
   }
   throw gitErrors.make('git.foreign_repository', { gitDir });
-}
-
-function contains(folder: string, place: string): boolean {
-  const relative = path.relative(folder, place);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }

@@ -1,5 +1,6 @@
 import { open, realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
+import { contains } from '../../../platform/files/index.ts';
 import { readDocument, tooLarge, type DocumentReading } from '../document/read-document.ts';
 import type { PersonaDocument, PersonaProblem } from '../persona.ts';
 import type { FolderLimits, LayerFolder } from './layer-folder.ts';
@@ -57,7 +58,7 @@ export class FolderReader implements LayerReader {
     });
     try {
       const { confinedTo } = this.layer;
-      if (confinedTo !== undefined && !isInside(confinedTo, await realpath(absolute))) {
+      if (confinedTo !== undefined && !contains(confinedTo, await realpath(absolute))) {
         return failed('the file is a link that leads out of the project; it is not read');
       }
       const facts = await stat(absolute, { bigint: true });
@@ -97,9 +98,4 @@ async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array> {
     length += bytesRead;
   }
   return buffer.slice(0, length);
-}
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, relative } from 'node:path';
+import { contains } from '../../../platform/files/index.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
 import { FolderReader, type LayerReader } from './folder-reader.ts';
 import { FolderRegistry } from './folder-registry.ts';
@@ -52,8 +53,7 @@ function projectLayer(folder: string, projectRoot: string): LayerFolder {
 
 function userLayer(folder: string): LayerFolder {
   const home = homedir();
-  const underHome = relative(home, folder);
-  const shownAs = underHome.startsWith('..') || join(home, underHome) !== folder ? folder : `~/${underHome}`;
+  const shownAs = contains(home, folder) ? `~/${relative(home, folder)}` : folder;
   return {
     layer: 'user',
     folder,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { contains } from '../../../platform/files/index.ts';
 import type { Launch } from './launch.ts';
 
 /** What is known of the running process. */
@@ -60,7 +61,7 @@ async function stableNode(options: LaunchOptions): Promise<string | undefined> {
 /** What a Node that does not stay depends on. */
 function goesWith({ entry, execPath }: LaunchOptions): string {
   const [folder = ''] = execPath.split(/[\\/]node_modules[\\/]/);
-  const isOwn = folder !== execPath && !path.relative(folder, entry).startsWith('..');
+  const isOwn = folder !== execPath && contains(folder, entry);
   return isOwn
     ? `${execPath} goes with the folder ${folder}: run init again when that is moved.`
     : `${execPath} belongs to something else and goes with it; install Node ${minMajor} or newer and run init again.`;
@@ -88,7 +89,5 @@ const belongsToPackage = (file: string) => segmentsOf(file).includes('node_modul
 /** npx's cache, one shell's view of a version manager, and temporary folders. */
 function vanishes(file: string, { temporaryFolder }: LaunchOptions): boolean {
   const parts = segmentsOf(file);
-  const below = path.relative(temporaryFolder, file);
-  const isTemporary = !below.startsWith('..') && !path.isAbsolute(below);
-  return isTemporary || parts.includes('_npx') || parts.includes('fnm_multishells');
+  return contains(temporaryFolder, file) || parts.includes('_npx') || parts.includes('fnm_multishells');
 }
