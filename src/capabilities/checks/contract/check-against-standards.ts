@@ -37,11 +37,11 @@ export const checkOutput = z.object({
   not_checked: z
     .array(
       z.object({
-        standard: z.string().describe('Id or file of a standard that applies.'),
-        reason: z.string().describe('Why it was not, or only partly, checked.'),
+        reason: z.string().describe('Why not, or only in part.'),
+        standards: z.array(z.string()).describe('Ids or files of those that apply.'),
       }),
     )
-    .describe('Or only partly.'),
+    .describe('Standards by reason.'),
   skipped: z
     .array(
       z.object({

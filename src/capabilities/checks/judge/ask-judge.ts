@@ -1,17 +1,24 @@
 import { counted, type Call } from '../../../kernel/index.ts';
 import type { ToCheck } from '../changes/to-check.ts';
 import type { ChecksDeps } from '../checks-deps.ts';
-import type { CheckOutput, StandardFinding } from '../contract/index.ts';
+import type { StandardFinding } from '../contract/index.ts';
 import { sectionOf } from '../rules/section-of.ts';
 import type { ChosenStandard } from '../selection/select-standards.ts';
 import type { ToJudge } from './judge.ts';
+
+/** A standard that applies and was not checked, or only in part. */
+export interface NotChecked {
+  /** Its id or file. */
+  standard: string;
+  reason: string;
+}
 
 /** What a reader said, or why there was none. */
 export interface Reading {
   jobId: string | null;
   findings: StandardFinding[];
   checked: string[];
-  notChecked: CheckOutput['not_checked'];
+  notChecked: NotChecked[];
   notes: string[];
 }
 
@@ -32,25 +39,28 @@ export async function askJudge(
   call: Pick<Call, 'signal' | 'progress'>,
 ): Promise<Reading> {
   const { judge, settings } = deps.checks;
-  const nobody = (reason: string): Reading => ({
+  const nobody = (why: string): Reading => ({
     jobId: null,
     findings: [],
     checked: [],
-    notChecked: standards.map(({ entry }) => ({ standard: entry.id, reason })),
+    notChecked: standards.map((standard) => ({
+      standard: standard.entry.id,
+      reason: `${whyNoRule(standard)}, and ${why}`,
+    })),
     notes: [],
   });
-  if (standards.length === 0 || files.length === 0) return nobody('');
-  if (rulesOnly) return nobody('no rule can check it, and only rules were asked for');
+  if (standards.length === 0 || files.length === 0) return nobody('there is nothing to read');
+  if (rulesOnly) return nobody('only rules were asked for');
   if (toCheck.toApply !== undefined && toCheck.toApply.length > 0)
-    return nobody('no rule can check it, and a persona reads files as they lie here: apply the diff first');
+    return nobody('a persona reads files as they lie here: apply the diff first');
   const why = judge === undefined ? 'nobody can read it here' : judge.unavailable();
-  if (judge === undefined || why !== undefined) return nobody(`no rule can check it, and ${why}`);
+  if (judge === undefined || why !== undefined) return nobody(why ?? '');
 
   const ranked = await nearestFirst(standards, { toCheck, files }, deps);
   const read = ranked.slice(0, settings.maxJudged);
-  const left = ranked.slice(settings.maxJudged).map(({ entry }) => ({
-    standard: entry.id,
-    reason: `no rule can check it, and a persona reads the ${settings.maxJudged} nearest to the changes (checks.max_judged): name it in standards`,
+  const left = ranked.slice(settings.maxJudged).map((standard) => ({
+    standard: standard.entry.id,
+    reason: `${whyNoRule(standard)}, and a persona reads the ${settings.maxJudged} nearest to the changes (checks.max_judged): name it in standards`,
   }));
   const { jobId } = await judge.ask({ standards: read.map(toJudge), files, diff: toCheck.diff });
   const ids = read.map(({ entry }) => entry.id);
@@ -83,6 +93,9 @@ export async function askJudge(
     notes: [],
   };
 }
+
+const whyNoRule = ({ document }: ChosenStandard) =>
+  document.checks.length === 0 ? 'no rule can check it' : 'its rules read none of these files';
 
 function toJudge({ entry, document }: ChosenStandard): ToJudge {
   const parts = document.sections.filter(({ heading }) => sectionsToJudge.includes(heading));

@@ -128,7 +128,7 @@ describe('[X8] what no rule can check', () => {
         judge: persona(job).judge,
       });
       const { not_checked, job_id, checked } = await check({ paths: ['src'] });
-      assert.deepEqual(not_checked, [{ standard: 'a/naming', reason }]);
+      assert.deepEqual(not_checked, [{ standards: ['a/naming'], reason }]);
       assert.equal(job_id, 'job-1');
       assert.deepEqual(checked, ['b/logging']);
     }
@@ -139,7 +139,7 @@ describe('[X8] what no rule can check', () => {
     const { check } = await checkedProject(t, { files: { 'src/a.ts': code }, standards, judge });
     const offline = await check({ paths: ['src'] });
     assert.deepEqual(offline.not_checked, [
-      { standard: 'a/naming', reason: 'no rule can check it, and no language model is configured' },
+      { standards: ['a/naming'], reason: 'no rule can check it, and no language model is configured' },
     ]);
     const { judge: able } = persona(done([]));
     const online = await checkedProject(t, { files: { 'src/a.ts': code }, standards, judge: able });
@@ -162,7 +162,7 @@ describe('[X8] what no rule can check', () => {
     const { not_checked, checked } = await check({ paths: ['src'] });
     assert.deepEqual(checked, ['z/scoped', 'z/own']);
     assert.deepEqual(
-      not_checked.map(({ standard }) => standard),
+      not_checked.flatMap(({ standards }) => standards),
       ['a/shipped'],
     );
     assert.match(not_checked[0]!.reason, /checks\.max_judged/);

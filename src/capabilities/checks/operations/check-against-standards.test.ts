@@ -124,7 +124,7 @@ describe('[X8] code is checked against the standards', () => {
     git('add', '-A');
     const found = async (standards?: string[]) => {
       const { findings, not_checked } = await check({ staged: true, ...(standards && { standards }) });
-      return [findings.map((one) => one.standard), not_checked.map((one) => one.standard)];
+      return [findings.map((one) => one.standard), not_checked.flatMap((one) => one.standards)];
     };
     const byShipped = [[`troupe:${id}`, `troupe:${id}`], [id]];
     assert.deepEqual(await found(), byShipped, 'unapproved');
@@ -171,7 +171,7 @@ describe('[X8] code is checked against the standards', () => {
     assert.deepEqual(findings, []);
     assert.deepEqual(checked, ['security/sql']);
     assert.deepEqual(
-      not_checked.map(({ standard }) => standard),
+      not_checked.flatMap(({ standards }) => standards),
       ['development/logging', 'development/logs'],
     );
     assert.match(not_checked[0]!.reason, /^nobody has approved it/);
@@ -197,15 +197,27 @@ describe('[X8] code is checked against the standards', () => {
     });
     const { checked, findings, not_checked } = await check();
     assert.deepEqual([findings, checked], [[], []]);
-    const said = new Map(not_checked.map(({ standard, reason }) => [standard, reason]));
+    const said = new Map(
+      not_checked.flatMap(({ standards, reason }) => standards.map((standard) => [standard, reason])),
+    );
     assert.match(said.get('a/no-rule')!, /^no rule can check it, and nobody can read it here/);
     assert.match(said.get('a/broken-rule')!, /^line 4: The rule a\/broken-rule\/no-console-log cannot run/);
     assert.match(said.get('a/broken-check')!, /"check\.0/);
     assert.match(said.get('a/broken-globs')!, /"applies_to\.0"/);
-    assert.match(said.get('a/other-language')!, /^no rule can check it/);
+    assert.match(said.get('a/other-language')!, /^its rules read none of these files, and nobody/);
     assert.match(said.get('a/unknown-rule')!, /^line 4: No shipped rule is called security\/nothing/);
     assert.match(said.get('.agent-os/standards/a/not-yaml.md') ?? said.get('a/not-yaml')!, /YAML/);
     assert.equal(said.size, 7);
+  });
+
+  it('is no pass where the only file that was named cannot be looked at', async (t) => {
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': code, 'src/all.js': 'a();\0' },
+      standards: { 'development/logging': logging },
+    });
+    const { incomplete, message } = await check({ paths: ['src/all.js'] });
+    assert.deepEqual([incomplete, message], [true, 'Nothing was checked: all there is was skipped.']);
+    assert.equal((await check({ paths: ['src/a.ts', 'src/all.js'] })).incomplete, false);
   });
 
   it('checks only the standards that are named', async (t) => {

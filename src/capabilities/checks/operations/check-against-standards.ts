@@ -10,7 +10,7 @@ import {
   type CheckOutput,
   type StandardFinding,
 } from '../contract/index.ts';
-import { askJudge, type Reading } from '../judge/ask-judge.ts';
+import { askJudge, type NotChecked, type Reading } from '../judge/ask-judge.ts';
 import { runRules, type RuleOutcome } from '../rules/run-rules.ts';
 import type { StandardProblem } from '../../standards/index.ts';
 import { checkMessage, placeOf } from './check-message.ts';
@@ -26,7 +26,8 @@ export const checkAgainstStandards = operationsOf<ChecksDeps>()({
   input: checkInput,
   output: checkOutput,
   doors: { mcp: 'check_against_standards', cli: 'check' },
-  policy: { effect: 'read', idempotent: true },
+  // A persona that reads what no rule can check is a job, and may cost money.
+  policy: { effect: 'write', idempotent: false },
   errors: [
     'checks.one_source',
     'checks.no_diff',
@@ -42,6 +43,10 @@ export const checkAgainstStandards = operationsOf<ChecksDeps>()({
     'git.not_a_repository',
     'git.unknown_revision',
     'analyzers.cancelled',
+    'personas.unknown',
+    'jobs.queue_full',
+    'jobs.rate_limited',
+    'jobs.database_full',
   ],
   async handler(input, { deps, call }) {
     const toCheck = await whatToCheck(input, deps, call.signal);
@@ -97,7 +102,7 @@ function pageOf(
     .map(({ entry }) => entry.id)
     .filter((id) => (outcome.filesChecked.get(id) ?? 0) > 0);
   const checked = [...checkedByRules, ...reading.checked];
-  const notChecked = [
+  const notChecked: NotChecked[] = [
     ...selection.notInForce
       .filter(({ appliesTo }) => outcome.files.some(appliesTo))
       .map(({ standard, reason }) => ({ standard, reason })),
@@ -116,18 +121,20 @@ function pageOf(
   const missed =
     toCheck.diff === null ? [] : outcome.skipped.filter(({ isByContent }) => isByContent !== true);
   const notRead = new Set(outcome.skipped.map(({ file }) => file));
+  const filesLookedAt = outcome.files.filter((file) => !notRead.has(file)).length;
+  const namedAreSkipped = left.some(({ file }) => toCheck.named.includes(file));
   return {
     findings: findings.slice(after, after + limit),
     total: findings.length,
     checked,
-    not_checked: notChecked,
+    not_checked: byReason(notChecked),
     skipped: skipped.slice(0, maxSkipped),
-    incomplete: missed.length > 0,
+    incomplete: missed.length > 0 || (filesLookedAt === 0 && namedAreSkipped),
     job_id: reading.jobId,
     message: [
       checkMessage({
         findings,
-        filesLookedAt: outcome.files.filter((file) => !notRead.has(file)).length,
+        filesLookedAt,
         skipped: skipped.length,
         missed: new Set(missed.map(({ file }) => file)).size,
         stated: toCheck.stated,
@@ -149,7 +156,7 @@ function pageOf(
 }
 
 /** A `check:` that cannot be read is as if it were not there, so it is said. */
-function brokenChecks({ chosen }: Selection, { files }: RuleOutcome): CheckOutput['not_checked'] {
+function brokenChecks({ chosen }: Selection, { files }: RuleOutcome): NotChecked[] {
   return chosen
     .filter(({ appliesTo }) => files.some(appliesTo))
     .flatMap(({ entry, document }) =>
@@ -157,6 +164,15 @@ function brokenChecks({ chosen }: Selection, { files }: RuleOutcome): CheckOutpu
         .filter(isAboutCheck)
         .map(({ line, message }) => ({ standard: entry.id, reason: `line ${line}: ${message}` })),
     );
+}
+
+/** Thirty standards that no rule can check have one reason, and whoever reads the answer pays for each word. */
+function byReason(notChecked: readonly NotChecked[]): CheckOutput['not_checked'] {
+  const groups = Map.groupBy(notChecked, ({ reason }) => reason);
+  return [...groups].map(([reason, group]) => ({
+    reason,
+    standards: group.map(({ standard }) => standard),
+  }));
 }
 
 const rankOf = ({ severity }: StandardFinding) => standardFinding.shape.severity.options.indexOf(severity);

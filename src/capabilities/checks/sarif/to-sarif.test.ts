@@ -31,7 +31,7 @@ const output = (changes: Partial<CheckOutput> = {}): CheckOutput => ({
   findings: [finding()],
   total: 1,
   checked: ['development/logging'],
-  not_checked: [{ standard: 'a/other', reason: 'no rule can check it' }],
+  not_checked: [{ standards: ['a/other'], reason: 'no rule can check it' }],
   skipped: [
     { file: 'logo.png', reason: 'binary' },
     { file: 'src/b.ts:3', reason: 'a comment leaves out development/logging: a script' },

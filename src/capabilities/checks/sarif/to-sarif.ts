@@ -14,8 +14,8 @@ const base = '%SRCROOT%';
  */
 export function toSarif(output: CheckOutput, { version }: { version: string }): SarifLog {
   const { findings, checked, not_checked: notChecked, skipped, incomplete } = output;
-  const standards = [...new Set([...checked, ...findings.map(({ standard }) => standard)])];
-  const indexes = new Map(standards.map((standard, index) => [standard, index]));
+  const ruleIds = [...new Set([...checked, ...findings.map(({ standard }) => standard)])];
+  const indexes = new Map(ruleIds.map((standard, index) => [standard, index]));
   const seen = new Map<string, number>();
   const fingerprintOf = (finding: StandardFinding) => {
     const hash = hashOf([
@@ -37,14 +37,16 @@ export function toSarif(output: CheckOutput, { version }: { version: string }): 
           driver: {
             name: 'Troupe',
             semanticVersion: version,
-            rules: standards.map(ruleOf),
+            rules: ruleIds.map(ruleOf),
           },
         },
         invocations: [
           {
             executionSuccessful: !incomplete,
             toolExecutionNotifications: [
-              ...notChecked.map(({ standard, reason }) => notice(`${standard} was not checked: ${reason}`)),
+              ...notChecked.flatMap(({ standards, reason }) =>
+                standards.map((standard) => notice(`${standard} was not checked: ${reason}`)),
+              ),
               ...skipped.map(({ file, reason }) => notice(`${file} was not looked at: ${reason}`)),
             ],
           },

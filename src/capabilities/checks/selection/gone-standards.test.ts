@@ -14,7 +14,7 @@ describe('[X8] a check without the files of approved standards', () => {
     await rm(path.join(root, '.agent-os', 'standards'), { recursive: true });
     const { not_checked: left, message } = await check();
     assert.deepEqual(
-      left.map(({ standard }) => standard),
+      left.flatMap(({ standards }) => standards),
       ['development/logging'],
     );
     assert.match(
@@ -51,7 +51,7 @@ describe('[X8] a check where the folder of standards cannot be read', () => {
     for (const standards of [undefined, ['logging']]) {
       const output = await check(standards === undefined ? {} : { standards });
       assert.deepEqual(output.not_checked, [
-        { standard: '.agent-os/standards', reason: 'it is not a folder' },
+        { standards: ['.agent-os/standards'], reason: 'it is not a folder' },
       ]);
     }
     await assert.rejects(check({ standards: ['development/naming'] }), { code: 'standards.unusable' });

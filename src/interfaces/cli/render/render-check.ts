@@ -12,8 +12,12 @@ export function renderCheck(output: CheckOutput, paint: Paint): string {
     [...Map.groupBy(own, ({ line }) => line).values()].map((place) => placeLines(place, paint)).join('\n');
   const parts = [
     ...[...byFile.values()].map(ofFile),
-    reasonLines('Not checked', notChecked, ({ standard }) => standard, paint),
-    reasonLines('Skipped', skipped, ({ file }) => file, paint),
+    reasonLines(
+      'Not checked',
+      notChecked.map(({ reason, standards }) => [reason, standards]),
+      paint,
+    ),
+    reasonLines('Skipped', filesByReason(skipped), paint),
     findings.length === 0 && !output.incomplete ? paint.green(output.message) : paint.bold(output.message),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -40,17 +44,23 @@ function claim({ severity, message, standard, section }: StandardFinding, paint:
   return `${loud(severity)}  ${message}  ${paint.dim(`${standard} (${section})`)}`;
 }
 
+const filesByReason = (skipped: CheckOutput['skipped']): [string, string[]][] =>
+  [...Map.groupBy(skipped, ({ reason }) => reason)].map(([reason, group]) => [
+    reason,
+    group.map(({ file }) => file),
+  ]);
+
 /** One line for each reason, with what it is about. */
-function reasonLines<T extends { reason: string }>(
+function reasonLines(
   title: string,
-  items: readonly T[],
-  nameOf: (item: T) => string,
+  groups: readonly (readonly [reason: string, names: readonly string[]])[],
   paint: Paint,
 ): string {
-  if (items.length === 0) return '';
-  const groups = [...Map.groupBy(items, ({ reason }) => reason)].map(([reason, group]) => {
-    const names = group.slice(0, maxNamed).map(nameOf).join(', ');
-    return `  ${names}${group.length > maxNamed ? ` and ${group.length - maxNamed} more` : ''}: ${reason}`;
+  if (groups.length === 0) return '';
+  const lines = groups.map(([reason, names]) => {
+    const more = names.length > maxNamed ? ` and ${names.length - maxNamed} more` : '';
+    return `  ${names.slice(0, maxNamed).join(', ')}${more}: ${reason}`;
   });
-  return paint.dim([`${title} (${items.length})`, ...groups].join('\n'));
+  const count = groups.reduce((sum, [, names]) => sum + names.length, 0);
+  return paint.dim([`${title} (${count})`, ...lines].join('\n'));
 }
