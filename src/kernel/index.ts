@@ -1,5 +1,6 @@
 export { AppError, isAppError } from './errors/app-error.ts';
-export type { AppErrorFields, ErrorCategory, ErrorOnTheWire } from './errors/app-error.ts';
+export type { ErrorCategory } from './contract/index.ts';
+export type { AppErrorFields, ErrorOnTheWire } from './errors/app-error.ts';
 export { defineErrors } from './errors/define-errors.ts';
 export type { ErrorCatalogue, ErrorDefinition } from './errors/define-errors.ts';
 export { kernelErrors, toAppError } from './errors/kernel-errors.ts';

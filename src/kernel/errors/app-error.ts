@@ -1,16 +1,4 @@
-/** What kind of failure it was. The category alone picks the HTTP status, the exit code and the MCP form. */
-export const errorCategories = [
-  'invalid',
-  'not-found',
-  'conflict',
-  'forbidden',
-  'limited',
-  'unavailable',
-  'internal',
-] as const;
-
-/** One of `errorCategories`. */
-export type ErrorCategory = (typeof errorCategories)[number];
+import type { ErrorCategory } from '../contract/index.ts';
 
 /** What an `AppError` carries inside; times in milliseconds. */
 export interface AppErrorFields {

@@ -1,4 +1,5 @@
-import { AppError, type ErrorCategory } from './app-error.ts';
+import type { ErrorCategory } from '../contract/index.ts';
+import { AppError } from './app-error.ts';
 
 // A parameter list nobody has named yet; `make` recovers the exact one from the entry.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any

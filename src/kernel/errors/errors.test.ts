@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AppError, defineErrors, isAppError, kernelErrors, toAppError } from '../index.ts';
-import { errorCategories } from './app-error.ts';
+import { errorCategories } from '../contract/index.ts';
 
 const parcelErrors = defineErrors({
   'parcels.too_heavy': {

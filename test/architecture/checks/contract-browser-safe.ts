@@ -4,8 +4,9 @@ import type { Check, Violation } from '../check.ts';
 import { importsOf } from '../imports.ts';
 import { isTestCode, lineAt, onDisk, type SourceTree } from '../source-tree.ts';
 
-const contractFile = /^src\/capabilities\/[^/]+\/contract\/.+\.ts$/;
-const contractDoor = /^src\/capabilities\/[^/]+\/contract\/index\.ts$/;
+const contractFile = /^src\/(?:kernel|capabilities\/[^/]+)\/contract\/.+\.ts$/;
+const contractDoor = /^src\/(?:kernel|capabilities\/[^/]+)\/contract\/index\.ts$/;
+const partOf = (path: string) => path.slice(0, path.indexOf('/contract/'));
 
 /** The web app imports contracts: they use `zod`, each other, and nothing that a browser lacks. */
 export const contractBrowserSafe: Check = {
@@ -16,7 +17,7 @@ export const contractBrowserSafe: Check = {
     const foreign: Violation[] = imports
       .filter(({ from, specifier, to }) => {
         if (to === undefined) return specifier !== 'zod';
-        return !contractDoor.test(to) && !(contractFile.test(to) && to.split('/')[2] === from.split('/')[2]);
+        return !contractDoor.test(to) && !(contractFile.test(to) && partOf(to) === partOf(from));
       })
       .map(({ from, line, specifier }) => ({
         file: from,

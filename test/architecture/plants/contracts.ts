@@ -8,12 +8,21 @@ const suite = 'export function jobStoreConformance(database: string): void {}\n'
 export const contractPlants: readonly Plant[] = [
   {
     check: 'contract-browser-safe',
-    what: 'a Node module, a file outside the contract, and a Node global',
+    what: "a Node module, files outside contracts, and a Node global, in the kernel's contract too",
     files: {
       [`${contract}/index.ts`]: `import { z } from 'zod';\nimport { join } from 'node:path';\nimport { a } from '../errors.ts';\nexport const path = z.string().parse(join(a, process.pid));\n`,
       'src/capabilities/jobs/errors.ts': `export const a = 'a';\n`,
+      [`${contract}/kinds.ts`]: `import { kinds } from '../../../kernel/contract/index.ts';\nimport { kernel } from '../../../kernel/index.ts';\nexport const all = [kinds, kernel];\n`,
+      'src/kernel/contract/index.ts': `export const kinds = ['a'];\nexport { sep } from 'node:path';\n`,
+      'src/kernel/index.ts': `export const kernel = 'k';\n`,
     },
-    expects: [`${contract}/index.ts:2`, `${contract}/index.ts:3`, `${contract}/index.ts:4`],
+    expects: [
+      `${contract}/index.ts:2`,
+      `${contract}/index.ts:3`,
+      `${contract}/kinds.ts:2`,
+      'src/kernel/contract/index.ts:2',
+      `${contract}/index.ts:4`,
+    ],
   },
   {
     check: 'contract-fields',

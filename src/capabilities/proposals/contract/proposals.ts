@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCategories } from '../../../kernel/contract/index.ts';
 
 /** States of a proposal, from those of its request: `approved` is decided and not written yet. */
 export const proposalStates = [
@@ -8,17 +9,6 @@ export const proposalStates = [
   'written',
   'rejected',
   'withdrawn',
-] as const;
-
-/** Categories of errors; they pick the exit code of what was refused. */
-const categories = [
-  'invalid',
-  'not-found',
-  'conflict',
-  'forbidden',
-  'limited',
-  'unavailable',
-  'internal',
 ] as const;
 
 /** One of `proposalStates`. */
@@ -116,7 +106,7 @@ export const proposeOutput = z.object({
       z.object({
         standard: z.string().describe('domain/topic.'),
         reason: z.string().describe('Why it was not proposed.'),
-        category: z.enum(categories).describe('Category of that error; picks the exit code.'),
+        category: z.enum(errorCategories).describe('Category of that error; picks the exit code.'),
       }),
     )
     .describe('Drafts that were not proposed.'),
@@ -176,7 +166,7 @@ export const adoptOutput = z.object({
         file: z.string().describe('Project-relative path.'),
         reason: z.string().describe('Why it cannot be adopted.'),
         category: z
-          .enum(categories)
+          .enum(errorCategories)
           .nullable()
           .describe(
             'Category of that error, which picks the exit code; null where there is nothing to adopt.',
