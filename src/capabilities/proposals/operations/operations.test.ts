@@ -175,4 +175,32 @@ describe('proposing as a person', () => {
       proposed: [{ request_number: 3 }],
     });
   });
+
+  it('keeps what was proposed before the inbox was full, and names the rest with the reason', async (t) => {
+    const project = await openProject(t, { limits: { maxWaiting: 2 } });
+    const { proposals } = project.deps;
+    const drafts = ['one', 'two', 'three', 'four'].map((topic) => ({
+      domain: 'go',
+      topic,
+      text: bodyOf(topic),
+    }));
+    proposals.languageDrafts = () => Promise.resolve({ languages: ['go'], drafts });
+    const output = (await project.call('proposals.generate', {})) as {
+      proposed: { standard: string }[];
+      skipped: { standard: string; reason: string }[];
+    };
+    assert.deepEqual(
+      output.proposed.map(({ standard }) => standard),
+      ['go/one', 'go/two'],
+    );
+    assert.deepEqual(
+      output.skipped.map(({ standard, reason }) => [standard, reason.split(':')[0]]),
+      [
+        ['go/three', 'approvals.too_many_waiting'],
+        ['go/four', 'approvals.too_many_waiting'],
+      ],
+    );
+    proposals.languageDrafts = () => Promise.resolve({ languages: ['go'], drafts: drafts.slice(2) });
+    await assert.rejects(project.call('proposals.generate', {}), { code: 'approvals.too_many_waiting' });
+  });
 });
