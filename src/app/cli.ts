@@ -75,6 +75,7 @@ async function openSession(
       workersElsewhere: false,
       personIsPresent: () => personIsPresent,
       onError: (error) => logProblem(log, error),
+      onNotice: (message) => log.warn(message),
     });
   };
   const runtime = () => (opening ??= open());

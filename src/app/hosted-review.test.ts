@@ -34,6 +34,7 @@ async function openHosted(
     workersElsewhere: false,
     personIsPresent: () => false,
     onError: (e) => problems.push(e),
+    onNotice: (message) => problems.push(message),
   });
   t.after(async () => {
     await runtime.close();

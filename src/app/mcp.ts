@@ -39,6 +39,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
       workersElsewhere: works,
       personIsPresent: () => false,
       onError: onProblem,
+      onNotice: (message) => log.warn(message),
     });
     if (works) {
       const { openWorkThread } = await import('./work-thread/open-work-thread.ts');

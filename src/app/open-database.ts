@@ -50,12 +50,37 @@ export async function openDatabase({ root, settings: { values }, clock }: Projec
 }
 
 /**
- * The name by which rows belong to the project. On PostgreSQL, where projects share a database, its real path. The file of
- * SQLite lies in the folder and goes with it: there it is the path the project had when its first row was written, so that
- * a folder that is moved, renamed or copied keeps its jobs and approvals.
+ * The name by which rows belong to the project. On PostgreSQL, where projects share a database, an id of the checkout
+ * (`project-id.ts`). The file of SQLite lies in the folder and goes with it: there it is the path the project had when its
+ * first row was written, so that a folder that is moved, renamed or copied keeps its jobs and approvals.
+ * Errors: those of `ensureProjectId` and of `Sql`.
  */
-export async function projectKeyOf(database: Database, root: string): Promise<string> {
-  if (database.dialect !== 'sqlite') return root;
+export async function projectKeyOf(
+  database: Database,
+  { root, ids }: Pick<ProjectContext, 'root' | 'ids'>,
+  onNotice: (message: string) => void,
+): Promise<string> {
+  if (database.dialect === 'sqlite') return keyInFile(database, root);
+  const { ensureProjectId } = await import('./project-id.ts');
+  return ensureProjectId(root, {
+    ids,
+    onNotice,
+    alone: (work) =>
+      database.transaction(async (tx) => {
+        await tx.run("SELECT pg_advisory_xact_lock(hashtext('troupe project id'))");
+        return work();
+      }),
+  });
+}
+
+/** The same for who only looks: `undefined` where the database can hold nothing of the project yet. Writes nothing. */
+export async function findProjectKey(database: Database, root: string): Promise<string | undefined> {
+  if (database.dialect === 'sqlite') return keyInFile(database, root);
+  const { findProjectId } = await import('./project-id.ts');
+  return findProjectId(root);
+}
+
+async function keyInFile(database: Database, root: string): Promise<string> {
   for (const table of ['approval_requests', 'jobs']) {
     const row = await database.get<{ project: string }>(`SELECT project FROM ${table} LIMIT 1`);
     if (row !== undefined) return row.project;

@@ -9,7 +9,7 @@ import {
 import type { StandardSource } from '../interfaces/mcp/index.ts';
 import { createEventBus } from '../platform/events/index.ts';
 import { approvalLookup } from './approval-lookup.ts';
-import { databaseName, openDatabase, projectKeyOf } from './open-database.ts';
+import { databaseName, findProjectKey, openDatabase } from './open-database.ts';
 import type { ProjectContext } from './project-context.ts';
 
 /**
@@ -26,7 +26,8 @@ export function standardSource(context: ProjectContext, onError: (error: unknown
       if (!isThere) return [];
       const database = await openDatabase(context);
       try {
-        const project = await projectKeyOf(database, root);
+        const project = await findProjectKey(database, root);
+        if (project === undefined) return [];
         const approvals = sqlApprovalStore(database, createEventBus(onError));
         const library = openStandardsLibrary({
           root,

@@ -61,7 +61,7 @@ async function approvalsIn(
   const { sqlApprovalStore } = await import('../../capabilities/approvals/index.ts');
   const { approvalLookup } = await import('../approval-lookup.ts');
   const { createEventBus } = await import('../../platform/events/index.ts');
-  const { projectKeyOf } = await import('../open-database.ts');
+  const { findProjectKey } = await import('../open-database.ts');
   const database = await openDatabaseThere().catch(() => undefined);
   if (database === undefined) return none;
   try {
@@ -69,7 +69,9 @@ async function approvalsIn(
       database,
       createEventBus(() => undefined),
     );
-    const lookup = approvalLookup(store, await projectKeyOf(database, root));
+    const project = await findProjectKey(database, root);
+    if (project === undefined) return none;
+    const lookup = approvalLookup(store, project);
     const approved = await lookup.hashesApproved(root);
     const last = await lookup.lastApprovals(root);
     return {

@@ -25,6 +25,7 @@ async function openServerParts(t: TestContext) {
     workersElsewhere: true,
     personIsPresent: () => false,
     onError,
+    onNotice: onError,
   });
   const { bus } = runtime.deps.jobs;
   const heard: NewEvent[] = [];

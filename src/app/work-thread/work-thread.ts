@@ -15,6 +15,7 @@ const runtime = await openRuntime(context, {
   workersElsewhere: false,
   personIsPresent: () => false,
   onError: (error) => logProblem(log, error),
+  onNotice: (message) => log.warn(message),
 });
 const relay = relayEvents(runtime.deps.jobs.bus, (event) =>
   port.postMessage({ type: 'event', event } satisfies FromThread),

@@ -41,6 +41,13 @@ export const databaseErrors = defineErrors({
       `${facts.database} cannot be reached: ${facts.reason}.`,
     remedy: 'Check that the server runs and that the address and the account are right.',
   },
+  'database.project_id_unusable': {
+    category: 'conflict',
+    message: (facts: { file: string; reason: string }) => `${facts.file} cannot be used: ${facts.reason}.`,
+    remedy:
+      'Restore it from a backup, or delete it: the project then gets a new id, and its jobs and approvals of before stay ' +
+      'in the database under the old one.',
+  },
   'database.driver_missing': {
     category: 'unavailable',
     message: (facts: { database: string }) =>

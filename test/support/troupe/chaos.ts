@@ -67,6 +67,7 @@ export async function runChaos(t: Pick<TestContext, 'after'>, plan: ChaosPlan): 
     workersElsewhere: false,
     personIsPresent: () => false,
     onError: (error) => broken.push(String(error)),
+    onNotice: (message) => broken.push(message),
   });
   t.after(() => runtime.close());
   const jobIds = await createJobs(runtime, plan.jobs);
