@@ -35,7 +35,7 @@ export function buildProgram<Deps>(
     .description(
       'Expert personas for software work: ask one, get a review whose findings are verified at file:line.',
     )
-    .version(host.version)
+    .version(host.version, '-v, --version')
     .configureOutput({ writeOut: (text) => host.terminal.out(text), writeErr: writeError })
     .exitOverride()
     .showHelpAfterError(false);

@@ -70,7 +70,9 @@ export function declareForm(
   for (const { field, property } of flags) {
     if (field === optionalWord) continue;
     const value = property.type === 'boolean' ? '' : ` <${property.enum?.join('|') ?? valueName(property)}>`;
-    command.option(`--${kebab(field)}${value}`, helpOf(property));
+    const flags = `--${kebab(field)}${value}`;
+    if (property.type === 'array') command.option(flags, helpOf(property), withListed);
+    else command.option(flags, helpOf(property));
   }
 }
 
@@ -108,7 +110,14 @@ export function inFlags(
   });
 }
 
+/** A list is written with commas, or flag by flag. */
+function withListed(given: string, before: readonly string[] = []): readonly string[] {
+  const items = given.split(',').map((item) => item.trim());
+  return [...before, ...items.filter((item) => item !== '')];
+}
+
 function valueName({ type }: PropertySchema): string {
+  if (type === 'array') return 'a,b';
   return type === 'integer' || type === 'number' ? 'n' : 'text';
 }
 
