@@ -34,6 +34,12 @@ export const gitErrors = defineErrors({
       `git ${facts.command} took longer than ${facts.limitMs} ms (git.timeout_ms) and was stopped.`,
     remedy: 'Ask for fewer paths, or raise the limit.',
   },
+  'git.too_many_names': {
+    category: 'limited',
+    message: (facts: { what: string; limitBytes: number }) =>
+      `There are more than ${facts.limitBytes / 1_000_000} MB of names of ${facts.what} files.`,
+    remedy: 'Name paths, so that fewer count; let .gitignore name what is not to be looked at.',
+  },
   'git.failed': {
     category: 'unavailable',
     message: (facts: { command: string; reason: string }) => `git ${facts.command} failed: ${facts.reason}.`,

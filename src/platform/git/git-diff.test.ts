@@ -3,7 +3,7 @@ import { chmod, chown, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { growTree, temporaryTree } from '../files/testing.ts';
-import { gitDiff, type GitDiffOptions } from './index.ts';
+import { findGit, gitDiff, type GitDiffOptions } from './index.ts';
 import { makeRepository } from './testing.ts';
 
 async function repositoryOf(t: TestContext) {
@@ -98,6 +98,47 @@ test('[X9] what may not be shown is withheld and named, a cut is marked and fall
   assert.equal(cut.truncated, true);
   assert.ok(Buffer.byteLength(cut.diff) <= 700 && cut.diff.endsWith('+é\n'), cut.diff.slice(-20));
   assert.equal(cut.files.length, 1);
+});
+
+/** A git that tells of far more names than fit, in one command, and is the real one otherwise. */
+async function gitWithManyNames(t: TestContext, command: string, name: string) {
+  const { base, root, env, write } = await repositoryOf(t);
+  const real = findGit(env, root)!;
+  await write({ 'src/a.ts': 'two\n' });
+  await growTree(base, {
+    'bin/git': `#!/bin/sh
+case " $* " in
+*" ${command} "*) exec seq -f '${name}' 400000 | tr '~\\n' '\\0\\0' ;;
+*) exec '${real.file}' "$@" ;;
+esac
+`,
+  });
+  await chmod(path.join(base, 'bin', 'git'), 0o755);
+  return { root, maxBytes: 1_000, env: { ...env, PATH: `${path.join(base, 'bin')}:${real.searchPath}` } };
+}
+
+const withShell = { skip: process.platform === 'win32' };
+
+test(
+  '[X9] more new files than fit are named as far as they do, none in part, and the cut is said',
+  withShell,
+  async (t) => {
+    const options = await gitWithManyNames(t, 'ls-files', 'src/new-%06.0f.ts');
+    const { untracked, untrackedCutAtBytes, files } = await gitDiff(options);
+    assert.equal(untrackedCutAtBytes, 4_000_000);
+    assert.equal(untracked.length, Math.floor(4_000_000 / 'src/new-000001.ts\0'.length));
+    assert.equal(untracked.at(-1), `src/new-${untracked.length}.ts`);
+    assert.equal(files.length, 1);
+  },
+);
+
+test('more changed files than fit are refused with the limit and the way out', withShell, async (t) => {
+  await assert.rejects(gitDiff(await gitWithManyNames(t, '--name-status', 'M~src/a-%06.0f.ts')), {
+    code: 'git.too_many_names',
+    category: 'limited',
+    message: 'There are more than 4 MB of names of changed files.',
+    remedy: /^Name paths/,
+  });
 });
 
 test('a diff writes nothing into the repository', async (t) => {

@@ -19,6 +19,8 @@ const diffFlags = [
   '--ignore-submodules=dirty',
 ];
 const maxExcludedLength = 20_000;
+/** Room for the names of changed files, and for those of new ones, bytes. */
+const maxNamesBytes = 4_000_000;
 
 export interface GitDiffOptions extends RepositoryOptions {
   /** A revision: what changed since the branches parted, uncommitted changes included. Default: the last commit. */
@@ -54,6 +56,8 @@ export interface GitDiff {
   withheld: string[];
   /** Files git does not know yet; a diff does not show them. */
   untracked: string[];
+  /** The limit of names, bytes, when there are more untracked files than it has room for; the rest is not named. */
+  untrackedCutAtBytes: number | undefined;
 }
 
 /**
@@ -62,7 +66,7 @@ export interface GitDiff {
  * Guarantee: runs no program but git itself, whatever the repository's configuration, attributes and hooks name; reads
  * nothing outside the root; writes nothing; reaches no network.
  * Errors: `git.not_installed`, `git.not_a_repository`, `git.foreign_repository`, `git.dubious_owner`,
- * `git.unknown_revision`, `git.timed_out`, `git.failed`, `files.outside_project` for `paths`.
+ * `git.unknown_revision`, `git.too_many_names`, `git.timed_out`, `git.failed`, `files.outside_project` for `paths`.
  */
 export async function gitDiff(options: GitDiffOptions): Promise<GitDiff> {
   const { staged = false, maxBytes, isReadable = () => true } = options;
@@ -85,6 +89,9 @@ export async function gitDiff(options: GitDiffOptions): Promise<GitDiff> {
       reason: `${excluded.length} ignored files changed; name paths`,
     });
   }
+  const { untracked, cutAtBytes } = staged
+    ? { untracked: [], cutAtBytes: undefined }
+    : await untrackedFiles(context, pathspecs);
   const patch = await runGit(
     context,
     [...diffFlags, '--patch', ...range, '--', ...pathspecs, ...exclusions],
@@ -97,7 +104,8 @@ export async function gitDiff(options: GitDiffOptions): Promise<GitDiff> {
     comparedWith: range.at(-1)!,
     files: changed.filter(mayShow),
     withheld: withheld.map((file) => file.path),
-    untracked: staged ? [] : (await untrackedFiles(context, pathspecs)).filter(isReadable),
+    untracked: untracked.filter(isReadable),
+    untrackedCutAtBytes: cutAtBytes,
   };
 }
 
@@ -159,8 +167,11 @@ async function changedFiles(
   range: readonly string[],
   pathspecs: readonly string[],
 ): Promise<ChangedFile[]> {
-  const output = await runGit(context, [...diffFlags, '--name-status', '-z', ...range, '--', ...pathspecs]);
-  if (output.exitCode !== 0 || output.truncated) throw unexpectedExit('diff', output);
+  const args = [...diffFlags, '--name-status', '-z', ...range, '--', ...pathspecs];
+  const output = await runGit(context, args, maxNamesBytes);
+  if (output.exitCode !== 0) throw unexpectedExit('diff', output);
+  if (output.truncated)
+    throw gitErrors.make('git.too_many_names', { what: 'changed', limitBytes: maxNamesBytes });
   const fields = output.stdout.toString().split('\0');
   const files: ChangedFile[] = [];
   for (let index = 0; index + 1 < fields.length;) {
@@ -173,17 +184,13 @@ async function changedFiles(
   return files;
 }
 
-async function untrackedFiles(context: GitContext, pathspecs: readonly string[]): Promise<string[]> {
-  const output = await runGit(context, [
-    'ls-files',
-    '--others',
-    '--exclude-standard',
-    '-z',
-    '--',
-    ...pathspecs,
-  ]);
-  if (output.exitCode !== 0) throw unexpectedExit('ls-files', output);
-  return output.stdout.toString().split('\0').filter(Boolean);
+async function untrackedFiles(context: GitContext, pathspecs: readonly string[]) {
+  const args = ['ls-files', '--others', '--exclude-standard', '-z', '--', ...pathspecs];
+  const { exitCode, stdout, stderr, truncated } = await runGit(context, args, maxNamesBytes);
+  if (exitCode !== 0) throw unexpectedExit('ls-files', { exitCode, stderr });
+  // Every name ends with a NUL: what is behind the last one is a part of a name.
+  const untracked = stdout.toString().split('\0').slice(0, -1);
+  return { untracked, cutAtBytes: truncated ? maxNamesBytes : undefined };
 }
 
 function wholeLines(bytes: Buffer, truncated: boolean): string {

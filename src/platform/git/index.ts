@@ -1,5 +1,6 @@
 export { gitDiff } from './git-diff.ts';
 export type { ChangedFile, GitDiff, GitDiffOptions } from './git-diff.ts';
+export { gitErrors } from './errors.ts';
 export { findGit } from './find-git.ts';
 export type { GitProgram } from './find-git.ts';
 export { stagedTexts } from './staged-texts.ts';

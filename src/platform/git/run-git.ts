@@ -101,7 +101,7 @@ export function runGit(
 }
 
 /** The error for an exit code that was not expected. */
-export function unexpectedExit(command: string, output: GitOutput) {
+export function unexpectedExit(command: string, output: Pick<GitOutput, 'exitCode' | 'stderr'>) {
   const reason = output.stderr.split('\n')[0]?.slice(0, 200) || `exit code ${output.exitCode}`;
   return gitErrors.make('git.failed', { command, reason });
 }

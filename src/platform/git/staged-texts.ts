@@ -1,3 +1,4 @@
+import { gitErrors } from './errors.ts';
 import { diffRange, literalPathspecs } from './git-diff.ts';
 import { openRepository, type RepositoryOptions } from './open-repository.ts';
 import { runGit, unexpectedExit, type GitContext } from './run-git.ts';
@@ -70,7 +71,9 @@ async function stagedBlobs(
     '--ignore-submodules=all',
   ];
   const output = await runGit(context, [...flags, ...range, '--', ...pathspecs], maxListBytes);
-  if (output.exitCode !== 0 || output.truncated) throw unexpectedExit('diff', output);
+  if (output.exitCode !== 0) throw unexpectedExit('diff', output);
+  if (output.truncated)
+    throw gitErrors.make('git.too_many_names', { what: 'staged', limitBytes: maxListBytes });
   const fields = output.stdout.toString().split('\0');
   const blobs: Omit<StagedBlob, 'sizeBytes'>[] = [];
   const skipped: StagedTexts['skipped'] = [];

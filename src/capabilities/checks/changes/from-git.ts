@@ -1,6 +1,6 @@
 import { counted, isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { addedLinesOf, gitDiff, stagedTexts, type GitDiff } from '../../../platform/git/index.ts';
+import { addedLinesOf, gitDiff, gitErrors, stagedTexts, type GitDiff } from '../../../platform/git/index.ts';
 import { relativeTo } from './relative-to.ts';
 import type { Batch, SkippedPart, ToCheck } from './to-check.ts';
 
@@ -92,6 +92,8 @@ async function changesOf(
   const isReadable = (path: string) => !files.isIgnored(path);
   const given = { ...(await repositoryOf(options)), ...what, maxBytes: maxDiffBytes, isReadable };
   const changed = await gitDiff(given);
+  if (changed.untrackedCutAtBytes !== undefined)
+    throw gitErrors.make('git.too_many_names', { what: 'new', limitBytes: changed.untrackedCutAtBytes });
   const added = addedLinesOf(changed.diff);
   const skipped: SkippedPart[] = changed.withheld.map((file) => ({
     file,

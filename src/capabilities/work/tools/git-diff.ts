@@ -17,7 +17,7 @@ export const gitDiffTool = workTool({
   }),
   async run({ base, staged, paths }, { files, scope, signal, maxOutputChars, gitTimeoutMs }) {
     const { gitDiff } = await import('../../../platform/git/index.ts');
-    const { diff, truncated, withheld, untracked } = await gitDiff({
+    const { diff, truncated, withheld, untracked, untrackedCutAtBytes } = await gitDiff({
       root: files.root,
       staged,
       paths: paths ?? scope.paths,
@@ -33,6 +33,9 @@ export const gitDiffTool = workTool({
         diff === '' ? 'No differences.' : diff + cut,
         named('Changed, but ignored, so not shown', withheld),
         named('New files that git does not know yet, not in the diff; read them if they matter', untracked),
+        untrackedCutAtBytes === undefined
+          ? ''
+          : `[there are more new files than ${untrackedCutAtBytes} bytes of names. Ask for single paths.]`,
       ]
         .filter((part) => part !== '')
         .join('\n'),
