@@ -57,5 +57,6 @@ export function benchJob(id: string, createdAt: number) {
     createdAt,
     sizeBytes: 0,
     retryOf: null,
+    revises: null,
   } as const;
 }

@@ -63,6 +63,7 @@ async function startJob(store: JobStore, project: string): Promise<string> {
     priority: 'normal',
     sizeBytes: 0,
     retryOf: null,
+    revises: null,
   } as const;
   await store.insert(
     { id, project, createdAt: now, ...job, ...model },

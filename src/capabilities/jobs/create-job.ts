@@ -14,6 +14,8 @@ export interface JobRequest {
   caller: string;
   /** Runs on the offline reviewer whatever models the caller has, as an untrusted persona must. */
   offlineOnly: boolean;
+  /** Id of the proposal that it is to revise, if it is. */
+  revises?: string;
 }
 
 /** What a typical job takes where there is no history, and reading speed for the context of any, milliseconds. */
@@ -56,6 +58,7 @@ export async function createJob(
     createdAt: clock.now(),
     sizeBytes,
     retryOf: null,
+    revises: request.revises ?? null,
   };
   // Read first: once the job is stored, nothing may fail any more.
   const history = await store.finished(project, request.persona, historyLength);

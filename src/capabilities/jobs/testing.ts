@@ -23,6 +23,7 @@ export function newJob(changes: Partial<NewJob> = {}): NewJob {
     createdAt: Date.now(),
     sizeBytes: 0,
     retryOf: null,
+    revises: null,
     ...changes,
   };
 }

@@ -62,12 +62,6 @@ export const workErrors = defineErrors({
       `No place the standard is derived from holds: ${facts.places.join('; ')}.`,
     remedy: 'Read the files and call again with exact lines.',
   },
-  'work.not_to_revise': {
-    category: 'forbidden',
-    message: (facts: { proposalId: string }) =>
-      `This job was not made to revise the proposal ${facts.proposalId}.`,
-    remedy: 'Leave "revises" out to propose a standard of its own.',
-  },
   'work.unknown_rule': {
     category: 'invalid',
     message: (facts: { rule: string }) => `Troupe ships no rule "${facts.rule}", so no check can use it.`,

@@ -7,7 +7,7 @@ export const workOperations = [invokePersona, readFindings] as const;
 export { workErrors } from './errors.ts';
 export type { WorkDeps } from './operations/invoke-persona.ts';
 export { reviewRunner } from './run-review.ts';
-export { personaReviser, reviseTask } from './operations/revise-proposal.ts';
+export { personaReviser } from './operations/revise-proposal.ts';
 export { jobDrafts } from './patterns/drafts-from-job.ts';
 export type { DraftingDeps } from './patterns/drafts-from-job.ts';
 export { personaProposals } from './standards/persona-proposals.ts';

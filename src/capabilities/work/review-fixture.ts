@@ -89,6 +89,8 @@ export interface ReviewRequest {
   /** The same, but the worker stops with that step done and not stored. */
   stopsBefore?: readonly number[];
   retryOf?: Job;
+  /** Id of the proposal that the job is made to revise. */
+  revises?: string;
 }
 
 const scan = (text: string) => scanForSecrets(text, { name: 'standard.md', strict: true });
@@ -247,6 +249,7 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
         context: request.context ?? null,
         chain: model === undefined ? '' : 'hosted',
         retryOf: retryOf?.id ?? null,
+        revises: request.revises ?? null,
       });
       await store.insert(job, noLimits, retryOf?.id);
       for (const after of stopsAfter) await runOnce(job.id, stopping(runner, after, true));

@@ -168,8 +168,8 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       context: {
         job: {
           id: attempt.job.id,
-          task: attempt.job.task,
           persona: persona.name,
+          revises: attempt.job.revises,
           domain: persona.standardDirectory,
           proposed: () => review.proposals.length,
         },

@@ -80,4 +80,9 @@ export const jobMigrations: readonly Migration[] = [
       ];
     },
   },
+  {
+    // The proposal that the job's text is the next revision of: the job's own record, not its task, says so.
+    id: 'jobs/0002-revised-proposal',
+    statements: () => ['ALTER TABLE jobs ADD COLUMN revises TEXT'],
+  },
 ];

@@ -148,7 +148,12 @@ describe('jobs.retry', () => {
   it('[A24] makes a new job behind the finished steps; the old one stays as it ended', async (t) => {
     const creator = { chain: 'mine', model: 'openai/gpt', offlineModel: 'offline reviewer' };
     const { side, call } = await openJobDeps(t, { creator });
-    const old = await runningJob(side.store, { chain: 'theirs', context: 'diff', priority: 'low' });
+    const old = await runningJob(side.store, {
+      chain: 'theirs',
+      context: 'diff',
+      priority: 'low',
+      revises: 'proposal-1',
+    });
     await side.store.appendStep(leaseOf(old), turn, progress, 1);
     await side.store.fail(leaseOf(old), failure, 2);
     const before = await side.store.get(old.id);
@@ -160,6 +165,7 @@ describe('jobs.retry', () => {
       priority: 'low',
       chain: 'mine',
       caller: 'somebody',
+      revises: 'proposal-1',
     });
     assert.deepEqual(await side.store.get(old.id), before);
   });

@@ -44,6 +44,7 @@ export const retryJob = jobOperation({
       createdAt: clock.now(),
       sizeBytes: old.sizeBytes,
       retryOf: old.id,
+      revises: old.revises,
     };
     const reused = await store.insert(newJob, admission, old.id);
     return {

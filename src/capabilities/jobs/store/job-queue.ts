@@ -57,8 +57,8 @@ function recentCreations(tx: Sql, job: NewJob, limit: number): Promise<{ created
 
 const insertStatement = `INSERT INTO jobs (
   id, project, persona, status, priority, order_number, chain, created_at, size_bytes, persona_hash, model, caller,
-  retry_of, task, context
-) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  retry_of, revises, task, context
+) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 export async function insertJob(tx: Sql, job: NewJob): Promise<void> {
   await tx.run(insertStatement, [
@@ -74,6 +74,7 @@ export async function insertJob(tx: Sql, job: NewJob): Promise<void> {
     job.model,
     job.caller,
     job.retryOf,
+    job.revises,
     job.task,
     job.context,
   ]);

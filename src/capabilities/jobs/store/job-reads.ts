@@ -24,6 +24,7 @@ const notRead = {
   caller: '',
   task: '',
   context: null,
+  revises: null,
   result_data: null,
 } as const;
 

@@ -29,6 +29,7 @@ export interface JobRow {
   model: string;
   caller: string;
   retry_of: string | null;
+  revises: string | null;
   error_code: string | null;
   error_message: string | null;
   error_remedy: string | null;
@@ -73,6 +74,7 @@ export function jobOfRow(row: JobRow): Job {
     leaseOwner: row.lease_owner,
     leaseUntil: row.lease_until,
     retryOf: row.retry_of,
+    revises: row.revises,
   };
 }
 

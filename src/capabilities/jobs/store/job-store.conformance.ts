@@ -38,7 +38,12 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
   describe(`JobStore on ${name}`, () => {
     it('[A5] keeps a job with everything that was given', async (t) => {
       const { store } = await open(t);
-      const given = newJob({ context: 'some context', priority: 'high', retryOf: null, sizeBytes: 12 });
+      const given = newJob({
+        context: 'some context',
+        priority: 'high',
+        revises: 'proposal-1',
+        sizeBytes: 12,
+      });
       await store.insert(given, noLimits);
       const job = await store.get(given.id);
       assert.partialDeepStrictEqual(job, {

@@ -58,6 +58,8 @@ export interface Job {
   leaseOwner: string | null;
   leaseUntil: number | null;
   retryOf: string | null;
+  /** Id of the proposal that it was made to revise: what it proposes is that one's next revision. */
+  revises: string | null;
 }
 
 /** A job as it is inserted: pending, without an attempt. Its id must sort by the time it was made (UUID version 7). */
@@ -75,6 +77,7 @@ export interface NewJob {
   createdAt: number;
   sizeBytes: number;
   retryOf: string | null;
+  revises: string | null;
 }
 
 /** One durable unit of work: a model turn or a tool call with its result. */

@@ -4,13 +4,13 @@ import type { PersonaRegistry } from '../../personas/index.ts';
 import type { RevisionWanted } from '../../proposals/index.ts';
 
 /** What the persona is told that revises a standard it proposed. */
-export function reviseTask({ id, number, proposal, because }: Omit<RevisionWanted, 'revision'>): string {
+function reviseTask({ id, number, because }: Pick<RevisionWanted, 'id' | 'number' | 'because'>): string {
   return [
     `Revise the standard ${id} that you proposed (request ${number} of the inbox). A person read it and asks for changes:`,
     '',
     because.trim(),
     '',
-    `The draft is in the context. Change what the person asks for, keep the rest, and check its places in the files. Then call propose_standard once, with the same topic and domain, and with "revises": "${proposal.id}". Report no findings. If you disagree with a part of the feedback, say so in your closing text, and why.`,
+    `The draft is in the context. Change what the person asks for, keep the rest, and check its places in the files. Then call propose_standard once, with the same topic and domain: what you propose takes the draft's place. Report no findings. If you disagree with a part of the feedback, say so in your closing text, and why.`,
   ].join('\n');
 }
 
@@ -37,6 +37,7 @@ export function personaReviser(
       priority: 'high',
       caller: 'inbox',
       offlineOnly: false,
+      revises: wanted.proposal.id,
     });
     return { jobId };
   };

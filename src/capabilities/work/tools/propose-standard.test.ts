@@ -128,14 +128,13 @@ describe('propose_standard', () => {
           propose({ check: [{ uses: 'architecture/made-up' }] }),
           propose({ topic: '../../evil' }),
           propose({ domain: '..' }),
-          propose({ revises: 'someone-elses' }),
           propose({ context: undefined }),
           propose({ evidence: [] }),
         ],
       },
       {
         expects:
-          /work\.no_evidence[^]*work\.unknown_rule[^]*standards\.bad_name[^]*standards\.bad_name[^]*work\.not_to_revise[^]*work\.bad_tool_input[^]*work\.bad_tool_input/,
+          /work\.no_evidence[^]*work\.unknown_rule[^]*standards\.bad_name[^]*standards\.bad_name[^]*work\.bad_tool_input[^]*work\.bad_tool_input/,
         reply: 'Done.',
       },
     ]);
@@ -163,13 +162,27 @@ describe('propose_standard', () => {
     const id = dataOf(first).proposals[0]!.proposal_id;
     await desk.answer(1, 'ask-changes', 'Say it shorter.');
     const model = scriptedModel(t, [
-      { reply: [propose({ lead: 'Name every figure by what it means.', revises: id })] },
+      { reply: [propose({ lead: 'Name every figure by what it means.' })] },
       { expects: /revision 2/, reply: 'Shortened.' },
     ]);
-    await desk.review({ model, persona: 'architect', task: `Revise the proposal ${id}` });
+    await desk.review({ model, persona: 'architect', task: 'Revise it.', revises: id });
     const [request, ...others] = await inboxOf(desk);
     assert.deepEqual([request!.revision, request!.status, others.length], [2, 'waiting', 0]);
     assert.equal((await desk.proposals.revisions(id)).length, 2);
+  });
+
+  it("[A11] revises nobody else's proposal by naming it: the job says what it revises, not its task", async (t) => {
+    const desk = await open(t);
+    const first = await reviewWith(desk, t, [propose()], undefined);
+    const id = dataOf(first).proposals[0]!.proposal_id;
+    const model = scriptedModel(t, [
+      {
+        reply: [propose({ domain: 'architecture', lead: 'Never name a figure.' }), propose({ revises: id })],
+      },
+      { expects: /approvals\.asked_already[^]*work\.bad_tool_input/, reply: 'Done.' },
+    ]);
+    await desk.review({ model, persona: 'security', task: `Revise the proposal ${id}` });
+    assert.equal((await desk.proposals.revisions(id)).length, 1);
   });
 });
 

@@ -63,7 +63,6 @@ const draftInput = z.object({
     .max(20)
     .describe('Places you saw, good or bad.'),
   check: z.array(checkRule).max(5).default([]).describe('What checks it.'),
-  revises: z.string().max(100).optional().describe('Proposal this job was made to revise.'),
 });
 
 export const proposeStandardTool = workTool({
@@ -77,9 +76,6 @@ export const proposeStandardTool = workTool({
     if (job.proposed() >= maxProposals) throw workErrors.make('work.proposal_limit', { limit: maxProposals });
     const domain = draft.domain ?? job.domain;
     if (domain === undefined) throw workErrors.make('work.no_domain', { persona: job.persona });
-    const { revises } = draft;
-    if (revises !== undefined && !job.task.includes(revises))
-      throw workErrors.make('work.not_to_revise', { proposalId: revises });
     await refuseSecrets(draft, context);
     await refuseUnknownRules(draft.check, context);
     const { evidence, dropped } = await checkEvidence(draft.evidence, context);
@@ -101,7 +97,7 @@ export const proposeStandardTool = workTool({
       ...(flagged > evidence.length
         ? { note: `The review flagged ${flagged} places; ${evidence.length} of them are kept as evidence.` }
         : {}),
-      ...(revises === undefined ? {} : { replacesRevisionOf: revises }),
+      ...(job.revises === null ? {} : { replacesRevisionOf: job.revises }),
     });
     const number = receipt.requestNumber;
     const proposal: ProposedStandard = {

@@ -18,8 +18,9 @@ import type { StandardsInUse } from '../standards/standards-in-use.ts';
 /** The job that a tool works for. */
 export interface JobOfTool {
   id: string;
-  task: string;
   persona: string;
+  /** Id of the proposal that the job was made to revise. */
+  revises: string | null;
   /** Domain of the persona's standards. */
   domain: string | undefined;
   /** Standards that the job has proposed so far. */
