@@ -77,6 +77,21 @@ describe('the analysis thread', () => {
     );
   });
 
+  it('lets a job that waits be cancelled at once, however long the one ahead takes', async (t) => {
+    const { run, results } = await threadRunning(t, 'await new Promise(() => undefined);');
+    const ahead = new AbortController();
+    const waiting = new AbortController();
+    const first = run(['a.ts'], ahead.signal);
+    const second = run(['b.ts'], waiting.signal);
+    waiting.abort();
+    await assert.rejects(second, (error) => isAppError(error, 'analyzers.cancelled'));
+    await assert.rejects(run(['c.ts'], waiting.signal), (error) => isAppError(error, 'analyzers.cancelled'));
+    // The one ahead is still at its file.
+    ahead.abort();
+    await assert.rejects(first, (error) => isAppError(error, 'analyzers.cancelled'));
+    assert.deepEqual(results, []);
+  });
+
   it('passes on an error that the thread reports', async (t) => {
     const error = {
       code: 'analyzers.bad_pack',

@@ -16,7 +16,7 @@ export interface ThreadRun {
 
 export interface AnalysisThread {
   /**
-   * Analyses the job's files; jobs wait for each other, in order. A file that takes longer than `fileTimeoutMs` is
+   * Analyses the job's files; jobs wait for each other, in order, and one that waits is cancelled at once. A file that takes longer than `fileTimeoutMs` is
    * reported as skipped and the rest goes on in a new thread; where an own rule was running, the rule is left out and
    * the file is analysed without it.
    * Errors: `analyzers.cancelled` on abort, `analyzers.thread_failed` when the thread dies, and what it reports.
@@ -134,9 +134,20 @@ export function openThread(options: ThreadOptions): AnalysisThread {
     run(run) {
       const turn = last.then(() => runAll(run));
       last = turn.catch(() => undefined);
-      return turn;
+      return untilCancelled(turn, run.signal);
     },
   };
+}
+
+/** A turn that has not come yet does not hear of the abort; whoever waits for it does. */
+function untilCancelled(turn: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return turn;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(analyzerErrors.make('analyzers.cancelled', {}));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 function fromWire({ retry_after_ms: retryAfterMs, ...fields }: ReturnType<AppError['toWire']>): AppError {
