@@ -69,8 +69,8 @@ describe('the analysis thread', () => {
     const first = run(['a.ts']);
     const second = run(['b.ts'], abort.signal);
     abort.abort();
-    await first;
     await assert.rejects(second, (error) => isAppError(error, 'analyzers.cancelled'));
+    await first;
     assert.deepEqual(
       results.map((r) => r.file),
       ['a.ts'],
