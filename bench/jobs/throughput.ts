@@ -47,7 +47,12 @@ export const sqliteThroughput: Bench = async ({ short }) => {
 export const postgresThroughput: Bench = async ({ short }) => {
   const server = await startTestPostgres();
   const url = await server.createUrl();
-  const database = await openPostgresDatabase({ url, maxConnections: 10, connectTimeoutMs: 5_000 });
+  const database = await openPostgresDatabase({
+    url,
+    maxConnections: 10,
+    connectTimeoutMs: 5_000,
+    clock: systemClock,
+  });
   try {
     await migrate(database, migrations, 'PostgreSQL');
     const bare = await barePostgres(url, () => systemIds.next());

@@ -39,7 +39,7 @@ export async function openDatabase({ root, settings: { values }, clock }: Projec
           busyTimeoutMs,
           driverWaitMs,
         })
-      : await openPostgresDatabase({ url, maxConnections: 10, connectTimeoutMs: busyTimeoutMs });
+      : await openPostgresDatabase({ url, maxConnections: 10, connectTimeoutMs: busyTimeoutMs, clock });
   try {
     await migrate(database, migrations, url === undefined ? databaseName : 'The PostgreSQL database');
   } catch (error) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, it, type TestContext } from 'node:test';
-import { systemIds } from '../kernel/index.ts';
+import { systemClock, systemIds } from '../kernel/index.ts';
 import { openPostgresDatabase } from '../platform/database/index.ts';
 import { startTestPostgres, temporaryFolder } from '../platform/database/testing.ts';
 import { findProjectKey, projectKeyOf } from './open-database.ts';
@@ -51,7 +51,12 @@ describe('the key of a project on PostgreSQL', () => {
     const url = await postgres.createUrl();
     const processes = await Promise.all(
       Array.from({ length: 6 }, async () => {
-        const database = await openPostgresDatabase({ url, maxConnections: 2, connectTimeoutMs: 5_000 });
+        const database = await openPostgresDatabase({
+          url,
+          maxConnections: 2,
+          connectTimeoutMs: 5_000,
+          clock: systemClock,
+        });
         t.after(() => database.close());
         return database;
       }),

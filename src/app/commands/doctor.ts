@@ -151,7 +151,7 @@ async function openDatabaseThere({ root, settings, clock }: ProjectContext): Pro
   const { databaseName } = await import('../open-database.ts');
   const { url, driverWaitMs } = settings.values.database;
   if (url !== undefined)
-    return openPostgresDatabase({ url, maxConnections: 1, connectTimeoutMs: lockWaitMs });
+    return openPostgresDatabase({ url, maxConnections: 1, connectTimeoutMs: lockWaitMs, clock });
   const path = join(root, databaseName);
   if (!existsSync(path)) return undefined;
   return openSqliteDatabase({

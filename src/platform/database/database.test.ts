@@ -1,4 +1,5 @@
 import { after } from 'node:test';
+import { systemClock } from '../../kernel/index.ts';
 import { databaseConformance } from './database.conformance.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
 import { openTestSqlite, startTestPostgres, temporaryFolder } from './testing.ts';
@@ -15,7 +16,12 @@ databaseConformance('PostgreSQL', async (t) => {
   const url = await postgres.createUrl();
   return {
     async open() {
-      const database = await openPostgresDatabase({ url, maxConnections: 4, connectTimeoutMs: 5_000 });
+      const database = await openPostgresDatabase({
+        url,
+        maxConnections: 4,
+        connectTimeoutMs: 5_000,
+        clock: systemClock,
+      });
       t.after(() => database.close());
       return database;
     },

@@ -6,8 +6,8 @@ export type Dialect = 'sqlite' | 'postgres';
 
 /**
  * Statements on a database. Placeholders are `?` on every dialect.
- * Errors: `database.busy` (retryable), `database.disk_full`, `database.corrupted`, `database.read_only`,
- * `database.unreachable` (retryable).
+ * Errors: `database.busy`, `database.contended` and `database.unreachable` (retryable), `database.disk_full`,
+ * `database.corrupted`, `database.read_only`.
  */
 export interface Sql {
   readonly dialect: Dialect;
@@ -26,7 +26,8 @@ export interface Sql {
 export interface Database extends Sql {
   /**
    * Runs `work` in one write transaction: all of it is stored, or nothing. `work` must use only the `tx` it is
-   * given and wait for nothing but statements: on SQLite it holds the write lock of the file.
+   * given and wait for nothing but statements: on SQLite it holds the write lock of the file. It may run more than once:
+   * PostgreSQL undoes one of two transactions that wait for each other, and that one is done again.
    */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
   /** A value that differs after any process committed a change; equal values mean nothing changed. Cheap. */

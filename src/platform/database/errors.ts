@@ -9,6 +9,13 @@ export const databaseErrors = defineErrors({
     remedy:
       'Try again; if it stays, look for a program that keeps the file open (a database viewer, a backup).',
   },
+  'database.contended': {
+    category: 'unavailable',
+    retryable: true,
+    message: (facts: { database: string; attempts: number; reason: string }) =>
+      `${facts.database} undid a change ${facts.attempts} times because others changed the same rows (${facts.reason}).`,
+    remedy: 'Try again; if it stays, look for a program that holds long transactions on its tables.',
+  },
   'database.disk_full': {
     category: 'unavailable',
     message: (facts: { database: string }) =>
@@ -32,7 +39,9 @@ export const databaseErrors = defineErrors({
     category: 'forbidden',
     message: (facts: { database: string; reason: string }) =>
       `${facts.database} cannot be written: ${facts.reason}.`,
-    remedy: 'Give this user the right to write the file and its folder.',
+    remedy:
+      'Give this user the right to write the file and its folder; on PostgreSQL use an account that may change its tables, ' +
+      'and no standby.',
   },
   'database.unreachable': {
     category: 'unavailable',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { after, describe, it, type TestContext } from 'node:test';
-import { isAppError } from '../../kernel/index.ts';
+import { isAppError, systemClock } from '../../kernel/index.ts';
 import type { Sql } from './database.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
 import { startTestPostgres } from './testing.ts';
@@ -27,7 +27,12 @@ async function deadPort(t: TestContext, kind: 'closed' | 'silent'): Promise<numb
 }
 
 async function open(t: TestContext, url: string) {
-  const database = await openPostgresDatabase({ url, maxConnections: 2, connectTimeoutMs: 200 });
+  const database = await openPostgresDatabase({
+    url,
+    maxConnections: 2,
+    connectTimeoutMs: 200,
+    clock: systemClock,
+  });
   t.after(() => database.close());
   return database;
 }

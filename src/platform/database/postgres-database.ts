@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import type { Clock } from '../../kernel/index.ts';
 import type { Database, Sql, SqlValue } from './database.ts';
 import { databaseErrors } from './errors.ts';
 import { numberedPlaceholders } from './placeholders.ts';
-import { postgresName, rethrow } from './postgres-failures.ts';
+import { isUndoneForOthers, postgresName, rethrow } from './postgres-failures.ts';
 
 /** The server and how many connections to it. */
 export interface PostgresOptions {
@@ -12,7 +13,15 @@ export interface PostgresOptions {
   maxConnections: number;
   /** Milliseconds to wait for a connection. */
   connectTimeoutMs: number;
+  clock: Clock;
+  /** In [0, 1), spreads repetitions; default `Math.random`. */
+  random?: () => number;
 }
+
+/** How often a change is tried that the server undoes for the sake of others. */
+const attemptLimit = 5;
+/** Pause before the second attempt, doubled before each further one, milliseconds. */
+const firstPauseMs = 10;
 
 /**
  * Opens a pool on a PostgreSQL server, version 13 or newer; connects at the first statement. `pg` is an optional
@@ -38,7 +47,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   });
   // An idle connection that the server closes would otherwise end the process; the next query reports it.
   pool.on('error', () => undefined);
-  return new PostgresDatabase(pool);
+  return new PostgresDatabase(pool, options);
 }
 
 class PostgresConnection implements Sql {
@@ -69,26 +78,32 @@ class PostgresConnection implements Sql {
 
 class PostgresDatabase extends PostgresConnection implements Database {
   readonly #pool: pg.Pool;
+  readonly #options: PostgresOptions;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, options: PostgresOptions) {
     super(pool);
     this.#pool = pool;
+    this.#options = options;
   }
 
   override async all<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return super.all<Row>(sql, parameters).catch(rethrow);
+    return this.#persistently(() => super.all<Row>(sql, parameters));
   }
 
   override async get<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row | undefined> {
-    return super.get<Row>(sql, parameters).catch(rethrow);
+    return this.#persistently(() => super.get<Row>(sql, parameters));
   }
 
   override async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    return super.run(sql, parameters).catch(rethrow);
+    return this.#persistently(() => super.run(sql, parameters));
   }
 
-  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch(rethrow);
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.#persistently(() => this.#transactOnce(work));
+  }
+
+  async #transactOnce<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
     let broken: Error | undefined;
     // A connection cut between two statements would otherwise end the process; the next statement reports it.
     const onCut = (error: Error) => (broken = error);
@@ -102,11 +117,29 @@ class PostgresDatabase extends PostgresConnection implements Database {
       await client.query('ROLLBACK').catch((reason: unknown) => {
         broken ??= reason instanceof Error ? reason : new Error(String(reason));
       });
-      return rethrow(error);
+      throw error;
     } finally {
       client.off('error', onCut);
       // A connection that cannot roll back is not given to the next caller.
       client.release(broken);
+    }
+  }
+
+  /** Does again what the server undid for the sake of others, a few times; names every other failure. */
+  async #persistently<T>(action: () => Promise<T>): Promise<T> {
+    const { clock, random = Math.random } = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await action();
+      } catch (error) {
+        if (!isUndoneForOthers(error)) return rethrow(error);
+        if (attempt === attemptLimit) {
+          const reason = error instanceof Error ? error.message : String(error);
+          const facts = { database: postgresName, attempts: attempt, reason };
+          throw databaseErrors.make('database.contended', facts, { cause: error });
+        }
+      }
+      await clock.sleep(firstPauseMs * 2 ** (attempt - 1) * (0.5 + random()));
     }
   }
 

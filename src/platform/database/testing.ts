@@ -85,7 +85,12 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
   }
   const url = `postgres://troupe:troupe@127.0.0.1:${port}/postgres`;
-  const administration = await openPostgresDatabase({ url, maxConnections: 2, connectTimeoutMs: 10_000 });
+  const administration = await openPostgresDatabase({
+    url,
+    maxConnections: 2,
+    connectTimeoutMs: 10_000,
+    clock: systemClock,
+  });
   let schemas = 0;
   // A schema of its own is as empty as a database of its own, and made a hundred times as fast.
   const createUrl = async () => {
@@ -100,6 +105,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
         url: await createUrl(),
         maxConnections: 12,
         connectTimeoutMs: 5_000,
+        clock: systemClock,
       });
       t.after(() => database.close());
       await migrate(database, migrations, 'PostgreSQL');

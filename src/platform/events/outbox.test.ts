@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { systemClock } from '../../kernel/index.ts';
 import { openPostgresDatabase } from '../database/index.ts';
 import { openTestSqlite, skippingClock, startTestPostgres, temporaryFolder } from '../database/testing.ts';
 import { eventMigrations } from './events-migration.ts';
@@ -46,7 +47,12 @@ describe('the outbox on PostgreSQL, where transactions overlap', () => {
   it('loses none when many write at once while somebody reads', async (t) => {
     const url = await postgres.createUrl();
     const openOne = async () => {
-      const database = await openPostgresDatabase({ url, maxConnections: 8, connectTimeoutMs: 5_000 });
+      const database = await openPostgresDatabase({
+        url,
+        maxConnections: 8,
+        connectTimeoutMs: 5_000,
+        clock: systemClock,
+      });
       t.after(() => database.close());
       return database;
     };
