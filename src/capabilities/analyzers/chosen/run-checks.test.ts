@@ -74,6 +74,34 @@ describe('runChecks', () => {
     assert.deepEqual(report.problems, []);
   });
 
+  it('takes a secret and a rule about it for one finding only where the rule ships with Troupe', async (t) => {
+    const password = ['hunter2', 'Zq9', 'correct'].join('-');
+    const root = await projectWith(t, { 'a.ts': `export const password = '${password}';\n` });
+    const own: OwnRule = {
+      ...noConsole,
+      id: 'hardcoded-password',
+      rule: { kind: 'variable_declarator' },
+    };
+    // Their ids look like a shipped rule's, or have fewer parts.
+    const sets = ['logging', 'development/logging', 'security/typescript'].map((id) => ({
+      id,
+      appliesTo: [],
+      rules: [own, { uses: 'security/hardcoded-credential' }, { uses: 'security/secret-in-code' }],
+    }));
+    const { findings, problems } = await runChecks({ root, files: ['a.ts'], sets, wholeProject: false });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      findings.flatMap(({ rule }) => (rule.endsWith('hardcoded-password') ? [rule] : [])).sort(),
+      [
+        'development/logging/hardcoded-password',
+        'logging/hardcoded-password',
+        'security/typescript/hardcoded-password',
+      ],
+    );
+    const shipped = findings.filter(({ rule }) => !rule.endsWith('hardcoded-password'));
+    assert.deepEqual(new Set(shipped.map(({ rule }) => rule)), new Set(['security/any/secret-in-code']));
+  });
+
   it('keeps the rules of a set to the files of its globs', async (t) => {
     const root = await projectWith(t, { 'src/a.ts': logs, 'scripts/a.ts': logs });
     const sets = [logging({ appliesTo: ['src/**'] })];
@@ -125,7 +153,10 @@ describe('runChecks', () => {
         file: 'a.ts',
         line: 2,
         rule: 'development/logging/no-console-log',
+        severity: noConsole.severity,
+        title: noConsole.message,
         reason: 'the CLI prints',
+        commentLine: 1,
       },
     ]);
   });

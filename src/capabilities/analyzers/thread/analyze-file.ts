@@ -60,7 +60,7 @@ export async function openFileAnalyzer(
       found.push(...(await readManifest(root, file, text)).filter((e) => trades.has(e.trade)));
     if (trades.has('security') && rules.wants(secretRule.id, file))
       found.push(...(await secretEvidence({ path: file, text })));
-    const wanted = found.filter((e) => rules.wants(e.rule, file));
+    const wanted = withoutDoubles(found.filter((e) => rules.wants(e.rule, file)));
     const answers =
       source !== undefined && trades.has('architecture') && rules.wants(errorResponses, file)
         ? errorAnswersOf(source, known!.family)
@@ -71,7 +71,7 @@ export async function openFileAnalyzer(
     const unreadLine = source === undefined ? undefined : firstUnreadLine(source);
     await freeTrees(text.length);
     const comments = suppressionsIn(text);
-    const { standing, suppressed } = applySuppressions(withoutDoubles(wanted), comments);
+    const { standing, suppressed } = applySuppressions(wanted, comments);
     const errors = applySuppressions(
       answers.map((answer) => ({ ...answer, file, rule: errorResponses })),
       comments,
@@ -97,7 +97,10 @@ async function readManifest(root: string, file: string, text: string): Promise<E
   return manifestEvidence({ path: file, text, neighbours });
 }
 
-/** A hardcoded credential that the secrets analyzer recognises too is one finding: the one with its quote masked. */
+/**
+ * A hardcoded credential that a shipped rule and the secrets analyzer recognise is one finding: the one with its quote
+ * masked.
+ */
 function withoutDoubles(found: readonly Evidence[]): Evidence[] {
   const secretLines = new Set(found.filter((e) => e.analyzer === 'secrets').map((e) => e.line));
   return found.filter(
@@ -106,5 +109,5 @@ function withoutDoubles(found: readonly Evidence[]): Evidence[] {
 }
 
 function isCredentialRule(rule: string): boolean {
-  return rule.split('/')[2]!.startsWith('hardcoded-');
+  return /^security\/[^/]+\/hardcoded-/.test(rule);
 }
