@@ -70,6 +70,24 @@ describe('SQLite shared by several users of one file', () => {
     assert.deepEqual({ ...database.prepare('PRAGMA journal_mode').get() }, { journal_mode: 'wal' });
   });
 
+  it('[A5] keeps its log of writes while another program opens and closes the file, however often it is open here', async (t) => {
+    const folder = await folderWithNotes(t);
+    const database = await openTestSqlite(t, { folder });
+    await addNote(database, 'before');
+    // A process that closes any handle of a file loses its locks on it: opening once more must not do that.
+    await openTestSqlite(t, { folder });
+    const program = `
+      const { DatabaseSync } = require('node:sqlite');
+      const database = new DatabaseSync(process.argv[1]);
+      database.prepare('SELECT count(*) FROM notes').get();
+      database.close();`;
+    execFileSync(process.execPath, ['-e', program, join(folder, 'troupe.db')]);
+    assert.ok((await readdir(folder)).includes('troupe.db-wal'));
+    await addNote(database, 'after');
+    const another = await openTestSqlite(t, { folder });
+    assert.equal(await countNotes(another), 202);
+  });
+
   it('runs one transaction after the other', async (t) => {
     const database = await openTestSqlite(t, { migrations: [notes] });
     const order: string[] = [];
@@ -141,7 +159,7 @@ describe('a SQLite file that cannot be used', () => {
       const before = await fingerprint(folder);
       await assert.rejects(openTestSqlite(t, { folder }), {
         code: 'database.corrupted',
-        message: /it does not begin like a SQLite file/,
+        message: /file is not a database/,
       });
       assert.deepEqual(await fingerprint(folder), before);
     }

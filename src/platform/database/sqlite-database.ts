@@ -3,7 +3,7 @@ import { isAppError, type Clock } from '../../kernel/index.ts';
 import type { Database, Sql, SqlValue } from './database.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { asDatabaseError, isBusy } from './sqlite-failures.ts';
-import { assertSqliteFile } from './sqlite-header.ts';
+import { databaseErrors } from './errors.ts';
 
 /** Where the file lies and how long a lock is waited for. */
 export interface SqliteOptions {
@@ -24,7 +24,7 @@ export interface SqliteOptions {
  * first write, which switches it to WAL mode: a file of a newer version can be refused untouched.
  */
 export async function openSqliteDatabase(options: SqliteOptions): Promise<Database> {
-  await assertSqliteFile(options.path, options.displayName);
+  await assertFile(options);
   const { DatabaseSync } = await import('node:sqlite');
   const open = () => new SqliteConnection(new DatabaseSync(options.path, { timeout: options.driverWaitMs }));
   const waiting = new BusyWait(options);
@@ -41,6 +41,17 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
       throw error;
     }
   });
+}
+
+/**
+ * Refuses a pipe or a folder, which SQLite would wait for. Looks without opening: when a process closes a file, POSIX takes
+ * away all locks it has on it, also those of a connection in another thread; a stranger's close would then delete the log
+ * of writes under us. For the same reason nothing else in Troupe opens a database but through SQLite.
+ */
+async function assertFile({ path, displayName }: SqliteOptions): Promise<void> {
+  const facts = await stat(path).catch(() => undefined);
+  if (facts !== undefined && !facts.isFile())
+    throw databaseErrors.make('database.read_only', { database: displayName, reason: 'it is not a file' });
 }
 
 /** Repeats a synchronous action while another process holds the lock, giving the event loop back in between. */
