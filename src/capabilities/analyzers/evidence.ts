@@ -92,11 +92,11 @@ export interface AnalysisReport {
   lookedAt: string[];
   /** Findings that a comment in the code asked to leave out. */
   suppressed: Suppression[];
+  /** Files that were read and that no pack is for, whether they were scanned or not. */
+  withoutPack: string[];
 }
 
 /** A rule in words, for lists. */
-  /** Files that were read and that no pack is for, whether they were scanned or not. */
-  withoutPack: string[];
 export interface RuleSummary {
   id: string;
   trade: Trade;
