@@ -196,6 +196,7 @@ export const typescriptGrammar: Grammar = {
     /^(?:[\w$]+\.)*(?:req|request|ctx|context|event|evt|c|r)(?:\.(?:req|request))?\.(?:body|query|params|headers?|cookies|signedCookies|url|originalUrl|path|hostname|files?|param|rawBody|payload|queryStringParameters|pathParameters|multiValueQueryStringParameters|state|nextUrl|get\()|\bsearchParams\.(?:get|getAll)\(|^(?:window\.|document\.|self\.)?location\.(?:hash|search|href|pathname)|^document\.(?:URL|documentURI|referrer|cookie|location)|^window\.name\b/,
   requestMember:
     /^(?:body|rawBody|query|params?|headers?|rawHeaders|cookies|signedCookies|url|originalUrl|baseUrl|path|host|hostname|subdomains|files?|fields|form|formData|data|input|args|arguments|variables|message|payload|content|raw|text|json|nextUrl|searchParams|values|search|req|request|get)$/,
+  requestPath: /(?:^|\.)(?:req|request|location)\.(?:originalUrl|baseUrl|path|pathname)$/,
   localSource: /^process\.(?:argv|env|stdin)\b/,
   requestType:
     /\b(?:Request|IncomingMessage|FastifyRequest|NextApiRequest|NextRequest|APIGatewayProxyEvent(?:V2)?|Context|GetServerSidePropsContext|MessageEvent)\b/,

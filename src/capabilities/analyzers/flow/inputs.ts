@@ -73,6 +73,7 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       return nameFromOutside(shape.name, node, question, depth);
     case 'member': {
       const text = node.text();
+      if (isOwnPath(text, question)) return false;
       if (isSource(text, question)) return !isChecked(text, node, question);
       if (ownProperty.test(shape.property) || isOwnOfRequest(shape, grammar)) return false;
       const own = question.definitions.reaching(text, node);
@@ -84,6 +85,7 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
     case 'call': {
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return false;
       if (question.sanitizedBy.has(shape.callee) || ownCall.test(shape.name)) return false;
+      if (shape.receiver !== null && isOwnPath(shape.receiver.text(), question)) return false;
       if (isSource(`${shape.callee}(`, question)) return true;
       if (isFixedTable(shape, node, question.definitions)) return shape.args.slice(1).some(inner);
       const values = collectionValues(shape, node, question) ?? followed(shape, question, depth);
@@ -91,7 +93,10 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       if (values !== undefined) return values.some(inner);
       if (question.direct && !grammar.pure.test(shape.name)) return false;
       if (shape.receiver !== null && inner(shape.receiver)) return true;
-      return shape.args.some((a) => !(question.direct && bareRequest.test(a.text())) && inner(a));
+      // what builds an address begins with its first argument
+      const args =
+        question.leading && !/join|resolve/i.test(shape.name) ? shape.args.slice(0, 1) : shape.args;
+      return args.some((a) => !(question.direct && bareRequest.test(a.text())) && inner(a));
     }
   }
 }
@@ -128,6 +133,11 @@ function isSource(text: string, { origin, definitions }: InputQuestion): boolean
   const { requestSource, localSource } = definitions.grammar;
   if (origin === 'input' && localSource.test(text)) return true;
   return requestSource.test(text) && (origin === 'input' || definitions.mayHoldRequest(text));
+}
+
+/** Whether an address that begins with this stays on this site. */
+function isOwnPath(text: string, { leading, definitions }: InputQuestion): boolean {
+  return leading === true && definitions.grammar.requestPath?.test(text) === true;
 }
 
 function isChecked(text: string, node: SgNode, question: InputQuestion): boolean {

@@ -58,6 +58,8 @@ export interface Grammar {
   localSource: RegExp;
   /** Properties of a request that hold what was sent; others were put there by the server. Absent: all of them count. */
   requestMember?: RegExp;
+  /** What of a request is a path of this site: it never chooses an address's host. */
+  requestPath?: RegExp;
   /** Parameter types that carry a request. */
   requestType: RegExp;
   /** Names that hold a request by convention. */
