@@ -22,6 +22,8 @@ const quietMs = 30;
 const takeOverMs = 1_000;
 /** How often the files are looked through where the system cannot watch them. */
 const unwatchedMs = 500;
+/** The rest after a turn that failed; twice as long after the next, up to the regular look. */
+const firstRestMs = 500;
 
 /**
  * Keeps the index in step with the files in one process of all that run: the one with the lock. It looks through the files
@@ -33,6 +35,8 @@ export class IndexKeeper {
   readonly #watch: FolderWatch;
   #wake = new AbortController();
   #isChanged = false;
+  /** Turns that failed since one went well. */
+  #failures = 0;
   #lock: KeeperLock | undefined;
   #running: Promise<void> | undefined;
 
@@ -65,8 +69,8 @@ export class IndexKeeper {
 
   async #run(): Promise<void> {
     while (!this.#end.signal.aborted) {
-      await this.#pause(this.#pauseMs());
-      if (this.#isChanged) await this.#pauseQuietly();
+      await this.#pause();
+      if (this.#isChanged) await this.#sleep(quietMs);
       if (this.#end.signal.aborted) return;
       await this.#turn().catch((error: unknown) => this.#options.onProblem(error));
     }
@@ -78,25 +82,36 @@ export class IndexKeeper {
   }
 
   async #turn(): Promise<void> {
-    this.#lock ??= await takeKeeperLock(this.#options.lockFile);
-    await this.#options.check();
-    if (!this.isKeeper) return;
+    // First, so that what changes during the look counts for the next turn; a turn that fails is tried again anyway.
     this.#isChanged = false;
     this.#wake = new AbortController();
+    try {
+      this.#lock ??= await takeKeeperLock(this.#options.lockFile);
+      await this.#options.check();
+      if (this.isKeeper) await this.#look();
+      this.#failures = 0;
+    } catch (error) {
+      this.#failures += 1;
+      throw error;
+    }
+  }
+
+  async #look(): Promise<void> {
     await this.#watch.sync();
     await this.#options.reconcile();
   }
 
-  /** Ends early when something changed or all ends. */
-  async #pause(ms: number): Promise<void> {
-    if (this.#isChanged) return;
-    const signal = AbortSignal.any([this.#wake.signal, this.#end.signal]);
-    await this.#options.clock.sleep(ms, { signal, unref: true }).catch(() => undefined);
+  /** Ends early when all ends, or when something changed and the last turn went well. */
+  async #pause(): Promise<void> {
+    if (this.#failures > 0) {
+      await this.#sleep(Math.min(firstRestMs * 2 ** (this.#failures - 1), this.#options.rescanMs));
+    } else if (!this.#isChanged) {
+      await this.#sleep(this.#pauseMs(), this.#wake.signal);
+    }
   }
 
-  async #pauseQuietly(): Promise<void> {
-    await this.#options.clock
-      .sleep(quietMs, { signal: this.#end.signal, unref: true })
-      .catch(() => undefined);
+  async #sleep(ms: number, wake?: AbortSignal): Promise<void> {
+    const signal = wake === undefined ? this.#end.signal : AbortSignal.any([wake, this.#end.signal]);
+    await this.#options.clock.sleep(ms, { signal, unref: true }).catch(() => undefined);
   }
 }
