@@ -1,8 +1,10 @@
 /** Each asks the program itself, so that a new command or persona is completed without a new script. */
 export const completionScripts = {
   bash: `_troupe() {
-  local line="\${COMP_LINE:0:COMP_POINT}"
-  mapfile -t COMPREPLY < <(troupe __complete "$line" 2>/dev/null)
+  local line="\${COMP_LINE:0:COMP_POINT}" found
+  COMPREPLY=()
+  # Not mapfile: the bash of macOS is older.
+  while IFS= read -r found; do COMPREPLY+=("$found"); done < <(troupe __complete "$line" 2>/dev/null)
 }
 # The @ before a persona is part of the word.
 COMP_WORDBREAKS=\${COMP_WORDBREAKS//@/}
