@@ -12,6 +12,7 @@ import { secretRule } from './secrets/secrets-analyzer.ts';
 import { otherLanguages } from './families/other-languages.ts';
 import type { AppliedRules, FileResult } from './thread/messages.ts';
 import { runDivided } from './thread/run-divided.ts';
+import { idleComments, suppressAcross } from './idle-comments.ts';
 import { lookedAt } from './looked-at.ts';
 import { readInPart } from './read-in-part.ts';
 import { threads } from './threads.ts';
@@ -38,12 +39,15 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
   const places = new Map(files.map((file, at) => [file, at]));
   results.sort((a, b) => places.get(a.file)! - places.get(b.file)!);
   const facts = new Map(results.flatMap((r) => (r.facts === undefined ? [] : [[r.file, r.facts] as const])));
-  const evidence = [...results.flatMap((r) => r.evidence), ...acrossFiles(facts, choices)].sort(byImportance);
+  const across = suppressAcross(acrossFiles(facts, choices), results);
+  const evidence = [...results.flatMap((r) => r.evidence), ...across.standing].sort(byImportance);
+  const suppressed = [...results.flatMap((r) => r.suppressed), ...across.suppressed];
   const read = results.filter(({ skipped }) => skipped === undefined);
   return {
     evidence,
     filesAnalyzed: read.filter((r) => isCovered(r, applied)).length,
     filesOnlyScanned: read.filter((r) => !isCovered(r, applied) && isScanned(r.file, choices)).length,
+    withoutPack: read.filter((r) => !isCovered(r, applied)).map(({ file }) => file),
     skipped: results.flatMap((r) => (r.skipped === undefined ? [] : [{ file: r.file, reason: r.skipped }])),
     readInPart: readInPart(results),
     notCovered: notCovered(results, applied),
@@ -52,8 +56,9 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
       ...applied.map(({ trade, family, rules }) => ({ trade, family, rules })),
       ...anyFamily(choices),
     ],
-    lookedAt: lookedAt(results, applied, evidence),
-    suppressed: results.flatMap((r) => r.suppressed),
+    lookedAt: lookedAt(results, applied, [...evidence, ...suppressed]),
+    suppressed,
+    idleComments: await idleComments(results, suppressed, { chosen: chosenBy(choices), own: [] }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { IdleComment } from './contract/index.ts';
+
 /** How bad a finding is for the people who run the code. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 /** From the worst to the least. */
@@ -52,7 +54,12 @@ export interface Suppression {
   /** The line of the finding that was left out, 1-based. */
   line: number;
   rule: string;
+  severity: Severity;
+  /** What the finding says. */
+  title: string;
+  /** The comment's words, and its line. */
   reason: string;
+  commentLine: number;
 }
 
 /** How far an analysis is; `filesDone` only grows, and `file` is the one just finished. */
@@ -69,6 +76,8 @@ export interface AnalysisRequest {
   /** Relative to the root, forward slashes. */
   files: readonly string[];
   trades: readonly RuleChoice[];
+  /** Texts in place of what lies on disk, by file; such a file need not exist. */
+  texts?: ReadonlyMap<string, string>;
   signal?: AbortSignal;
   onProgress?: (progress: AnalysisProgress) => void;
 }
@@ -80,10 +89,10 @@ export interface AnalysisReport {
   filesAnalyzed: number;
   /** Files beside those that no pack is for, and where the scan for secrets or the checks of manifests found nothing. */
   filesOnlyScanned: number;
+  /** Files that were read and that no pack is for, whether they were scanned or not. */
+  withoutPack: string[];
   skipped: { file: string; reason: string }[];
   /** Files with syntax that the parser does not know, from its first line on; rules may miss what stands there. */
-  /** Texts in place of what lies on disk, by file; such a file need not exist. */
-  texts?: ReadonlyMap<string, string>;
   readInPart: { file: string; line: number }[];
   /** Files that no rule pack covers, by extension. */
   notCovered: { family: string; extension: string; files: number }[];
@@ -92,8 +101,8 @@ export interface AnalysisReport {
   lookedAt: string[];
   /** Findings that a comment in the code asked to leave out. */
   suppressed: Suppression[];
-  /** Files that were read and that no pack is for, whether they were scanned or not. */
-  withoutPack: string[];
+  /** Comments that ask for it and leave nothing out, as far as the chosen rules can tell. */
+  idleComments: IdleComment[];
 }
 
 /** A rule in words, for lists. */

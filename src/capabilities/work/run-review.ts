@@ -22,8 +22,7 @@ import type { OfflineTask } from './offline/offline-task.ts';
 import { notJudged } from './review/not-judged.ts';
 import { renderReview, type ReviewFigures } from './review/render-review.ts';
 import { createReviewBuilder } from './review/review-builder.ts';
-import { scopeOfJob } from './scope/scope-of-job.ts';
-import { scopeOfTask } from './scope/scope-of-task.ts';
+import { materialOfJob } from './scope/material-of-job.ts';
 import type { PersonaProposals } from './standards/persona-proposals.ts';
 import { standardsReader } from './standards/standards-in-use.ts';
 import { toolsOf } from './tools/work-tools.ts';
@@ -92,26 +91,28 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     await attempt.report(standings.starting(`loading ${attempt.job.persona}`));
     const persona = await personaFor(attempt.job, deps.personas);
     const offline = attempt.job.chain === '';
-    const { scope, changed } = offline
-      ? await scopeOfJob(attempt.job, deps.files)
-      : { scope: await scopeOfTask(attempt.job.task, deps.files), changed: undefined };
-    const listing = await deps.files.list({ under: scope.paths, signal: attempt.signal });
+    const unknown = await unknownChecks(persona.checks);
+    const checks = persona.checks.filter((check) => unknown.every((one) => one.check !== check));
+    const unjudged = notJudged(unknown, persona.path);
+    const material = await materialOfJob(attempt.job, {
+      files: deps.files,
+      analyze: deps.analyze,
+      redact,
+      trades: checks,
+      signal: attempt.signal,
+    });
+    const { scope, listing } = material;
     const contextBytes = attempt.job.context === null ? 0 : Buffer.byteLength(attempt.job.context);
     const sizeBytes = listing.files.reduce((sum, file) => sum + file.sizeBytes, contextBytes);
     await attempt.report(standings.starting(`scope: ${scope.stated}`), { sizeBytes });
 
-    const unknown = await unknownChecks(persona.checks);
-    const checks = persona.checks.filter((check) => unknown.every((one) => one.check !== check));
-    const unjudged = notJudged(unknown, persona.path);
     const countTokens = offline ? estimateTokens : await deps.loadTokenCounter();
     const standardsInUse = readStandards();
     const { proposals, describeRule } = deps;
     const instructions = await gatherInstructions({
       job: attempt.job,
       persona,
-      scope,
-      listing,
-      files: deps.files,
+      material,
       standards: deps.standards,
       standardsInUse,
       redact,
@@ -122,11 +123,10 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       ? offlineOpened({
           persona: persona.name,
           task: attempt.job.task,
-          scope,
+          material,
           notJudged: unjudged,
           trades: tradesOf(checks),
-          changed,
-          contextUnread: attempt.job.context !== null && changed === undefined,
+          contextUnread: attempt.job.context !== null && !material.usesContext,
           draft: offlineDraft({
             jobId: attempt.job.id,
             persona,
@@ -140,9 +140,8 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     const review = createReviewBuilder({
       job: attempt.job,
       persona,
-      scope,
+      material,
       offline: offline ? whyOfflineNow(persona, deps) : undefined,
-      listing,
       instructions,
     });
     // The offline reviewer says it in its closing text.
@@ -173,11 +172,12 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
           domain: persona.standardDirectory,
           proposed: () => review.proposals.length,
         },
-        files: deps.files,
+        files: material.files,
         scope,
         trades: checks,
+        changed: material.changed,
         ledger: review.ledger,
-        analyze: deps.analyze,
+        analyze: material.analyze,
         standards: deps.standards,
         standardsInUse,
         proposals,

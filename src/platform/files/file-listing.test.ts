@@ -31,7 +31,7 @@ test('[X9] everything left out of a listing is named with its reason', async (t)
     ],
     skipped: [
       { path: 'broken', reason: 'unreadable' },
-      { path: 'huge.json', reason: 'too-large', sizeBytes: 101 },
+      { path: 'huge.json', reason: 'too-large', sizeBytes: 101, limitBytes: 100 },
       { path: 'image.png', reason: 'binary', sizeBytes: 4 },
       { path: 'out', reason: 'outside-project' },
     ],

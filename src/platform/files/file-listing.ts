@@ -48,7 +48,11 @@ export async function listFiles(
       const facts = inspectRegularFile(visit.absolute, options.maxFileBytes);
       const { kind, ...size } = facts;
       if (facts.kind === 'text') listing.files.push({ path: visit.path, sizeBytes: facts.sizeBytes });
-      else listing.skipped.push({ path: visit.path, reason: kind as SkippedFile['reason'], ...size });
+      else {
+        const limit = kind === 'too-large' ? { limitBytes: options.maxFileBytes } : {};
+        const reason = kind as SkippedFile['reason'];
+        listing.skipped.push({ path: visit.path, reason, ...size, ...limit });
+      }
     }
   }
   return listing;

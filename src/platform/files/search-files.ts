@@ -85,7 +85,8 @@ export async function searchFiles(
     const content = readRegularFile(visit.absolute, limits.maxFileBytes);
     if (content.kind !== 'text') {
       const size = content.kind === 'unreadable' ? {} : { sizeBytes: content.sizeBytes };
-      result.skipped.push({ path: visit.path, reason: content.kind, ...size });
+      const limit = content.kind === 'too-large' ? { limitBytes: limits.maxFileBytes } : {};
+      result.skipped.push({ path: visit.path, reason: content.kind, ...size, ...limit });
       continue;
     }
     if (batchedBytes > 0 && batchedBytes + content.sizeBytes > batchBytes) searchBatch();

@@ -11,6 +11,8 @@ export interface SkippedFile {
   path: string;
   reason: 'binary' | 'too-large' | 'outside-project' | 'unreadable';
   sizeBytes?: number;
+  /** The size it may have, where that is the reason. */
+  limitBytes?: number;
 }
 
 /** One thing met on the way, in the order of its path. */

@@ -1,3 +1,4 @@
+import type { IdleComment } from '../contract/index.ts';
 import type { Evidence, Severity, Suppression } from '../evidence.ts';
 
 /** A rule that somebody wrote for their project, as data. */
@@ -71,6 +72,8 @@ export interface CheckReport {
   findings: RuleFinding[];
   /** What a comment in the code asked to leave out. */
   suppressed: (Suppression & { set: string })[];
+  /** Comments that ask for it and leave nothing out, as far as the rules of the sets can tell. */
+  idleComments: IdleComment[];
   /** Files that were not read, with the reason. */
   skipped: { file: string; reason: string }[];
   /** Files of the sets with syntax that the parser does not know, from its first line on. */

@@ -7,6 +7,7 @@ import { importEvidence } from '../structure/import-graph.ts';
 import { structureRuleId, structureRuleSummaries } from '../structure/structure-rules.ts';
 import { untestedEvidence } from '../structure/untested-files.ts';
 import type { AppliedRules, AppliedSets, FileResult } from '../thread/messages.ts';
+import { idleComments, suppressAcross } from '../idle-comments.ts';
 import { readInPart } from '../read-in-part.ts';
 import { openProcessLane } from '../thread/lane.ts';
 import { openThread, type AnalysisThread } from '../thread/open-thread.ts';
@@ -66,20 +67,22 @@ export async function runChecks(request: CheckRequest): Promise<CheckReport> {
   const findings = results.flatMap(({ evidence }) => evidence.flatMap(findingsOf));
   // A set that tells a line by itself, so that parts of a project can be checked, says it once.
   const said = new Set(findings.map(placeOfSet));
-  findings.push(
-    ...lookAcross(request, results)
-      .flatMap(findingsOf)
-      .filter((finding) => !said.has(placeOfSet(finding))),
-  );
+  const across = suppressAcross(lookAcross(request, results), results);
+  const suppressed = [...results.flatMap((result) => result.suppressed), ...across.suppressed];
+  findings.push(...across.standing.flatMap(findingsOf).filter((finding) => !said.has(placeOfSet(finding))));
   return {
     findings: findings.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)),
-    suppressed: results.flatMap(({ suppressed }) =>
-      suppressed.flatMap((one) =>
-        setsOf(one.file)
-          .filter((set) => hasRule(set, one.rule))
-          .map((set) => ({ ...one, set: set.id })),
-      ),
+    suppressed: suppressed.flatMap((one) =>
+      setsOf(one.file)
+        .filter((set) => hasRule(set, one.rule))
+        .map((set) => ({ ...one, set: set.id })),
     ),
+    idleComments: await idleComments(results, suppressed, {
+      chosen: (rule, file) =>
+        (request.wholeProject || !acrossFiles.some((id) => id === rule)) &&
+        setsOf(file).some((set) => hasRule(set, rule)),
+      own: ownIds(sets),
+    }),
     skipped: results.flatMap(({ file, skipped }) =>
       skipped === undefined ? [] : [{ file, reason: skipped }],
     ),
@@ -88,6 +91,9 @@ export async function runChecks(request: CheckRequest): Promise<CheckReport> {
     filesChecked: filesChecked(request, results, applied, ofSets),
   };
 }
+
+const ownIds = (sets: readonly RuleSet[]) =>
+  sets.flatMap(({ id, rules }) => rules.filter(isOwn).map((rule) => `${id}/${rule.id}`));
 
 const placeOfSet = ({ set, file, line }: RuleFinding) => `${set} ${file}:${line}`;
 

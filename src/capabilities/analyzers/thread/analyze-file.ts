@@ -5,13 +5,13 @@ import { familyOf } from '../families/family.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { matchFile } from '../rules/match-file.ts';
 import { firstUnreadLine, openSource, type SourceFile } from '../rules/source-file.ts';
-import { applySuppressions, suppressionsIn } from '../rules/suppressions.ts';
+import { applySuppressions, ignoreComments } from '../rules/suppressions.ts';
 import { secretEvidence, secretRule } from '../secrets/secrets-analyzer.ts';
 import { errorAnswersOf } from '../structure/error-answers.ts';
 import { factsOf, type FileFacts } from '../structure/file-facts.ts';
 import { metricEvidence } from '../structure/function-metrics.ts';
 import { isManifest, manifestEvidence } from '../structure/manifests.ts';
-import { structureRuleId } from '../structure/structure-rules.ts';
+import { structureRuleId, structureRules } from '../structure/structure-rules.ts';
 import { weakTestEvidence } from '../structure/weak-tests.ts';
 import { treeCollector } from './free-trees.ts';
 import type { AnalysisJob, AppliedRules, AppliedSets, FileResult } from './messages.ts';
@@ -19,6 +19,7 @@ import { readSource } from './read-source.ts';
 import { openRules } from './rules-of-job.ts';
 
 const errorResponses = structureRuleId('error-responses');
+const { severity, title } = structureRules['error-responses'];
 
 export interface FileAnalyzer {
   applied: AppliedRules[];
@@ -70,10 +71,10 @@ export async function openFileAnalyzer(
       wanted.push(...matchFile(source, matched.own, ({ text: { id } }) => onOwnRule(id)));
     const unreadLine = source === undefined ? undefined : firstUnreadLine(source);
     await freeTrees(text.length);
-    const comments = suppressionsIn(text);
+    const comments = ignoreComments(file, text);
     const { standing, suppressed } = applySuppressions(wanted, comments);
     const errors = applySuppressions(
-      answers.map((answer) => ({ ...answer, file, rule: errorResponses })),
+      answers.map((answer) => ({ ...answer, file, rule: errorResponses, severity, title })),
       comments,
     );
     const facts: FileFacts | undefined =
@@ -85,6 +86,7 @@ export async function openFileAnalyzer(
       evidence: standing,
       suppressed: [...suppressed, ...errors.suppressed],
       ranRules: matched?.ranRules ?? [],
+      ...(comments.length === 0 ? {} : { comments }),
       ...(unreadLine === undefined ? {} : { unreadLine }),
       ...(facts === undefined ? {} : { facts }),
     };

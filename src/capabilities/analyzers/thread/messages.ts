@@ -1,6 +1,7 @@
 import type { RuleProblem, RuleSet } from '../chosen/rule-set.ts';
 import type { Evidence, Family, RuleChoice, Severity, Suppression, Trade } from '../evidence.ts';
 import type { ErrorOnTheWire } from '../../../kernel/index.ts';
+import type { IgnoreComment } from '../rules/suppressions.ts';
 import type { FileFacts } from '../structure/file-facts.ts';
 
 /** What the main thread asks for: analyse these files in order. */
@@ -21,6 +22,8 @@ export interface FileResult {
   file: string;
   evidence: Evidence[];
   suppressed: Suppression[];
+  /** Comments of the file that ask to leave a finding out; absent where there are none. */
+  comments?: IgnoreComment[];
   /** Why the file was not analysed; absent when it was. */
   skipped?: string;
   /** First line that the parser cannot read; absent when it reads the file whole. */

@@ -1,6 +1,6 @@
 import { counted } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { skippedInWords, type ToCheck } from './to-check.ts';
+import { skippedPart, type ToCheck } from './to-check.ts';
 
 /**
  * Whole files: those named, those below folders named, or all of the project.
@@ -13,7 +13,7 @@ export async function fromPaths(
 ): Promise<ToCheck> {
   const listing = await files.list({ under: paths, ...(signal === undefined ? {} : { signal }) });
   const found = listing.files.map(({ path }) => path);
-  const skipped = listing.skipped.map(skippedInWords);
+  const skipped = listing.skipped.map(skippedPart);
   const taken = new Set(found);
   const named: string[] = [];
   for (const path of paths) {

@@ -1,5 +1,4 @@
-import { counted } from '../../../kernel/index.ts';
-import type { SkippedFile } from '../../../platform/files/index.ts';
+import { skippedInWords, type SkippedFile } from '../../../platform/files/index.ts';
 
 /** Files to look at together. */
 export interface Batch {
@@ -38,17 +37,9 @@ export interface ToCheck {
   toApply?: readonly string[];
 }
 
-const reasons: Readonly<Record<SkippedFile['reason'], string>> = {
-  binary: 'binary',
-  'too-large': 'too large',
-  'outside-project': 'leads out of the project',
-  unreadable: 'unreadable',
-};
-
-export function skippedInWords({ path, reason, sizeBytes }: SkippedFile): SkippedPart {
-  const size = sizeBytes === undefined ? '' : ` (${counted(sizeBytes, 'byte')})`;
-  const isByContent = reason === 'binary' || reason === 'too-large';
-  return { file: path, reason: reasons[reason] + size, ...(isByContent ? { isByContent } : {}) };
+export function skippedPart(skipped: SkippedFile): SkippedPart {
+  const isByContent = skipped.reason === 'binary' || skipped.reason === 'too-large';
+  return { file: skipped.path, reason: skippedInWords(skipped), ...(isByContent ? { isByContent } : {}) };
 }
 
 /** Whether a path is one of these, or below one of them; no paths mean everything. */

@@ -323,6 +323,34 @@ describe('[X8] code is checked against the standards', () => {
     ]);
   });
 
+  it('[X9] says of a comment that leaves nothing out why it does not', async (t) => {
+    const code = [
+      '// troupe-ignore no-console-log',
+      'console.log(1);',
+      '// troupe-ignore no-consol: a script',
+      'run();',
+      '// troupe-ignore development/logging/no-console-log: a script',
+      'run();',
+    ].join('\n');
+    const { check } = await checkedProject(t, {
+      files: { 'src/a.ts': code },
+      standards: { 'development/logging': logging },
+    });
+    const { findings, skipped } = await check();
+    assert.deepEqual(
+      findings.map(({ line }) => line),
+      [2],
+    );
+    assert.deepEqual(
+      skipped.map(({ file, reason }) => `${file} ${reason}`),
+      [
+        'src/a.ts:1 a troupe-ignore comment gives no reason for no-console-log: it leaves nothing out',
+        'src/a.ts:3 a troupe-ignore comment names no-consol, which is no rule of Troupe or of the standards checked: it leaves nothing out',
+        'src/a.ts:5 a troupe-ignore comment names development/logging/no-console-log, which finds nothing there: it leaves nothing out',
+      ],
+    );
+  });
+
   it('says what lies outside, is ignored, or is not there', async (t) => {
     const { check } = await checkedProject(t, {
       files: { 'src/a.ts': code, '.gitignore': 'out/\n', 'out/a.ts': code },

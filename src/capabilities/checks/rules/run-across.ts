@@ -6,7 +6,7 @@ import type { RuleRunning } from '../checks-deps.ts';
 /** What a look across all files of the project told of the changed ones. */
 export interface AcrossReport {
   /** Findings in changed files; which of their lines count is for whoever asked. */
-  report: Pick<CheckReport, 'findings' | 'suppressed'>;
+  report: Pick<CheckReport, 'findings' | 'suppressed' | 'idleComments'>;
   /** Changed files that were looked at, by id of the set. */
   filesChecked: ReadonlyMap<string, number>;
 }
@@ -46,7 +46,7 @@ export async function runAcross(
   for await (const batch of (await fromPaths(files, [], call.signal)).batches())
     everything.push(...batch.files);
   const wanted = new Set(changed);
-  const { findings, suppressed } = await runChecks({
+  const { findings, suppressed, idleComments } = await runChecks({
     root: files.root,
     // What is staged may not lie here any more.
     files: [...new Set([...everything, ...changed])],
@@ -61,6 +61,10 @@ export async function runAcross(
     report: {
       findings: findings.filter(({ file }) => wanted.has(file)),
       suppressed: suppressed.filter(({ file }) => wanted.has(file)),
+      // What is wrong with a comment itself, the look at each file has told.
+      idleComments: idleComments.filter(
+        ({ file, problem }) => wanted.has(file) && problem === 'nothing-found',
+      ),
     },
     filesChecked: new Map(
       sets.map(({ id, appliesTo }) => [id, changed.filter(compileScope(appliesTo)).length]),

@@ -1,3 +1,4 @@
+import { idleBecause } from '../../analyzers/contract/index.ts';
 import type { CheckReport, RuleProblem } from '../../analyzers/index.ts';
 import type { SkippedPart, ToCheck } from '../changes/to-check.ts';
 import type { ChecksDeps, RuleRunning } from '../checks-deps.ts';
@@ -12,7 +13,7 @@ export interface RuleOutcome {
   files: string[];
   findings: StandardFinding[];
   skipped: SkippedPart[];
-  /** What a comment in the code asked to leave out, and where a file could not be parsed. */
+  /** What comments in the code ask to leave out, with effect or without, and where a file could not be parsed. */
   excused: { file: string; line: number; reason: string }[];
   problems: RuleProblem[];
   /** Files that rules of a standard looked at, by its id. */
@@ -87,7 +88,7 @@ export async function runRules(
 }
 
 function collect(
-  { findings, suppressed }: Pick<CheckReport, 'findings' | 'suppressed'>,
+  { findings, suppressed, idleComments }: Pick<CheckReport, 'findings' | 'suppressed' | 'idleComments'>,
   standards: readonly RuledStandard[],
   { linesOf }: ToCheck,
   outcome: Pick<RuleOutcome, 'findings' | 'excused'>,
@@ -103,6 +104,15 @@ function collect(
   for (const { file, line, set, reason } of suppressed)
     if (touches(linesOf(file), line, line))
       outcome.excused.push({ file, line, reason: `a comment leaves out ${set}: ${reason}` });
+  for (const comment of idleComments) {
+    const { file, line, rule, problem } = comment;
+    if (!touches(linesOf(file), line, line)) continue;
+    const because =
+      problem === 'unknown-rule'
+        ? `names ${rule}, which is no rule of Troupe or of the standards checked`
+        : idleBecause(comment);
+    outcome.excused.push({ file, line, reason: `a troupe-ignore comment ${because}: it leaves nothing out` });
+  }
 }
 
 /** Whether a statement has a line that counts. */

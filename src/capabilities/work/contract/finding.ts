@@ -1,7 +1,6 @@
 import { z } from 'zod';
-
-export const severity = z.enum(['critical', 'high', 'medium', 'low']);
-export type Severity = z.infer<typeof severity>;
+import { leftOut } from './left-out.ts';
+import { severity } from './severity.ts';
 
 /** One claim of a review, as data. */
 export const finding = z.object({
@@ -13,7 +12,9 @@ export const finding = z.object({
     .nullable()
     .describe('Rule of the analyzer that found or supports it; null for a claim without one.'),
   title: z.string().describe('What is wrong, in a few words.'),
-  quote: z.string().describe('The line as it stands in the file.'),
+  quote: z
+    .string()
+    .describe('The line as it stands in the file, secrets in it masked as `[redacted: <kind>]`.'),
   why: z.string().describe('What goes wrong, and for whom.'),
   remedy: z.string().describe('What to write instead.'),
   place_verified: z.boolean().describe('The file exists and the quote stands at this line.'),
@@ -66,6 +67,10 @@ export const reviewData = z.object({
     .boolean()
     .describe('Whether anything was judged: a language model answered, or rules ran over at least one file.'),
   files_in_scope: z.int().min(0).describe('Text files in scope.'),
+  files_looked_at: z
+    .int()
+    .min(0)
+    .describe('Those of them that were not skipped; which of them a language model read, its steps say.'),
   summary: z.string().describe("The persona's own words, Markdown."),
   findings: z.array(finding).describe('Verified in place, worst first.'),
   unplaced: z.array(finding).describe('Claims whose place could not be verified.'),
@@ -78,6 +83,7 @@ export const reviewData = z.object({
       }),
     )
     .describe('Files in scope that were not looked at.'),
+  left_out: z.array(leftOut).describe('What was found and a comment in the code leaves out.'),
   notes: z.array(z.string()).describe('What was cut, redacted, overridden or could not be judged.'),
   provenance: z
     .array(

@@ -1,5 +1,10 @@
-export { finding, offlineReason, proposedStandard, reviewData, severity } from './finding.ts';
-export type { Finding, OfflineReason, ProposedStandard, ReviewData, Severity } from './finding.ts';
+export { finding, offlineReason, proposedStandard, reviewData } from './finding.ts';
+export { severity } from './severity.ts';
+export type { Severity } from './severity.ts';
+export { leftOutLines } from './left-out.ts';
+export type { LeftOut } from './left-out.ts';
+export { mostlySkipped, skippedKinds } from './skipped-kinds.ts';
+export type { Finding, OfflineReason, ProposedStandard, ReviewData } from './finding.ts';
 export { invokePersonaInput, invokePersonaOutput, personaTask } from './invoke-persona.ts';
 export { reviewReport, reviewReportInput } from './review-report.ts';
 export type { ReviewReport } from './review-report.ts';

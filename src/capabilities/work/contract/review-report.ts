@@ -27,7 +27,14 @@ export const reviewReport = z.object({
   cost_usd: z.number().min(0).nullable().describe('Cost by the price table.'),
   findings: z.array(finding).describe('Worst first; those whose place could not be verified come last.'),
   proposals: reviewData.shape.proposals,
+  files_in_scope: reviewData.shape.files_in_scope
+    .nullable()
+    .describe('Text files in scope; null before the review is complete.'),
+  files_looked_at: reviewData.shape.files_looked_at
+    .nullable()
+    .describe(`${reviewData.shape.files_looked_at.description} Null before the review is complete.`),
   skipped: reviewData.shape.skipped,
+  left_out: reviewData.shape.left_out,
   notes: reviewData.shape.notes,
   provenance: reviewData.shape.provenance,
 });

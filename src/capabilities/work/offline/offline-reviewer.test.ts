@@ -110,6 +110,57 @@ describe('the offline reviewer', () => {
     }
   });
 
+  it('[X9] says what a comment leaves out, with its reason, and does not count the rule as one without a result', async (t) => {
+    const desk = await openReviewDesk(t, {
+      'src/run.js': '// troupe-ignore eval-of-input: we trust the operator\neval(process.argv[2]);\n',
+    });
+    const job = await desk.review({});
+    const { findings, left_out: leftOut } = dataOf(job);
+    assert.deepEqual(findings, []);
+    assert.partialDeepStrictEqual(leftOut, [
+      {
+        file: 'src/run.js',
+        line: 2,
+        rule: 'security/typescript/eval-of-input',
+        reason: 'we trust the operator',
+      },
+    ]);
+    assert.match(
+      job.result!,
+      /## Left out by comments \(1\)\n- src\/run\.js:2 \w+, .+: we trust the operator\n/,
+    );
+    assert.doesNotMatch(job.result!, /without a result for:.*code run from input/);
+  });
+
+  it('[X9] says of a comment that leaves nothing out why; of a rule of another trade it says nothing', async (t) => {
+    const lines = [
+      '// troupe-ignore eval-of-input',
+      'eval(process.argv[2]);',
+      '// troupe-ignore evall: because',
+      '// troupe-ignore: because',
+      '// troupe-ignore security/eval-of-input: because',
+      '// troupe-ignore empty-catch: because',
+      'export const how = "// write troupe-ignore rule";',
+    ];
+    const desk = await openReviewDesk(t, { 'src/run.js': `${lines.join('\n')}\n` });
+    const { findings, notes } = dataOf(await desk.review({}));
+    assert.deepEqual(
+      findings.map(({ line }) => line),
+      [2],
+    );
+    const said = notes.find((note) =>
+      note.startsWith('`troupe-ignore` comments that leave nothing out (4)'),
+    )!;
+    assert.match(
+      said,
+      /src\/run\.js:1 gives no reason for eval-of-input; src\/run\.js:3 names evall, and no rule/,
+    );
+    assert.match(
+      said,
+      /src\/run\.js:4 names no rule; src\/run\.js:5 names security\/eval-of-input, which finds/,
+    );
+  });
+
   it('[X9] says which files it could read in part only, and where', async (t) => {
     const desk = await openReviewDesk(t, {
       'src/broken.js': 'export const a = 1;\nfunction f( {{{{ \n',

@@ -34,14 +34,19 @@ export const readFindings = operationsOf<JobDeps>()({
 type Found = Pick<ReviewReport, 'findings' | 'proposals'>;
 
 /**
- * A review as it was stored; those of earlier releases cite and propose nothing, and do not say why no model answered
- * and whether anything was judged.
+ * A review as it was stored; those of earlier releases cite and propose nothing, and do not say why no model answered,
+ * whether anything was judged, and what comments leave out.
  */
 function storedReview(text: string): ReviewData {
-  type Stored = Omit<ReviewData, 'offline_because' | 'judged' | 'proposals' | 'findings' | 'unplaced'> & {
+  type Stored = Omit<
+    ReviewData,
+    'offline_because' | 'judged' | 'files_looked_at' | 'left_out' | 'proposals' | 'findings' | 'unplaced'
+  > & {
     judged?: boolean;
     offline_because?: ReviewData['offline_because'];
     proposals?: ReviewData['proposals'];
+    files_looked_at?: number;
+    left_out?: ReviewData['left_out'];
     findings: (Omit<Finding, 'standard'> & { standard?: string | null })[];
     unplaced: (Omit<Finding, 'standard'> & { standard?: string | null })[];
   };
@@ -57,6 +62,8 @@ function storedReview(text: string): ReviewData {
     ...review,
     offline_because,
     judged: review.judged ?? (review.reviewed || !review.offline),
+    files_looked_at: review.files_looked_at ?? review.files_in_scope,
+    left_out: review.left_out ?? [],
     proposals,
     findings: findings.map(cited),
     unplaced: unplaced.map(cited),
@@ -90,7 +97,10 @@ function reportOf(job: Job, review: ReviewData | undefined, { findings, proposal
     cost_usd: job.costUsd,
     findings,
     proposals,
+    files_in_scope: review?.files_in_scope ?? null,
+    files_looked_at: review?.files_looked_at ?? null,
     skipped: review?.skipped ?? [],
+    left_out: review?.left_out ?? [],
     notes: review?.notes ?? [],
     provenance: review?.provenance ?? [],
   };

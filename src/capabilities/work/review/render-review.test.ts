@@ -29,11 +29,13 @@ const review: ReviewData = {
   reviewed: true,
   judged: true,
   files_in_scope: 2,
+  files_looked_at: 2,
   summary: 'All in all well.',
   findings: [],
   unplaced: [],
   proposals: [],
   skipped: [],
+  left_out: [],
   notes: [],
   provenance: [],
 };
@@ -90,12 +92,15 @@ describe('a rendered review', () => {
     assert.match(text, /## Not verified[^]*nowhere \(said to be at src\/a\.ts:3\)/);
   });
 
-  it('[X9] names skipped files, and how many more there are, and every note', () => {
+  it('[X9] names what was skipped by its kind, says at the head that most was, and has every note', () => {
     const skipped = Array.from({ length: 12 }, (_, n) => ({ file: `f${n}.png`, reason: 'binary' }));
-    const text = renderReview({ ...review, skipped, notes: ['The context was cut.'] }, figures);
+    const text = renderReview(
+      { ...review, files_in_scope: 13, files_looked_at: 1, skipped, notes: ['The context was cut.'] },
+      figures,
+    );
     assert.match(
       text,
-      /## Not looked at: 12 files[^]*f9\.png: binary[^]*and 2 more[^]*## Notes\n- The context was cut\./,
+      /Only 1 of 13 files in scope were looked at\.\n[^]*## Not looked at: 12 files\n- 12 files \(binary\): f0\.png, f1\.png, f2\.png and 9 more\n[^]*## Notes\n- The context was cut\./,
     );
   });
 });

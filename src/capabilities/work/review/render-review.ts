@@ -1,5 +1,14 @@
 import { counted } from '../../../kernel/index.ts';
-import { proposedText, whyOffline, type Finding, type ReviewData, type Severity } from '../contract/index.ts';
+import {
+  leftOutLines,
+  mostlySkipped,
+  proposedText,
+  skippedKinds,
+  whyOffline,
+  type Finding,
+  type ReviewData,
+  type Severity,
+} from '../contract/index.ts';
 
 export interface ReviewFigures {
   durationMs: number;
@@ -10,8 +19,8 @@ export interface ReviewFigures {
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
-/** Most skipped files named one by one. */
-const maxSkippedShown = 10;
+/** Files named of each kind of what was skipped. */
+const maxSkippedNamed = 3;
 
 /** The review in Markdown. The first line says who answers and with what. */
 export function renderReview(review: ReviewData, figures: ReviewFigures): string {
@@ -19,9 +28,11 @@ export function renderReview(review: ReviewData, figures: ReviewFigures): string
     headLine(review),
     `# ${review.persona}: ${review.scope}`,
     figuresLine(review, figures),
+    mostlySkipped(review.files_in_scope, review.files_looked_at),
     review.summary.trim(),
     findingsPart(review),
     unplacedPart(review.unplaced),
+    leftOutPart(review.left_out),
     notLookedAtPart(review.skipped),
     notesPart(review.notes),
     ...review.proposals.map(proposedText),
@@ -101,10 +112,17 @@ function unplacedPart(unplaced: readonly Finding[]): string {
 
 function notLookedAtPart(skipped: ReviewData['skipped']): string {
   if (skipped.length === 0) return '';
-  const shown = skipped.slice(0, maxSkippedShown).map(({ file, reason }) => `- ${file}: ${reason}`);
-  const more = skipped.length - shown.length;
-  const rest = more === 0 ? [] : [`- and ${more} more (in the JSON of the job)`];
-  return [`## Not looked at: ${counted(skipped.length, 'file')}`, ...shown, ...rest].join('\n');
+  const kinds = skippedKinds(skipped).map(({ text, files }) => {
+    const more = files.length > maxSkippedNamed ? ` and ${files.length - maxSkippedNamed} more` : '';
+    return `- ${text}: ${files.slice(0, maxSkippedNamed).join(', ')}${more}`;
+  });
+  return [`## Not looked at: ${counted(skipped.length, 'file')}`, ...kinds].join('\n');
+}
+
+function leftOutPart(leftOut: ReviewData['left_out']): string {
+  const [title, ...lines] = leftOutLines(leftOut);
+  if (title === undefined) return '';
+  return [`## ${title}`, ...lines.map((line) => `- ${oneLine(line)}`)].join('\n');
 }
 
 function notesPart(notes: readonly string[]): string {

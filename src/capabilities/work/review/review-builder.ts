@@ -1,12 +1,11 @@
-import { counted } from '../../../kernel/index.ts';
-import type { FileListing } from '../../../platform/files/index.ts';
+import { skippedInWords } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
-import type { OfflineReason, ProposedStandard, ReviewData } from '../contract/index.ts';
+import type { LeftOut, OfflineReason, ProposedStandard, ReviewData } from '../contract/index.ts';
 import { createFindingLedger, type FindingLedger } from '../findings/finding-ledger.ts';
 import type { InstructionStack } from '../instructions/instruction-stack.ts';
 import type { ToolRecord } from '../loop/history.ts';
-import type { Scope } from '../scope/scope-of-task.ts';
+import type { JobMaterial } from '../scope/material-of-job.ts';
 
 /** Tools whose use means that code was looked at. */
 const codeReaders = new Set(['run_analyzers', 'read_file', 'grep_files', 'git_diff', 'report_finding']);
@@ -26,30 +25,30 @@ export interface ReviewBuilder {
 export function createReviewBuilder(options: {
   job: Job;
   persona: Persona;
-  scope: Scope;
+  material: JobMaterial;
   /** Why the offline reviewer answers; `undefined` where a model does. */
   offline: OfflineReason | undefined;
-  listing: FileListing;
   instructions: InstructionStack;
 }): ReviewBuilder {
-  const { job, persona, scope, offline, instructions, listing } = options;
+  const { job, persona, material, offline, instructions } = options;
+  const { scope, listing } = material;
   const ledger = createFindingLedger();
   const proposals = new Map<string, ProposedStandard>();
   let reviewed = false;
   let judged = offline === undefined;
-  const skipped = new Map<string, string>(listing.skipped.map(({ path, reason }) => [path, reason]));
-  const notes = new Set(instructions.notes);
+  const skipped = new Map<string, string>(listing.skipped.map((file) => [file.path, skippedInWords(file)]));
+  for (const { file, reason } of material.skipped) skipped.set(file, reason);
+  const notes = new Set([...instructions.notes, ...material.notes]);
+  const leftOut = new Map<string, LeftOut>();
   if (scope.missing.length > 0) notes.add(`Not found, so not in scope: ${scope.missing.join(', ')}.`);
   if (listing.truncated) {
     notes.add(
       `The list of files stops at ${listing.files.length} (files.max_files); the rest was not looked at.`,
     );
   }
-  if (listing.files.length === 0 && listing.ignored > 0) {
-    notes.add(
-      `Nothing in scope can be read: ${counted(listing.ignored, 'entry', 'entries')} ${listing.ignored === 1 ? 'is' : 'are'} ignored (.gitignore, .agent-osignore).`,
-    );
-  }
+  // The offline reviewer says it in its closing text.
+  if (offline === undefined && material.notJudged !== undefined)
+    notes.add(`Not compared with the diff: ${material.notJudged}`);
   if (persona.contentHash !== job.personaHash) {
     notes.add(`The persona ${persona.name} was changed after the job was created; the new text was used.`);
   }
@@ -65,6 +64,7 @@ export function createReviewBuilder(options: {
       if (output.finding !== undefined) ledger.add(output.finding);
       if (output.proposal !== undefined) proposals.set(output.proposal.proposal_id, output.proposal);
       for (const { file, reason } of output.skipped ?? []) skipped.set(file, reason);
+      for (const one of output.leftOut ?? []) leftOut.set(`${one.file}:${one.line} ${one.rule}`, one);
       for (const note of output.notes ?? []) notes.add(note);
     },
     note: (note) => notes.add(note),
@@ -76,13 +76,15 @@ export function createReviewBuilder(options: {
       offline: offline !== undefined,
       offline_because: offline ?? null,
       reviewed,
-      judged,
+      judged: judged && (offline === undefined || material.notJudged === undefined),
       files_in_scope: listing.files.length,
+      files_looked_at: listing.files.filter(({ path }) => !skipped.has(path)).length,
       summary,
       findings: [...ledger.placed],
       unplaced: [...ledger.unplaced],
       proposals: [...proposals.values()],
       skipped: [...skipped].map(([file, reason]) => ({ file, reason })),
+      left_out: [...leftOut.values()],
       notes: [...notes],
       provenance: instructions.provenance,
     }),

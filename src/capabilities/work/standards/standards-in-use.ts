@@ -28,6 +28,8 @@ export interface StandardsInUse {
   cite(named: string): Promise<Cited>;
   /** The standard of this id, active or not, and the rules it uses as checks. */
   named(id: string): Promise<{ approval: StandardApproval; uses: readonly string[] } | undefined>;
+  /** The ids of the rules that active standards bring along, as `<standard>/<rule>`. */
+  ownRules(): Promise<readonly string[]>;
   /** Whether a standard holds for any of these files: it is not retired, and its globs match one or are none. */
   isFor(id: string, files: readonly string[]): Promise<boolean>;
 }
@@ -36,6 +38,7 @@ export interface StandardsInUse {
 interface StandardFacts {
   entry: LibraryEntry;
   uses: readonly string[];
+  ownRules: readonly string[];
   sections: readonly CitedSection[];
   appliesTo: readonly string[];
   active: boolean;
@@ -54,6 +57,7 @@ export function standardsReader(library: StandardsLibrary): () => StandardsInUse
     const facts: StandardFacts = {
       entry,
       uses: document.checks.flatMap((check) => ('uses' in check ? [check.uses] : [])),
+      ownRules: document.checks.flatMap((check) => ('uses' in check ? [] : [`${entry.id}/${check.id}`])),
       sections: document.sections.map(({ heading, level, line }) => ({ heading, level, line })),
       appliesTo: document.appliesTo,
       active: document.status === 'active',
@@ -102,6 +106,9 @@ export function standardsReader(library: StandardsLibrary): () => StandardsInUse
       async named(id) {
         const found = (await standards()).find(({ entry }) => entry.id === id);
         return found && { approval: found.entry.approval, uses: found.uses };
+      },
+      async ownRules() {
+        return (await standards()).flatMap(({ active, ownRules }) => (active ? ownRules : []));
       },
       async isFor(id, files) {
         const found = (await standards()).find(({ entry }) => entry.id === id);

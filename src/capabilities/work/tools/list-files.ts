@@ -1,4 +1,5 @@
 import { counted } from '../../../kernel/index.ts';
+import { skippedInWords } from '../../../platform/files/index.ts';
 import { z } from 'zod';
 import { cutText, workTool } from './work-tool.ts';
 
@@ -21,7 +22,7 @@ export const listFilesTool = workTool({
       ...(glob === undefined ? {} : { glob }),
     });
     const lines = listing.files.map((file) => `${file.path} (${file.sizeBytes} bytes)`).join('\n');
-    const skipped = listing.skipped.map((file) => ({ file: file.path, reason: file.reason }));
+    const skipped = listing.skipped.map((file) => ({ file: file.path, reason: skippedInWords(file) }));
     const head =
       `${listing.files.length} text files, ${listing.ignored} ignored entries, ${skipped.length} skipped` +
       (listing.truncated ? '; the list stops at its limit' : '');

@@ -1,6 +1,9 @@
 import { counted } from '../../../kernel/index.ts';
+import { skippedInWords } from '../../../platform/files/index.ts';
+import path from 'node:path';
 import { z } from 'zod';
 import { trades, type Evidence } from '../../analyzers/index.ts';
+import { idleCommentsNote, leftOutByComments } from './ignore-comments.ts';
 import { workTool, type ToolContext } from './work-tool.ts';
 
 export const runAnalyzersTool = workTool({
@@ -37,10 +40,16 @@ export const runAnalyzersTool = workTool({
         ),
     });
     const skipped = [
-      ...listing.skipped.map((file) => ({ file: file.path, reason: file.reason })),
+      ...listing.skipped.map((file) => ({ file: file.path, reason: skippedInWords(file) })),
       ...report.skipped,
     ];
     const { evidence, redacted } = await withoutSecrets(report.evidence, context);
+    const leftOut = await leftOutByComments(report, context);
+    const idle = await idleCommentsNote(report.idleComments, context);
+    const notes = [
+      ...(report.readInPart.length === 0 ? [] : [readInPartNote(report.readInPart)]),
+      ...(idle === undefined ? [] : [idle]),
+    ];
     const worst = worstFirst(evidence);
     const answerWith = (count: number) =>
       JSON.stringify({
@@ -51,8 +60,10 @@ export const runAnalyzersTool = workTool({
         files_skipped: skipped.length,
         read_in_part: report.readInPart,
         not_covered: report.notCovered,
+        without_pack: kindsOf(report.withoutPack),
         rules_applied: report.rulesApplied,
         looked_at: report.lookedAt,
+        left_out_by_comments: leftOut,
       });
     return {
       text: longestWithin(answerWith, maxResults, Math.max(maxOutputChars, maxResults * 1_000)),
@@ -60,11 +71,21 @@ export const runAnalyzersTool = workTool({
       evidence,
       skipped,
       filesJudged: report.filesAnalyzed + report.filesOnlyScanned,
+      leftOut,
       redacted,
-      ...(report.readInPart.length === 0 ? {} : { notes: [readInPartNote(report.readInPart)] }),
+      ...(notes.length === 0 ? {} : { notes }),
     };
   },
 });
+
+/** How many files there are of each kind, by extension or, without one, by name, the most first. */
+function kindsOf(files: readonly string[]): { kind: string; files: number }[] {
+  const kinds = Map.groupBy(files, (file) => path.posix.extname(file) || path.posix.basename(file));
+  return [...kinds]
+    .map(([kind, { length }]) => ({ kind, files: length }))
+    .sort((a, b) => b.files - a.files)
+    .slice(0, maxNamed);
+}
 
 /** Most files named in a note; the answer to the model names all. */
 const maxNamed = 10;

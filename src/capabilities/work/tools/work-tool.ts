@@ -9,8 +9,9 @@ import type {
 } from '../../analyzers/index.ts';
 import type { JobPhase } from '../../jobs/contract/index.ts';
 import type { StandardsSearch } from '../../standards/index.ts';
-import type { Finding, ProposedStandard } from '../contract/index.ts';
+import type { Finding, LeftOut, ProposedStandard } from '../contract/index.ts';
 import type { FindingLedger } from '../findings/finding-ledger.ts';
+import type { ChangedLines } from '../scope/changed-lines.ts';
 import type { Scope } from '../scope/scope-of-task.ts';
 import type { PersonaProposals } from '../standards/persona-proposals.ts';
 import type { StandardsInUse } from '../standards/standards-in-use.ts';
@@ -37,6 +38,8 @@ export interface ToolContext {
   scope: Scope;
   /** Rule packs of the persona; `run_analyzers` runs these unless told otherwise. */
   trades: readonly RuleChoice[];
+  /** Only these lines count; `undefined` where all do. */
+  changed: ChangedLines | undefined;
   ledger: FindingLedger;
   analyze: (request: AnalysisRequest) => Promise<AnalysisReport>;
   standards: StandardsSearch;
@@ -68,6 +71,8 @@ export interface ToolOutput {
   proposal?: ProposedStandard;
   /** Files that were not looked at, with the reason. */
   skipped?: readonly { file: string; reason: string }[];
+  /** What was found and a comment in the code leaves out. */
+  leftOut?: readonly LeftOut[];
   /** Files that rules ran over, be it the scan for secrets only. */
   filesJudged?: number;
   /** Secrets that the tool itself masked in its text. */

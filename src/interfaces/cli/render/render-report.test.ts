@@ -45,7 +45,10 @@ function report(changes: Partial<ReviewReport>): ReviewReport {
     cost_usd: null,
     findings: [],
     proposals: [],
+    files_in_scope: 2,
+    files_looked_at: 2,
     skipped: [],
+    left_out: [],
     notes: [],
     provenance: [],
     ...changes,
@@ -101,6 +104,24 @@ describe('renderReport', () => {
     const said =
       'Not looked at: 2 files (binary), 1 file (a standard lies at {domain}/{topic}.md); `troupe jobs findings 1a2b --json` names them.';
     assert.ok(shown.includes(`\n${said}\n`), shown);
+  });
+
+  it('[X9] says at the head that most was skipped, and lists what comments leave out', () => {
+    const leftOut = {
+      file: 'src/a.js',
+      line: 8,
+      severity: 'critical' as const,
+      rule: 'security/typescript/eval-of-input',
+      title: 'Code from a value is run',
+      reason: 'we trust it',
+    };
+    const few = { files_in_scope: 200, files_looked_at: 61, left_out: [leftOut] };
+    const shown = renderReport(report(few), paint, false);
+    assert.match(shown, /^Only 61 of 200 files in scope were looked at\.$/m);
+    assert.match(
+      shown,
+      /^Left out by comments \(1\)\n {2}src\/a\.js:8 critical, Code from a value is run: we trust it$/m,
+    );
   });
 
   it('shows what a failed review had said once, without its Markdown', () => {

@@ -1,6 +1,8 @@
-import { counted } from '../../../kernel/index.ts';
 import {
+  leftOutLines,
+  mostlySkipped,
   proposedText,
+  skippedKinds,
   whyOffline,
   type Finding,
   type ReviewReport,
@@ -22,6 +24,9 @@ export function renderReport(report: ReviewReport, paint: Paint, all: boolean): 
     endedPart(report, paint),
     findingsPart(report, paint, all, shortId),
     summaryPart(report),
+    leftOutLines(report.left_out)
+      .map((line, at) => (at === 0 ? line : `  ${line}`))
+      .join('\n'),
     notLookedAt(report, shortId),
     notes(report),
     ...report.proposals.map((proposed) => plain(proposedText(proposed))),
@@ -48,9 +53,19 @@ function titleLine(report: ReviewReport, paint: Paint): string {
 const isAboutScope = (note: string) => note.startsWith('Not found');
 
 /** What was looked at where the task does not say it, and what it names that is not there: before the findings. */
-function scopeLines({ scope, notes }: ReviewReport): string[] {
+function scopeLines({
+  scope,
+  notes,
+  files_in_scope: inScope,
+  files_looked_at: lookedAt,
+}: ReviewReport): string[] {
   const whole = 'Scope: the whole project, since no word of the task names a file or folder of it.';
-  return [...(scope === 'the whole project' ? [whole] : []), ...notes.filter(isAboutScope)];
+  const few = mostlySkipped(inScope ?? 0, lookedAt ?? 0);
+  return [
+    ...(scope === 'the whole project' ? [whole] : []),
+    ...(few === '' ? [] : [few]),
+    ...notes.filter(isAboutScope),
+  ];
 }
 
 function endedPart({ status, error }: ReviewReport, paint: Paint): string {
@@ -166,9 +181,8 @@ function plain(markdown: string): string {
 
 function notLookedAt({ skipped }: ReviewReport, shortId: string): string {
   if (skipped.length === 0) return '';
-  const reasons = Map.groupBy(skipped, (file) => file.reason);
-  const counts = [...reasons].map(([reason, files]) => `${counted(files.length, 'file')} (${reason})`);
-  return `Not looked at: ${counts.join(', ')}; \`troupe jobs findings ${shortId} --json\` names them.`;
+  const kinds = skippedKinds(skipped).map(({ text }) => text);
+  return `Not looked at: ${kinds.join(', ')}; \`troupe jobs findings ${shortId} --json\` names them.`;
 }
 
 function notes(report: ReviewReport): string {
