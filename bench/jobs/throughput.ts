@@ -7,6 +7,7 @@ import {
   migrate,
   openPostgresDatabase,
   openSqliteDatabase,
+  tablesOf,
   type Database,
 } from '../../src/platform/database/index.ts';
 import { startTestPostgres } from '../../src/platform/database/testing.ts';
@@ -52,6 +53,7 @@ export const postgresThroughput: Bench = async ({ short }) => {
     maxConnections: 10,
     connectTimeoutMs: 5_000,
     clock: systemClock,
+    tables: tablesOf(migrations),
   });
   try {
     await migrate(database, migrations, 'PostgreSQL');

@@ -22,7 +22,8 @@ export const databaseName = '.agent-os/troupe.db';
 
 /** Opens a project's database, with its tables as this version needs them. Errors: `database.*`, `files.*`. */
 export async function openDatabase({ root, settings: { values }, clock }: ProjectContext): Promise<Database> {
-  const { migrate, openPostgresDatabase, openSqliteDatabase } = await import('../platform/database/index.ts');
+  const { migrate, openPostgresDatabase, openSqliteDatabase, tablesOf } =
+    await import('../platform/database/index.ts');
   const { url, busyTimeoutMs, driverWaitMs } = values.database;
   if (url === undefined) {
     // A link in somebody's project must not have us write elsewhere.
@@ -39,7 +40,13 @@ export async function openDatabase({ root, settings: { values }, clock }: Projec
           busyTimeoutMs,
           driverWaitMs,
         })
-      : await openPostgresDatabase({ url, maxConnections: 10, connectTimeoutMs: busyTimeoutMs, clock });
+      : await openPostgresDatabase({
+          url,
+          maxConnections: 10,
+          connectTimeoutMs: busyTimeoutMs,
+          clock,
+          tables: tablesOf(migrations),
+        });
   try {
     await migrate(database, migrations, url === undefined ? databaseName : 'The PostgreSQL database');
   } catch (error) {

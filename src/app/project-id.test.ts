@@ -56,6 +56,7 @@ describe('the key of a project on PostgreSQL', () => {
           maxConnections: 2,
           connectTimeoutMs: 5_000,
           clock: systemClock,
+          tables: [],
         });
         t.after(() => database.close());
         return database;

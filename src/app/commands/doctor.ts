@@ -128,7 +128,7 @@ const withPlace = (place: string, message: string) =>
   message.startsWith(place) ? message : `${place}  ${message}`;
 
 async function checkClients(setup: Setup, places: ReturnType<typeof placesOf>): Promise<Finding[]> {
-  const launch = await setup.findLaunch(launchOptions(places.env));
+  const launch = await setup.findLaunch(launchOptions(places));
   return setup.checkClients(await setup.findClients(places), launch, places);
 }
 
@@ -147,11 +147,18 @@ async function checkDatabase(setup: Setup, context: ProjectContext): Promise<Fin
 
 /** The database as it is; `undefined` when there is none yet. */
 async function openDatabaseThere({ root, settings, clock }: ProjectContext): Promise<Database | undefined> {
-  const { openPostgresDatabase, openSqliteDatabase } = await import('../../platform/database/index.ts');
-  const { databaseName } = await import('../open-database.ts');
+  const { openPostgresDatabase, openSqliteDatabase, tablesOf } =
+    await import('../../platform/database/index.ts');
+  const { databaseName, migrations } = await import('../open-database.ts');
   const { url, driverWaitMs } = settings.values.database;
   if (url !== undefined)
-    return openPostgresDatabase({ url, maxConnections: 1, connectTimeoutMs: lockWaitMs, clock });
+    return openPostgresDatabase({
+      url,
+      maxConnections: 1,
+      connectTimeoutMs: lockWaitMs,
+      clock,
+      tables: tablesOf(migrations),
+    });
   const path = join(root, databaseName);
   if (!existsSync(path)) return undefined;
   return openSqliteDatabase({

@@ -21,6 +21,7 @@ databaseConformance('PostgreSQL', async (t) => {
         maxConnections: 4,
         connectTimeoutMs: 5_000,
         clock: systemClock,
+        tables: ['counters'],
       });
       t.after(() => database.close());
       return database;

@@ -30,11 +30,15 @@ export interface Database extends Sql {
    * PostgreSQL undoes one of two transactions that wait for each other, and that one is done again.
    */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
-  /** A value that differs after any process committed a change; equal values mean nothing changed. Cheap. */
+  /**
+   * A value that differs after any process committed a change; equal values mean nothing changed. Cheap. On PostgreSQL it is
+   * the position of the server's log: other programs' changes move it too. One of our own rows would have to be changed by
+   * each transaction, and all of them would wait for one another there.
+   */
   changeMarker(): Promise<string>;
-  /** Size on disk in bytes, with the write-ahead log. */
+  /** Size on disk in bytes: of the file with its write-ahead log, or of our own tables with their indexes on a server. */
   sizeBytes(): Promise<number>;
-  /** Gives space of deleted rows back to the disk. Slow; off the request path only. */
+  /** Gives space of deleted rows back to the disk; on a server, of our own tables only. Slow; off the request path only. */
   reclaim(): Promise<void>;
   /** Reads the whole database for damage; an empty list means none was found. Slow. */
   integrityProblems(): Promise<string[]>;

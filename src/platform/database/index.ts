@@ -1,5 +1,6 @@
 export type { Database, Dialect, Sql, SqlValue } from './database.ts';
 export { databaseErrors } from './errors.ts';
+export { tablesOf } from './migration.ts';
 export type { Migration } from './migration.ts';
 export { migrate } from './migrate.ts';
 export { openSqliteDatabase } from './sqlite-database.ts';

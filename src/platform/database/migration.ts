@@ -7,3 +7,11 @@ export interface Migration {
   /** The statements for this dialect, in order. */
   statements(dialect: Dialect): readonly string[];
 }
+
+/** Names of the tables that migrations make, and of the one that notes which were applied. */
+export function tablesOf(migrations: readonly Migration[]): string[] {
+  const made = migrations
+    .flatMap((migration) => migration.statements('postgres'))
+    .map((statement) => /^\s*CREATE TABLE (?:IF NOT EXISTS )?(\w+)/i.exec(statement)?.[1]);
+  return ['schema_migrations', ...made.filter((name) => name !== undefined)];
+}

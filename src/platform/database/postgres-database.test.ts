@@ -32,6 +32,7 @@ async function open(t: TestContext, url: string) {
     maxConnections: 2,
     connectTimeoutMs: 200,
     clock: systemClock,
+    tables: [],
   });
   t.after(() => database.close());
   return database;
@@ -94,5 +95,38 @@ describe('PostgreSQL that cannot be used', () => {
     });
     await assert.rejects(broken, unreachable(/terminat|connection error/));
     assert.notEqual(await pidOf(database), cut);
+  });
+});
+
+describe('a PostgreSQL database that other programs use too', () => {
+  it('has the size of our own tables, and only those are cleaned', async (t) => {
+    const url = await postgres.createUrl();
+    const options = { url, maxConnections: 2, connectTimeoutMs: 5_000, clock: systemClock };
+    const database = await openPostgresDatabase({ ...options, tables: ['notes', 'not_there_yet'] });
+    t.after(() => database.close());
+    assert.equal(await database.sizeBytes(), 0);
+    await database.reclaim();
+    await database.run('CREATE TABLE notes (text TEXT)');
+    await database.run('CREATE TABLE theirs (text TEXT)');
+    const fill = (table: string) =>
+      database.run(`INSERT INTO ${table} SELECT repeat(md5(n::text), 20) FROM generate_series(1, 3000) AS n`);
+    await fill('theirs');
+    const empty = await database.sizeBytes();
+    assert.ok(empty < 100_000, String(empty));
+    await fill('notes');
+    assert.ok((await database.sizeBytes()) > 1_000_000);
+    await database.run('DELETE FROM notes');
+    await database.reclaim();
+    assert.ok((await database.sizeBytes()) < 100_000, 'space at the end is given back');
+    const counts = await database.all<{ relname: string; vacuum_count: number }>(
+      `SELECT relname, vacuum_count FROM pg_stat_user_tables WHERE schemaname = current_schema() ORDER BY relname`,
+    );
+    assert.deepEqual(
+      counts.map((row) => ({ ...row })),
+      [
+        { relname: 'notes', vacuum_count: 1 },
+        { relname: 'theirs', vacuum_count: 0 },
+      ],
+    );
   });
 });

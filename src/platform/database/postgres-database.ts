@@ -14,6 +14,8 @@ export interface PostgresOptions {
   /** Milliseconds to wait for a connection. */
   connectTimeoutMs: number;
   clock: Clock;
+  /** Our own tables, in the first schema of the search path: others may have theirs in the same database. */
+  tables: readonly string[];
   /** In [0, 1), spreads repetitions; default `Math.random`. */
   random?: () => number;
 }
@@ -49,6 +51,11 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   pool.on('error', () => undefined);
   return new PostgresDatabase(pool, options);
 }
+
+/** Those of our tables that are there; the one placeholder is their names with commas between them. */
+const ownTables = `SELECT place FROM (
+    SELECT to_regclass(format('%I.%I', current_schema(), name)) AS place FROM unnest(string_to_array(?, ',')) AS name
+  ) AS named WHERE place IS NOT NULL`;
 
 class PostgresConnection implements Sql {
   readonly dialect = 'postgres';
@@ -149,12 +156,18 @@ class PostgresDatabase extends PostgresConnection implements Database {
   }
 
   async sizeBytes(): Promise<number> {
-    const row = await this.get<{ bytes: number }>('SELECT pg_database_size(current_database()) AS bytes');
+    const row = await this.get<{ bytes: number }>(
+      `SELECT coalesce(sum(pg_total_relation_size(place)), 0)::bigint AS bytes FROM (${ownTables}) AS own`,
+      [this.#options.tables.join()],
+    );
     return row!.bytes;
   }
 
   async reclaim(): Promise<void> {
-    await this.#pool.query('VACUUM');
+    const own = await this.all<{ name: string }>(`SELECT place::text AS name FROM (${ownTables}) AS own`, [
+      this.#options.tables.join(),
+    ]);
+    if (own.length > 0) await this.#pool.query(`VACUUM ${own.map(({ name }) => name).join()}`).catch(rethrow);
   }
 
   async integrityProblems(): Promise<string[]> {

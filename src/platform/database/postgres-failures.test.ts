@@ -38,6 +38,7 @@ describe('what PostgreSQL fails on', () => {
         maxConnections: 1,
         connectTimeoutMs: 5_000,
         clock: systemClock,
+        tables: [],
       });
       t.after(() => database.close());
       for (const write of [
@@ -57,7 +58,7 @@ describe('what PostgreSQL fails on', () => {
 describe('a change that PostgreSQL undoes for the sake of others', () => {
   it('is done again: of two transactions that wait for each other both are stored', async (t) => {
     const url = withSetting(await postgres.createUrl(), 'deadlock_timeout=10ms');
-    const options = { url, maxConnections: 4, connectTimeoutMs: 5_000, clock: pausingClock() };
+    const options = { url, maxConnections: 4, connectTimeoutMs: 5_000, clock: pausingClock(), tables: [] };
     const database = await openPostgresDatabase(options);
     t.after(() => database.close());
     await database.run('CREATE TABLE counters (name TEXT PRIMARY KEY, value BIGINT NOT NULL)');
@@ -86,7 +87,7 @@ describe('a change that PostgreSQL undoes for the sake of others', () => {
   it('is tried a few times, ever more slowly, and then named as something to try later', async (t) => {
     const clock = pausingClock();
     const url = await postgres.createUrl();
-    const options = { url, maxConnections: 1, connectTimeoutMs: 5_000, clock, random: () => 0.5 };
+    const options = { url, maxConnections: 1, connectTimeoutMs: 5_000, clock, tables: [], random: () => 0.5 };
     const database = await openPostgresDatabase(options);
     t.after(() => database.close());
     const undone = "DO $$ BEGIN RAISE EXCEPTION 'in the way' USING ERRCODE = '40001'; END $$";

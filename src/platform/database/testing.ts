@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { systemClock, type Clock } from '../../kernel/index.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
-import type { Migration } from './migration.ts';
+import { tablesOf, type Migration } from './migration.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
 import { openSqliteDatabase, type SqliteOptions } from './sqlite-database.ts';
 
@@ -90,6 +90,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     maxConnections: 2,
     connectTimeoutMs: 10_000,
     clock: systemClock,
+    tables: [],
   });
   let schemas = 0;
   // A schema of its own is as empty as a database of its own, and made a hundred times as fast.
@@ -106,6 +107,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
         maxConnections: 12,
         connectTimeoutMs: 5_000,
         clock: systemClock,
+        tables: tablesOf(migrations),
       });
       t.after(() => database.close());
       await migrate(database, migrations, 'PostgreSQL');

@@ -52,6 +52,7 @@ describe('the outbox on PostgreSQL, where transactions overlap', () => {
         maxConnections: 8,
         connectTimeoutMs: 5_000,
         clock: systemClock,
+        tables: [],
       });
       t.after(() => database.close());
       return database;

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../kernel/index.ts';
 import type { Database } from '../../../platform/database/index.ts';
-import { deleteEventsBefore, type DeletionPace } from '../../../platform/events/index.ts';
+import type { DeletionPace } from '../../../platform/events/index.ts';
 import { jobErrors } from '../errors.ts';
-import { deleteEventsOfDeletedJobs } from '../store/job-retention.ts';
+import { deleteEventsOfDeletedJobs, deleteOldEvents } from '../store/job-retention.ts';
 import type { JobStore, RetentionLimits } from '../store/job-store.ts';
 import { lastDueAt, nextDueAt } from './schedule.ts';
 
@@ -138,7 +138,7 @@ export function createRetention(options: {
     async runIfDue(signal) {
       const now = clock.now();
       const eventsOlderThan = (days: number) => (pace: DeletionPace) =>
-        deleteEventsBefore(database, now - days * dayMs, pace);
+        deleteOldEvents(database, project, now - days * dayMs, pace);
       if (await takeTurn('daily', lastDueAt(now, settings.cleanupHour))) {
         return cleanUp(cutOff(settings.days), eventsOlderThan(settings.days.complete), signal);
       }

@@ -1,5 +1,5 @@
 import type { Sql } from '../../../platform/database/index.ts';
-import { deleteEventsWhere, type DeletionPace } from '../../../platform/events/index.ts';
+import { deleteEventsBefore, deleteEventsWhere, type DeletionPace } from '../../../platform/events/index.ts';
 import { endedStatuses } from '../transitions.ts';
 import type { RetentionLimits } from './job-store.ts';
 
@@ -46,6 +46,23 @@ export async function countEndedJobs(sql: Sql, project: string, before: Retentio
     [project, ...values(before)],
   );
   return row!.n;
+}
+
+/**
+ * Deletes events older than `before` (milliseconds since 1970); resolves to how many. A SQLite file has one project; on
+ * PostgreSQL those of others stay, whose days may be more: of their jobs while they are there, of anything else for good.
+ */
+export function deleteOldEvents(
+  sql: Sql,
+  project: string,
+  before: number,
+  pace: DeletionPace,
+): Promise<number> {
+  if (sql.dialect === 'sqlite') return deleteEventsBefore(sql, before, pace);
+  const text = `CASE WHEN name LIKE 'jobs.%'
+      THEN NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = events.entity_id AND jobs.project <> ?)
+      ELSE payload::json ->> 'project' = ? END`;
+  return deleteEventsBefore(sql, before, pace, { text, parameters: [project, project] });
 }
 
 /** Deletes the events of jobs that are no longer there, whatever project they were of; resolves to how many. */

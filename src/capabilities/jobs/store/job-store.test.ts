@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import { openTestSqlite, startTestPostgres, temporaryFolder } from '../../../platform/database/testing.ts';
-import { createEventBus, eventMigrations } from '../../../platform/events/index.ts';
+import { appendEvent, createEventBus, eventMigrations } from '../../../platform/events/index.ts';
 import { jobMigrations } from '../migrations/index.ts';
 import { claimRequest, insertJob, leaseOf, noLimits, newJob, testProject } from '../testing.ts';
+import { deleteOldEvents } from './job-retention.ts';
 import { jobStoreConformance } from './job-store.conformance.ts';
 import { sqlJobStore } from './sql-job-store.ts';
 
@@ -35,4 +36,40 @@ it('[A2] a state is read once, until this process or another changes the databas
   const pace = { batch: 100, giveTurn: () => Promise.resolve() };
   await theirs.deleteEnded(testProject, { complete: 3, failed: 3, cancelled: 3 }, pace);
   assert.equal(await ours.getState(id), undefined);
+});
+
+it('[A18] a project that cleans up leaves the events of others in a database they share', async (t) => {
+  const database = await postgres.open(t, migrations);
+  const store = sqlJobStore(
+    database,
+    createEventBus((error) => assert.ifError(error)),
+  );
+  const old = { createdAt: 1_000 };
+  const [ours, theirs, gone] = [
+    await insertJob(store, old),
+    await insertJob(store, { ...old, project: 'theirs' }),
+    await insertJob(store, { ...old, project: 'theirs' }),
+  ];
+  const ask = (project: string) =>
+    database.transaction((tx) =>
+      appendEvent(
+        tx,
+        { name: 'approvals.requested', entityId: `of ${project}`, payload: { project } },
+        1_000,
+      ),
+    );
+  await ask(testProject);
+  await ask('theirs');
+  await insertJob(store, { createdAt: 3_000 });
+  await database.run('DELETE FROM jobs WHERE id = ?', [gone]);
+  const pace = { batch: 2, giveTurn: () => Promise.resolve() };
+  assert.equal(await deleteOldEvents(database, testProject, 2_000, pace), 3);
+  const left = await database.all<{ entity_id: string }>(
+    'SELECT entity_id FROM events WHERE created_at < 2000 ORDER BY sequence',
+  );
+  assert.deepEqual(
+    left.map((event) => event.entity_id),
+    [theirs, 'of theirs'],
+  );
+  assert.ok((await store.get(ours)) !== undefined);
 });
