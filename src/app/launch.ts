@@ -13,8 +13,9 @@ export const guidesFolder = fileURLToPath(
 );
 
 /** How this installation is started, as far as this process knows. */
-export function launchOptions(env: NodeJS.ProcessEnv): LaunchOptions {
+export function launchOptions({ root, env }: Pick<Places, 'root' | 'env'>): LaunchOptions {
   return {
+    root,
     entry: entryScript,
     execPath: process.execPath,
     env,

@@ -46,7 +46,7 @@ export function init(
       const home = homedir();
       const root = await findProjectRoot({ cwd, home, ...(project === undefined ? {} : { project }) });
       const places = placesOf(root, env);
-      const launch = await setup.findLaunch(launchOptions(env));
+      const launch = await setup.findLaunch(launchOptions(places));
       const chosen =
         given.client === undefined ? await setup.findClients(places) : setup.clientsNamed(given.client);
       // Everything is planned before anything is written: a file that cannot be extended stops the whole.

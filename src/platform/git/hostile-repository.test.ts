@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { chmod, readdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { growTree, temporaryTree } from '../files/testing.ts';
@@ -153,6 +153,23 @@ describe('a repository whose configuration names programs runs none of them', { 
     const bins = ['node_modules/.bin', '..bin'].map((bin) => path.join(repository.root, bin));
     for (const bin of bins) await chmod(path.join(bin, 'git'), 0o755);
     const env = { ...repository.env, PATH: ['.', '', ...bins, repository.env['PATH']].join(path.delimiter) };
+    const { untracked } = await gitDiff({ root: repository.root, env, maxBytes: 1_000 });
+    assert.ok(untracked.includes('a.txt'));
+    assert.deepEqual(await readdir(path.join(base, 'marks')), ['.keep']);
+  });
+
+  it('a git program of the project that the PATH names through links', async (t) => {
+    const base = await temporaryTree(t, { 'marks/.keep': '', 'bin/.keep': '' });
+    const repository = await makeRepository(base, 'project');
+    await repository.write({
+      'a.txt': 'one\n',
+      'node_modules/.bin/git': `#!/bin/sh\necho ran > "${base}/marks/ran"\n`,
+    });
+    await chmod(path.join(repository.root, 'node_modules', '.bin', 'git'), 0o755);
+    await symlink(repository.root, path.join(base, 'alias'));
+    await symlink(path.join(repository.root, 'node_modules', '.bin', 'git'), path.join(base, 'bin', 'git'));
+    const bins = ['alias/node_modules/.bin', 'bin'].map((bin) => path.join(base, bin));
+    const env = { ...repository.env, PATH: [...bins, repository.env['PATH']].join(path.delimiter) };
     const { untracked } = await gitDiff({ root: repository.root, env, maxBytes: 1_000 });
     assert.ok(untracked.includes('a.txt'));
     assert.deepEqual(await readdir(path.join(base, 'marks')), ['.keep']);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -19,7 +19,7 @@ async function fakeNode(file: string, version: string): Promise<string> {
   return file;
 }
 
-const common = { platform: process.platform, temporaryFolder: '/nowhere/tmp' };
+const common = { root: '/nowhere/project', platform: process.platform, temporaryFolder: '/nowhere/tmp' };
 
 describe(
   'findLaunch',
@@ -54,6 +54,32 @@ describe(
       const launch = await findLaunch({ ...common, entry: '/opt/troupe.js', execPath: inPackage, env });
       assert.equal(launch.command, good);
       assert.deepEqual(launch.warnings, []);
+    });
+
+    it('neither runs nor names a Node of the project, also where the PATH names it through a link', async (t) => {
+      const root = await folder(t);
+      const inPackage = await fakeNode(
+        path.join(root, 'ide', 'node_modules', 'node', 'bin', 'node'),
+        '24.1.0',
+      );
+      const project = path.join(root, 'project');
+      const ran = path.join(root, 'ran');
+      const theirs = path.join(project, 'bin', 'node');
+      await mkdir(path.dirname(theirs), { recursive: true });
+      await writeFile(theirs, `#!/bin/sh\necho ran > "${ran}"\necho v24.1.0\n`);
+      await chmod(theirs, 0o755);
+      await symlink(project, path.join(root, 'alias'));
+      const bins = [path.join(root, 'alias', 'bin'), path.join(project, 'bin')];
+      const env = { PATH: bins.join(path.delimiter) };
+      const launch = await findLaunch({
+        ...common,
+        root: project,
+        entry: '/opt/troupe.js',
+        execPath: inPackage,
+        env,
+      });
+      assert.equal(launch.command, inPackage);
+      await assert.rejects(access(ran));
     });
 
     it('says so when there is no Node that stays, and when the script lies in a cache of npx', async (t) => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { contains } from '../../../platform/files/index.ts';
+import { contains, leadsInto } from '../../../platform/files/index.ts';
 import type { Launch } from './launch.ts';
 
 /** What is known of the running process. */
@@ -12,6 +12,8 @@ export interface LaunchOptions {
   /** Absolute path of the running Node. */
   execPath: string;
   env: NodeJS.ProcessEnv;
+  /** The project; a Node in it is none of the machine's, and is not run. */
+  root: string;
   platform: NodeJS.Platform;
   /** Folder for temporary files; what lies there does not last. */
   temporaryFolder: string;
@@ -39,10 +41,13 @@ export async function findLaunch(options: LaunchOptions): Promise<Launch> {
 }
 
 async function stableNode(options: LaunchOptions): Promise<string | undefined> {
-  const { execPath, env, platform } = options;
+  const { execPath, env, root, platform } = options;
   const onPath = searchPath(env, platform)
     .map((folder) => path.join(folder, platform === 'win32' ? 'node.exe' : 'node'))
-    .filter((candidate) => !belongsToPackage(candidate) && !vanishes(candidate, options));
+    .filter(
+      (candidate) =>
+        !belongsToPackage(candidate) && !vanishes(candidate, options) && !leadsInto(root, candidate),
+    );
   const running = await realpath(execPath).catch(() => execPath);
   // A name on the PATH stays the same when its target is updated.
   for (const candidate of onPath) {
