@@ -10,7 +10,19 @@ const coverageWanted = 0.5;
 /** A meaning so many standard deviations above what is usual stands out; below, it is chance. */
 const outstandingDeviations = 2.5;
 
-/** A candidate with its score: 0 to 1, 1 for the best by words and by meaning alike. */
+/** A question of which the standards hold this much, or to which one is so close, is one that they answer. */
+const coverageOfAnswered = 0.6;
+const closenessOfAnswered = 0.5;
+/** What has nothing to do with a question is so close to it by chance. */
+const closenessOfChance = 0.15;
+/** Where no word of a question stands in any standard, what is less close than this is chance too. */
+const leastCloseness = 0.32;
+const leastCoverage = 0.05;
+
+/**
+ * A candidate with its score: 0 to 1. The best by words and by meaning alike has the share of the question that is
+ * answered at all; the others less.
+ */
 export interface ScoredCandidate extends Candidate {
   score: number;
 }
@@ -21,6 +33,7 @@ export function fuse(words: WordsScores, meaning: MeaningScores | undefined): Sc
   const wordsShare = (1 - meaningShare) * Math.min(1, words.covered / coverageWanted);
   const meaningPart = meaning === undefined ? undefined : meaningPartsOf(meaning);
   const all = new Set([...words.best, ...(meaning?.standards.keys() ?? [])]);
+  const answered = answeredShare(words, meaning);
   return [...all]
     .map((standard): ScoredCandidate => {
       const wordsPart = Math.min(1, words.of(standard) / top);
@@ -34,11 +47,21 @@ export function fuse(words: WordsScores, meaning: MeaningScores | undefined): Sc
         words: wordsPart,
         meaning: found?.closest,
         chunks: () => chunksOf(standard, words, meaning),
-        score,
+        score: answered * score,
       };
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || (a.standard.record.id < b.standard.record.id ? -1 : 1));
+}
+
+/** How far the standards answer a question at all, 0 to 1: by how much of it they hold and how close they are. */
+function answeredShare({ covered }: WordsScores, meaning: MeaningScores | undefined): number {
+  const byWords = Math.min(1, covered / coverageOfAnswered);
+  if (meaning === undefined) return byWords;
+  const closest = Math.max(...[...meaning.standards.values()].map((found) => found.closest));
+  if (covered < leastCoverage && closest < leastCloseness) return 0;
+  const above = (closest - closenessOfChance) / (closenessOfAnswered - closenessOfChance);
+  return (byWords + Math.min(1, Math.max(0, above))) / 2;
 }
 
 /** Similarities from what is usual (0) to the closest of all (1); all 0 where none stands out. */
