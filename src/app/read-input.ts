@@ -7,19 +7,23 @@ const patienceMs = 500;
 /**
  * What was piped in. A program that starts troupe often leaves its pipe open and says nothing; reading to the end
  * would wait for ever. So a silent pipe is given up after half a second, unless `wait` says that text will come.
- * `silent` means it was given up.
+ * `silent` means it was given up; `isEmpty` that a pipe of the shell or a file ended without text, which programs that
+ * start troupe with nothing to say do not give.
  */
 export async function readInput(
   stdin: typeof process.stdin,
   wait: boolean,
-): Promise<{ text: string | undefined; silent: boolean }> {
-  if (stdin.isTTY || !isOpen(stdin.fd)) return { text: undefined, silent: false };
-  if (!wait && !fstatSync(stdin.fd).isFile() && !(await speaks(stdin))) {
+): Promise<{ text: string | undefined; silent: boolean; isEmpty: boolean }> {
+  if (stdin.isTTY || !isOpen(stdin.fd)) return { text: undefined, silent: false, isEmpty: false };
+  const kind = fstatSync(stdin.fd);
+  if (!wait && !kind.isFile() && !(await speaks(stdin))) {
     stdin.destroy();
-    return { text: undefined, silent: true };
+    return { text: undefined, silent: true, isEmpty: false };
   }
   const piped = await text(stdin);
-  return { text: piped.trim() === '' ? undefined : piped, silent: false };
+  const hasText = piped.trim() !== '';
+  const isEmpty = !hasText && (kind.isFIFO() || kind.isFile());
+  return { text: hasText ? piped : undefined, silent: false, isEmpty };
 }
 
 function isOpen(fd: number): boolean {

@@ -17,6 +17,7 @@ export { tradesOf } from './chosen/rule-choice.ts';
 export { isCode } from './families/is-code.ts';
 export { redactSecrets, scanForSecrets } from './secrets/find-secrets.ts';
 export type { FoundSecret } from './secrets/find-secrets.ts';
+export { secretRule } from './secrets/secrets-analyzer.ts';
 export { analyzerErrors } from './errors.ts';
 export { severities, trades } from './evidence.ts';
 export type {

@@ -8,6 +8,20 @@ export const workErrors = defineErrors({
       `${facts.model} ended after ${counted(facts.turns, 'turn')} without a review and without a finding.`,
     remedy: 'Retry the job; if it stays, use another model.',
   },
+  'work.path_not_found': {
+    category: 'not-found',
+    message: (facts: { missing: readonly string[] }) =>
+      `The task names what is not in the project: ${facts.missing.join(', ')}. No other word of it names a place, so nothing was looked at.`,
+    remedy:
+      'Correct the path; it is looked for from the folder you are in and from the root of the project. Name no path to have the whole project looked at.',
+  },
+  'work.empty_context': {
+    category: 'conflict',
+    message: (_facts: object) =>
+      'The task is about its context, and the context is empty: nothing was looked at.',
+    remedy:
+      '`git diff` prints nothing where nothing is changed, and leaves out what is staged or new: try `git diff HEAD`. To have files looked at, name them in the task.',
+  },
   'work.turn_limit': {
     category: 'limited',
     message: (facts: { limit: number; findings: number }) =>

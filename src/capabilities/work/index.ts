@@ -8,6 +8,7 @@ export { workErrors } from './errors.ts';
 export type { WorkDeps } from './operations/invoke-persona.ts';
 export { reviewRunner } from './run-review.ts';
 export { personaReviser } from './operations/revise-proposal.ts';
+export { taskFromFolder } from './scope/task-from-folder.ts';
 export { jobDrafts } from './patterns/drafts-from-job.ts';
 export type { DraftingDeps } from './patterns/drafts-from-job.ts';
 export { personaProposals } from './standards/persona-proposals.ts';

@@ -73,7 +73,7 @@ function addAsk<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
   program
     .command('ask')
     .description(
-      'Ask a persona: troupe ask "@security review src/auth". Ctrl-C cancels and keeps what there is.',
+      'Ask a persona: troupe ask "@security review src". Ctrl-C cancels and keeps what there is.',
     )
     .argument('<task...>', 'The persona and the task.')
     .option('--context <file>', 'Text to read with the task; "-" or a pipe for standard input.')

@@ -17,9 +17,9 @@ export interface Terminal {
   color: boolean;
   /**
    * Text piped in; undefined when a person sits there, or when the pipe stays silent and nobody said to `wait`:
-   * `silent` then.
+   * `silent` then. `isEmpty` where the pipe, or the file in its place, ended without text.
    */
-  readInput(wait: boolean): Promise<{ text: string | undefined; silent: boolean }>;
+  readInput(wait: boolean): Promise<{ text: string | undefined; silent: boolean; isEmpty: boolean }>;
   /** Asks a yes-or-no question, `onEnter` being what return alone answers; only when `inIsTerminal`. */
   confirm(question: string, onEnter: 'yes' | 'no'): Promise<boolean>;
 }

@@ -47,6 +47,13 @@ export const cliErrors = defineErrors({
     message: (facts: { file: string; reason: string }) => `${facts.file} cannot be read (${facts.reason}).`,
     remedy: 'Name a text file, or pipe the text in.',
   },
+  'cli.context_empty': {
+    category: 'conflict',
+    message: (facts: { file: string }) =>
+      `${facts.file === '-' ? 'Standard input' : facts.file} is empty, so there is nothing that goes with the task.`,
+    remedy:
+      '`git diff` prints nothing where nothing is changed, and leaves out what is staged or new: try `git diff HEAD`. Leave --context out to ask without.',
+  },
   'cli.context_too_large': {
     category: 'limited',
     message: (facts: { file: string; sizeBytes: number; limitBytes: number }) =>

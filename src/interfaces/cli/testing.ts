@@ -32,7 +32,7 @@ export function recordingTerminal(
     columns: 60,
     color: false,
     ...facts,
-    readInput: () => Promise.resolve({ text: undefined, silent: false }),
+    readInput: () => Promise.resolve({ text: undefined, silent: false, isEmpty: false }),
     confirm(question, onEnter) {
       asked.push(question);
       const answer = answers[asked.length - 1] ?? false;

@@ -8,5 +8,6 @@ export type { StagedTexts, StagedTextsOptions } from './staged-texts.ts';
 export { applyPatches, leavesText } from './apply-patches.ts';
 export type { AppliedPatches } from './apply-patches.ts';
 export { isDiff } from './unified-diff.ts';
+export { diffBelow } from './diff-paths.ts';
 export { addedBy, addedLinesOf, fileChangesOf } from './file-changes.ts';
 export type { AddedLines, FileChange } from './file-changes.ts';

@@ -3,7 +3,7 @@ import { jobPriority } from '../../jobs/contract/index.ts';
 
 /** Input of one persona's own tool: the persona is in the tool's name. */
 export const personaTask = z.object({
-  task: z.string().max(20_000).describe('What to do; name files or folders as its scope: "review src/auth".'),
+  task: z.string().max(20_000).describe('What to do; name files or folders as its scope: "review src".'),
   context: z
     .string()
     .optional()

@@ -1,9 +1,9 @@
 import { counted, isAppError } from '../../../kernel/index.ts';
-import type { FileListing, ProjectFiles } from '../../../platform/files/index.ts';
+import type { ProjectFiles } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
 import type { StandardHit, StandardsSearch } from '../../standards/index.ts';
-import type { Scope } from '../scope/scope-of-task.ts';
+import type { JobMaterial } from '../scope/material-of-job.ts';
 import { isCitable, notApproved, type StandardsInUse } from '../standards/standards-in-use.ts';
 import { coreRules } from './core-rules.ts';
 import { countMarks, redactedNote } from '../tools/redacted-marks.ts';
@@ -12,9 +12,7 @@ import { buildInstructions, type InstructionPart, type InstructionStack } from '
 export interface InstructionSources {
   job: Job;
   persona: Persona;
-  scope: Scope;
-  listing: FileListing;
-  files: ProjectFiles;
+  material: JobMaterial;
   standards: StandardsSearch;
   standardsInUse: StandardsInUse;
   redact: (text: string) => Promise<{ text: string; redacted: number }>;
@@ -37,7 +35,7 @@ const candidateStandards = 10;
  * before the task, which has the last word.
  */
 export async function gatherInstructions(sources: InstructionSources): Promise<InstructionStack> {
-  const { job, persona, scope, listing } = sources;
+  const { job, persona, material } = sources;
   const notes: string[] = [];
   const standards = await standardParts(sources);
   const parts: InstructionPart[] = [
@@ -50,10 +48,10 @@ export async function gatherInstructions(sources: InstructionSources): Promise<I
       rank: 0,
     },
     ...standards.filter(({ place }) => place === 'system'),
-    ...(await projectPart(sources.files, notes)),
+    ...(await projectPart(material.files, notes)),
     ...standards.filter(({ place }) => place !== 'system'),
-    ...contextPart(job),
-    { part: 'task', source: job.caller, text: taskText(job.task, scope, listing), place: 'message', rank: 0 },
+    ...contextPart(job, material),
+    { part: 'task', source: job.caller, text: taskText(job.task, material), place: 'message', rank: 0 },
   ];
   for (const part of parts) {
     if (part.part === 'core rules') continue;
@@ -74,15 +72,30 @@ export async function gatherInstructions(sources: InstructionSources): Promise<I
   return { ...stack, notes: [...notes, ...stack.notes] };
 }
 
-function taskText(task: string, scope: Scope, listing: FileListing): string {
-  const missing = scope.missing.length === 0 ? '' : `\nNot found: ${scope.missing.join(', ')}.`;
-  return `Task: ${task}\nScope: ${scope.stated}, ${counted(listing.files.length, 'text file')}.${missing}`;
+function taskText(task: string, material: JobMaterial): string {
+  const { scope, listing, linesAre, lines, notJudged, notes } = material;
+  const parts = [
+    `Task: ${task}`,
+    `Scope: ${scope.stated}, ${counted(listing.files.length, 'text file')}.`,
+    ...(scope.missing.length === 0 ? [] : [`Not found: ${scope.missing.join(', ')}.`]),
+    ...(linesAre === undefined || lines.size === 0
+      ? []
+      : [`Judge the lines ${linesAre}; read what they need.`]),
+    ...notes,
+    ...(material.isInProject
+      ? []
+      : ['read_file, list_files and run_analyzers show that; grep_files and git_diff what lies on disk.']),
+    ...(notJudged === undefined ? [] : [`Report no finding in what cannot be compared: ${notJudged}`]),
+  ];
+  return parts.join('\n');
 }
 
-function contextPart(job: Job): InstructionPart[] {
+function contextPart(job: Job, { usesContext }: JobMaterial): InstructionPart[] {
   if (job.context === null || job.context.trim() === '') return [];
-  const place = { material: 'Context given with the task' };
-  return [{ part: 'context', source: job.caller, text: job.context, place, rank: 1 }];
+  const label = usesContext
+    ? 'Context given with the task, which the task is about'
+    : 'Context given with the task';
+  return [{ part: 'context', source: job.caller, text: job.context, place: { material: label }, rank: 1 }];
 }
 
 async function projectPart(files: ProjectFiles, notes: string[]): Promise<InstructionPart[]> {
@@ -104,8 +117,8 @@ async function projectPart(files: ProjectFiles, notes: string[]): Promise<Instru
  * first. Others are marked as what they are.
  */
 async function standardParts(sources: InstructionSources): Promise<InstructionPart[]> {
-  const { job, listing, standards, standardsInUse } = sources;
-  const files = listing.files.map(({ path }) => path);
+  const { job, material, standards, standardsInUse } = sources;
+  const files = material.listing.files.map(({ path }) => path);
   // One file can be weighed by the search itself; which standards are for a whole folder is seen afterwards.
   const path = files.length === 1 ? files[0] : undefined;
   const { results } = await standards.search(job.task, { limit: candidateStandards, path });

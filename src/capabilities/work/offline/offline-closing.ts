@@ -12,13 +12,14 @@ export interface AnalyzerAnswer {
   files_only_scanned: number;
   read_in_part: { file: string; line: number }[];
   not_covered: { family: string; extension: string; files: number }[];
+  without_pack: { kind: string; files: number }[];
   rules_applied: { trade: string; family: string; rules: number }[];
   looked_at: string[];
 }
 
 /** The answer to a task that rules cannot answer. Why no model answers, the review's first line says. */
 export function cannotAnswer(
-  { persona, scope, notJudged }: Pick<OfflineTask, 'persona' | 'scope' | 'notJudged'>,
+  { persona, material, notJudged }: Pick<OfflineTask, 'persona' | 'material' | 'notJudged'>,
   reason: 'question' | 'no-rules',
 ): string {
   const why =
@@ -27,7 +28,7 @@ export function cannotAnswer(
       : `There are no rules for what ${persona} looks at; judging it takes a language model.`;
   const instead =
     reason === 'question'
-      ? `What works offline: \`@${[persona, 'review', ...scope.paths].join(' ')}\`.`
+      ? `What works offline: \`@${[persona, 'review', ...material.scope.paths].join(' ')}\`.`
       : `What works offline: the personas ${inWords([...personasWithRules])}.`;
   const parts = [why, `Nothing was reviewed. ${instead}`];
   if (reason === 'no-rules' && notJudged !== undefined) parts.push(notJudgedPart(notJudged));
@@ -35,6 +36,15 @@ export function cannotAnswer(
 }
 
 const notJudgedPart = (notJudged: string) => `**Not judged:** ${notJudged}`;
+
+/** The answer where the scope holds nothing that rules could run over. */
+export function nothingToJudge({ nothing, notJudged }: OfflineTask['material']): string {
+  const why = [
+    ...(nothing === undefined || nothing === '' ? [] : [nothing]),
+    ...(notJudged === undefined ? [] : [notJudgedPart(notJudged)]),
+  ];
+  return [...why, 'Nothing was judged.'].join('\n\n');
+}
 
 /** The answer when the checks themselves were refused. */
 export function cannotRun(reason: string): string {
@@ -49,16 +59,14 @@ export function closingText(
   answer: AnalyzerAnswer,
   {
     trades,
-    changed,
+    material,
     contextUnread,
     notJudged,
-  }: Pick<OfflineTask, 'trades' | 'changed' | 'contextUnread' | 'notJudged'>,
+  }: Pick<OfflineTask, 'trades' | 'material' | 'contextUnread' | 'notJudged'>,
   worthStandard: string | undefined,
 ): string {
-  const parts = [
-    answer.files_analyzed > 0 ? whatRan(answer, trades) : withoutPack(answer.files_only_scanned),
-  ];
-  if (changed !== undefined) parts.push('Only results on lines that the diff adds or changes are reported.');
+  const parts = [answer.files_analyzed > 0 ? whatRan(answer, trades) : withoutPack(answer, material)];
+  if (material.linesAre !== undefined) parts.push(`Only results on lines ${material.linesAre} are reported.`);
   if (contextUnread) parts.push('**The context was not read:** reading text takes a language model.');
   if (answer.results_left_out > 0) {
     parts.push(
@@ -70,16 +78,39 @@ export function closingText(
     const kinds = answer.not_covered.map((kind) => counted(kind.files, `${kind.extension} file`));
     parts.push(`**No rules for:** ${inWords(kinds)}.`);
   }
-  if (notJudged !== undefined) parts.push(notJudgedPart(notJudged));
+  if (answer.files_analyzed > 0) parts.push(...besides(answer));
+  for (const part of [material.notJudged, notJudged]) if (part !== undefined) parts.push(notJudgedPart(part));
   if (worthStandard !== undefined) parts.push(worthStandard);
   return parts.join('\n\n');
 }
 
 /** What is said of a scope where no rule pack reads a file. */
-function withoutPack(filesScanned: number): string {
+function withoutPack(
+  { files_only_scanned: filesScanned }: AnalyzerAnswer,
+  { listing }: OfflineTask['material'],
+): string {
+  if (listing.files.length === 0) return 'There is no file to look at: nothing was judged.';
   if (filesScanned === 0) return 'No file in scope has rules: nothing was judged.';
   return `No rule pack is for the files in scope. The scan for secrets and the checks of manifests ran over ${counted(filesScanned, 'file')} and found nothing; nothing else was judged.`;
 }
+
+/** Files beside those that rules ran over: texts, data, settings. */
+function besides({
+  without_pack: kinds,
+  not_covered: code,
+  files_only_scanned: scanned,
+}: AnalyzerAnswer): string[] {
+  const others = kinds.filter(({ kind }) => code.every(({ extension }) => extension !== kind));
+  if (others.length === 0) return [];
+  const total = others.reduce((sum, { files }) => sum + files, 0);
+  const named = inWords(others.slice(0, maxKinds).map(({ kind, files }) => `${files} ${kind}`));
+  const more = others.length > maxKinds ? ', and others' : '';
+  const rules = scanned > 0 ? 'no rules beyond the scan for secrets and the checks of manifests' : 'no rules';
+  return [`For ${counted(total, 'other file')} in scope (${named}${more}) there are ${rules}.`];
+}
+
+/** Kinds of files named one by one. */
+const maxKinds = 6;
 
 function whatRan(answer: AnalyzerAnswer, trades: readonly Trade[]): string {
   const rules = answer.rules_applied.reduce((sum, applied) => sum + applied.rules, 0);

@@ -6,8 +6,13 @@ import type {
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider';
 import type { Evidence } from '../../analyzers/index.ts';
-import type { ChangedLines } from '../scope/diff-lines.ts';
-import { cannotAnswer, cannotRun, closingText, type AnalyzerAnswer } from './offline-closing.ts';
+import {
+  cannotAnswer,
+  cannotRun,
+  closingText,
+  nothingToJudge,
+  type AnalyzerAnswer,
+} from './offline-closing.ts';
 import type { OfflineTask } from './offline-task.ts';
 import { isQuestion } from './question.ts';
 
@@ -60,6 +65,8 @@ function* partsOf(content: readonly LanguageModelV4Content[]): Generator<Languag
 async function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): Promise<LanguageModelV4Content[]> {
   if (isQuestion(task.task)) return say(cannotAnswer(task, 'question'));
   if (task.trades.length === 0) return say(cannotAnswer(task, 'no-rules'));
+  const { material } = task;
+  if (material.nothing !== undefined) return say(nothingToJudge(material));
   const results = toolResultsOf(prompt);
   if (!results.has('list_files')) {
     return [call('search_standards', 1, { query: task.task.slice(0, 1_000) }), call('list_files', 1, {})];
@@ -68,7 +75,7 @@ async function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): Promi
   // Such as a persona whose tools leave the analyzers out.
   if (analyzed?.failed === true) return say(cannotRun(analyzed.text));
   if (analyzed === undefined) return [call('run_analyzers', 1, { max_results: 2_000 })];
-  const answer = onChangedLines(JSON.parse(analyzed.text) as AnalyzerAnswer, task.changed);
+  const answer = onLinesThatCount(JSON.parse(analyzed.text) as AnalyzerAnswer, material);
   if (answer.results.length > 0 && !results.has('report_finding')) {
     return answer.results.map((evidence, index) => call('report_finding', index + 1, claimOf(evidence)));
   }
@@ -78,17 +85,24 @@ async function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): Promi
     const refused = proposed.failed ? `**Not proposed as a standard:** ${proposed.text}` : undefined;
     return say(closingText(answer, task, refused));
   }
-  const found = await task.draft(answer.results);
+  // A standard is derived from places that anybody can look up.
+  const found = material.isInProject ? await task.draft(answer.results) : undefined;
   if (found !== undefined && 'draft' in found) return [call('propose_standard', 1, found.draft)];
   return say(closingText(answer, task, found?.left));
 }
 
-function onChangedLines(answer: AnalyzerAnswer, changed: ChangedLines | undefined): AnalyzerAnswer {
-  if (changed === undefined) return answer;
-  return {
-    ...answer,
-    results: answer.results.filter(({ file, line }) => changed.get(file)?.has(line) === true),
+function onLinesThatCount(
+  answer: AnalyzerAnswer,
+  { lines, linesAre }: OfflineTask['material'],
+): AnalyzerAnswer {
+  if (linesAre === undefined) return answer;
+  const counts = ({ file, line, endLine }: Evidence) => {
+    const these = lines.get(file);
+    if (these === undefined) return true;
+    for (let at = line; at <= endLine; at += 1) if (these.has(at)) return true;
+    return false;
   };
+  return { ...answer, results: answer.results.filter(counts) };
 }
 
 const say = (text: string): LanguageModelV4Content[] => [{ type: 'text', text }];

@@ -1,20 +1,20 @@
 import type { Evidence, Trade } from '../../analyzers/index.ts';
-import type { ChangedLines } from '../scope/diff-lines.ts';
-import type { Scope } from '../scope/scope-of-task.ts';
+import type { JobMaterial } from '../scope/material-of-job.ts';
 import type { DraftedStandard } from '../standards/draft.ts';
 
 /** What the offline reviewer is told. */
 export interface OfflineTask {
   persona: string;
   task: string;
-  scope: Scope;
+  material: Pick<
+    JobMaterial,
+    'scope' | 'lines' | 'linesAre' | 'nothing' | 'notJudged' | 'isInProject' | 'listing'
+  >;
   /** What its persona's checks name and nobody ships, in words; `undefined` where there is none. */
   notJudged: string | undefined;
   /** Rule packs of the persona. */
   trades: readonly Trade[];
-  /** Only these lines count: the context was a diff. */
-  changed: ChangedLines | undefined;
-  /** The context is text, which rules cannot read. */
+  /** There is a context, and it is neither a diff nor the code in scope: rules cannot read it. */
   contextUnread: boolean;
   /** What to do about the pattern that is most worth a standard; `undefined` when there is none. */
   draft: (results: readonly Evidence[]) => Promise<OfflineDraft>;

@@ -3,7 +3,8 @@ import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { createJob, type JobDeps, type NewJob } from '../../jobs/index.ts';
 import type { Persona, PersonaRegistry } from '../../personas/index.ts';
 import { invokePersonaInput, invokePersonaOutput } from '../contract/index.ts';
-import { scopeOfTask } from '../scope/scope-of-task.ts';
+import { refuseWithoutScope } from '../scope/refuse-without-scope.ts';
+import { scopeOfJob } from '../scope/scope-of-job.ts';
 import { countMarks, redactedNote } from '../tools/redacted-marks.ts';
 
 /** What the operations on work need. */
@@ -45,10 +46,14 @@ export const invokePersona = operationsOf<WorkDeps>()({
     'jobs.rate_limited',
     'jobs.database_full',
     'files.outside_project',
+    'work.path_not_found',
+    'work.empty_context',
   ],
   async handler({ persona: name, task, context, priority }, { deps, call }) {
     const persona = await deps.work.personas.find(name);
-    const scope = await scopeOfTask(task, deps.work.files);
+    const { files } = deps.work;
+    const scope = await scopeOfJob({ task, context: context ?? null }, files, deps.jobs.redact);
+    await refuseWithoutScope({ task, context }, scope, files);
     const { jobId, estimateMs, ...stored } = await createJob(deps, {
       persona: persona.name,
       personaHash: persona.contentHash,
@@ -63,6 +68,7 @@ export const invokePersona = operationsOf<WorkDeps>()({
       Math.max(shortestWaitSeconds, Math.ceil(estimateMs / 1_000)),
     );
     const notes = redactedNotes(stored);
+    const notFound = scope.missing.length === 0 ? '' : ` Not found: ${scope.missing.join(', ')}.`;
     return {
       status: 'started' as const,
       job_id: jobId,
@@ -71,7 +77,7 @@ export const invokePersona = operationsOf<WorkDeps>()({
       poll_command: `check_persona_job(job_id='${jobId}', wait_seconds=${waitSeconds})`,
       ...(notes.length === 0 ? {} : { notes }),
       message:
-        `${persona.displayName} got the task; scope: ${scope.stated}. Check again in ${waitSeconds} s; you can go on meanwhile.` +
+        `${persona.displayName} got the task; scope: ${scope.stated}.${notFound} Check again in ${waitSeconds} s; you can go on meanwhile.` +
         notes.map((note) => ` ${note}`).join('') +
         whoAnswers(persona, deps.jobs.creator.chain),
     };

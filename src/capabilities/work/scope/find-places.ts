@@ -9,22 +9,22 @@ const maxMatches = 20;
 
 /** Whether a word is a pattern of paths; `**bold**` is none. */
 export function isPattern(word: string): boolean {
-  return /^[\w@.~+\-/[\]{},!?*]+$/.test(word) && /\*.*[/.]|[/].*\*/.test(word);
+  return /^[\p{L}\p{M}\p{N}_@.~+\-/[\]{},!?*]+$/u.test(word) && /\*.*[/.]|[/].*\*/.test(word);
 }
 
 /**
  * The places of the project that a word of a task names, project-relative: as written, as editors mention files
- * (`@src/a.ts`), with the slashes of Windows, in another case where that fits one place alone, or as a pattern.
- * Errors: `files.outside_project`.
+ * (`@src/a.ts`), with the slashes of Windows, with letters composed in another way, in another case where that fits one
+ * place alone, or as a pattern. Errors: `files.outside_project`.
  */
 export async function findPlaces(word: string, files: ProjectFiles): Promise<readonly string[]> {
   const plain = word.replaceAll('\\', '/');
-  const written = [word, plain, plain.replace(/^@/, '')];
+  const bare = plain.replace(/^@/, '');
+  const written = [word, plain, bare, bare.normalize('NFC'), bare.normalize('NFD')];
   for (const each of new Set(written)) {
     const found = await placeAt(each, files);
     if (found !== undefined) return [found];
   }
-  const bare = written[2]!;
   if (isPattern(bare)) return matchesOf(bare, files);
   const inOtherCase = await placeInAnyCase(bare, files);
   return inOtherCase === undefined ? [] : [inOtherCase];
@@ -73,4 +73,5 @@ async function placeInAnyCase(word: string, files: ProjectFiles): Promise<string
   return here === '.' ? undefined : here;
 }
 
-const sameLetters = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+const sameLetters = (a: string, b: string) => folded(a) === folded(b);
+const folded = (name: string) => name.normalize('NFC').toLowerCase();

@@ -7,7 +7,19 @@ import fc from 'fast-check';
 import { openProjectFiles, type ProjectFiles } from '../../../platform/files/index.ts';
 import { scopeOfTask } from './scope-of-task.ts';
 
-const folders = ['src', 'src/auth', 'tools', 'tests', 'model', 'test', 'data', 'my folder', 'api', 'the'];
+const folders = [
+  'tëst',
+  'src',
+  'src/auth',
+  'tools',
+  'tests',
+  'model',
+  'test',
+  'data',
+  'my folder',
+  'api',
+  'the',
+];
 let place = '';
 let files: ProjectFiles;
 
@@ -16,9 +28,12 @@ before(async () => {
   const root = join(place, 'project');
   for (const folder of folders) {
     await mkdir(join(root, folder), { recursive: true });
-    await writeFile(join(root, folder, 'a.ts'), 'export {};\n');
+    await writeFile(join(root, folder, 'a.ts'), 'export {};\n'.repeat(30));
   }
   await writeFile(join(root, 'README.md'), '# Shop\n');
+  await writeFile(join(root, 'tëst', 'größe.ts'), '');
+  await writeFile(join(root, 'tëst', 'décomposé.ts'.normalize('NFD')), '');
+  await writeFile(join(root, 'model', 'two words.ts'), '');
   await mkdir(join(root, 'twins'));
   for (const name of ['One.ts', 'ONE.ts']) await writeFile(join(root, 'twins', name), '');
   await mkdir(join(place, 'outside'));
@@ -59,8 +74,22 @@ const table: Row[] = [
   ['review https://example.com/src/auth', []],
   ['review the client / server protocol', []],
   ['is read/write and/or safe, e.g. with Node.js or req.body', []],
-  ['review src/nope and lib/none.ts', ['src'], ['lib/none.ts']],
+  ['review src/nope and lib/none.ts, and src', ['src'], ['src/nope', 'lib/none.ts']],
   ['review src/nope/ now', [], ['src/nope/']],
+  ['review src/nope for gaps', [], ['src/nope']],
+  ['review nope/x', [], ['nope/x']],
+  ['review nope/x and src', ['src'], ['nope/x']],
+  ['review the buyer/seller protocol', []],
+  ['review I/O and CI/CD of @scope/name', []],
+  ['review express.js usage', []],
+  ['review src/I.ts/O', [], ['src/I.ts/O']],
+  ['review tëst/größe.ts', ['tëst/größe.ts']],
+  ['review tëst', ['tëst']],
+  ['review TËST/GRÖSSE.ts tëst/GRÖßE.ts', ['tëst/größe.ts'], ['TËST/GRÖSSE.ts']],
+  ['review tëst/décomposé.ts', [`tëst/${'décomposé.ts'.normalize('NFD')}`]],
+  ['review tëst/größe.ts'.normalize('NFD'), ['tëst/größe.ts']],
+  ['review my folder', ['my folder']],
+  ['review my folder/a.ts, and model/two words.ts', ['my folder/a.ts', 'model/two words.ts']],
   ['review @src/a.ts', ['src/a.ts']],
   ['look at @src/auth and @tools/a.ts:3', ['src/auth', 'tools/a.ts']],
   ['why is @scope/package old', []],
@@ -83,7 +112,6 @@ describe('the scope of a task', () => {
   for (const [task, paths, missing = []] of table) {
     it(`of "${task}" is ${paths.length === 0 ? 'the whole project' : paths.join(', ')}`, async () => {
       const scope = await scopeOfTask(task, files);
-      if (task.includes('src/nope and')) return assert.deepEqual(scope.missing, missing);
       assert.deepEqual({ paths: scope.paths, missing: scope.missing }, { paths, missing });
     });
   }
@@ -99,6 +127,28 @@ describe('the scope of a task', () => {
     ]) {
       await assert.rejects(scopeOfTask(`review ${word}`, files), { code: 'files.outside_project' }, word);
     }
+  });
+
+  it('is the lines that a range names, within the file', async () => {
+    const scope = await scopeOfTask('review src/a.ts:20-500 and tools/a.ts#L7-L9, tools/a.ts:1-2', files);
+    assert.equal(scope.stated, 'lines 20 to 30 of src/a.ts and lines 7 to 9 and 1 to 2 of tools/a.ts');
+    assert.deepEqual(scope.lines.get('src/a.ts'), [{ first: 20, last: 30 }]);
+    assert.equal((await scopeOfTask('review src/a.ts:3-4 and src/a.ts', files)).lines.size, 0);
+    assert.equal((await scopeOfTask('review src/a.ts:3-4 and src', files)).lines.size, 0);
+    assert.equal((await scopeOfTask('review src/a.ts:12', files)).stated, 'src/a.ts');
+    const beyond = await scopeOfTask('review src/a.ts:80-90', files);
+    assert.deepEqual(beyond.surelyMissing, ['src/a.ts:80-90 (it has 30 lines)']);
+  });
+
+  it('tells what can be nothing but a path from what may be a phrase', async () => {
+    for (const [task, surely] of [
+      ['review src/adimn.ts', ['src/adimn.ts']],
+      ['review src/auth2', ['src/auth2']],
+      ['review @src/nope', ['@src/nope']],
+      ['review ./nope and ../project/none', ['./nope', '../project/none']],
+      ['review nope/x, client/server and /api/users', []],
+    ] as const)
+      assert.deepEqual((await scopeOfTask(task, files)).surelyMissing, surely, task);
   });
 
   it('says so when a task names more places than it can take', async () => {

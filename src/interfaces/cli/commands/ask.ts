@@ -1,9 +1,10 @@
-import { invoke } from '../../../kernel/index.ts';
+import { counted, invoke } from '../../../kernel/index.ts';
 import type { Severity } from '../../../capabilities/work/contract/index.ts';
 import { nearestNames, parseInvocation } from '../../../capabilities/personas/index.ts';
 import { cliCall, type CliHost, type CliSession, type GlobalOptions } from '../cli-host.ts';
 import { cliErrors } from '../errors.ts';
 import { renderWaiting } from '../render/render-waiting.ts';
+import { diffFromHere, taskFromHere } from './from-here.ts';
 import { readContext } from './read-context.ts';
 import { operationNamed } from './run-operation.ts';
 import { severities, workAndShow } from './show-outcome.ts';
@@ -29,12 +30,13 @@ export async function ask<Deps>(
   const session = await host.openSession(options);
   try {
     const { persona, task } = await addressee(session, words);
-    const context = await readContext(host, given.context);
+    const place = { root: session.root, cwd: host.cwd };
+    const context = await contextOf(host, given.context, place);
     const started = (await invoke(
       operationNamed(host, 'personas.invoke'),
       {
         persona,
-        task,
+        task: await taskFromHere(task, place),
         ...(context === undefined ? {} : { context }),
         ...(given.priority === undefined ? {} : { priority: given.priority }),
       },
@@ -55,6 +57,23 @@ export async function ask<Deps>(
   } finally {
     await session.close();
   }
+}
+
+/** What goes with the task. What was piped in is said: a loop that reads lines has lost the others to it. */
+async function contextOf<Deps>(
+  host: CliHost<Deps>,
+  file: string | undefined,
+  place: { root: string; cwd: string },
+): Promise<string | undefined> {
+  const { text, isEmpty } = await readContext(host, file, place.root);
+  if (file !== undefined && text === undefined) throw cliErrors.make('cli.context_empty', { file });
+  if (file === undefined && text !== undefined)
+    host.terminal.err(
+      `Read ${counted(Buffer.byteLength(text), 'byte')} from standard input as context; in a loop that reads lines, add < /dev/null.\n`,
+    );
+  // An empty pipe may be a diff of nothing; whether the task is about it, the operation tells.
+  if (text === undefined) return isEmpty ? '' : undefined;
+  return diffFromHere(text, place);
 }
 
 /** `@security review src` or `security review src`, also as several words of the shell. */

@@ -8,6 +8,7 @@ import { visibleData } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { openProgressLine } from '../terminal/progress-line.ts';
 import { severityOf } from './ask.ts';
+import { diffFromHere, pathsFromHere } from './from-here.ts';
 import { readContext } from './read-context.ts';
 import { operationNamed } from './run-operation.ts';
 import { severities } from './show-outcome.ts';
@@ -44,9 +45,11 @@ export async function check<Deps>(
   const session = await host.openSession(options);
   const progress = openProgressLine(host.terminal);
   try {
-    const diff = await diffOf(host, paths, given);
+    const place = { root: session.root, cwd: host.cwd };
+    const text = await diffOf(host, paths, given, session.root);
+    const diff = text === undefined ? undefined : await diffFromHere(text, place);
     const input = {
-      ...(paths.length === 0 ? {} : { paths }),
+      ...(paths.length === 0 ? {} : { paths: await pathsFromHere(paths, place) }),
       ...(diff === undefined ? {} : { diff }),
       ...(given.base === undefined ? {} : { base: given.base }),
       ...(given.standards === undefined
@@ -80,8 +83,9 @@ async function diffOf<Deps>(
   host: CliHost<Deps>,
   paths: readonly string[],
   given: CheckOptions,
+  root: string,
 ): Promise<string | undefined> {
-  if (given.diff !== undefined) return (await readContext(host, given.diff)) ?? '';
+  if (given.diff !== undefined) return (await readContext(host, given.diff, root)).text ?? '';
   if (paths.length > 0 || given.base !== undefined || given.staged === true) return undefined;
   const { text, silent } = await host.terminal.readInput(false);
   if (silent)

@@ -70,11 +70,12 @@ async function exitCodeOf<Deps>(
     return exitCodes[category ?? 'internal'];
   }
   if (failOn === undefined) return 0;
+  const worst = severities.slice(0, severities.indexOf(failOn) + 1);
+  const fails = findings.some(({ severity, place_verified: placed }) => placed && worst.includes(severity));
+  if (fails) return findingsExitCode;
   if (!judged) {
     host.terminal.err(`${renderNothingJudged(failOn)}\n`);
     return exitCodes.conflict;
   }
-  const worst = severities.slice(0, severities.indexOf(failOn) + 1);
-  const fails = findings.some(({ severity, place_verified: placed }) => placed && worst.includes(severity));
-  return fails ? findingsExitCode : 0;
+  return 0;
 }

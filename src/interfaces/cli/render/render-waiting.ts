@@ -13,7 +13,7 @@ export function renderUnstored(jobId: string): string {
   return `Job ${shortId} ends here; what it had stored is kept. \`troupe jobs watch ${shortId}\` goes on with it once this is mended:`;
 }
 
-/** That a gate does not pass, because the review behind it judged nothing. */
+/** That a gate does not pass, because the review behind it judged nothing, or not all that it was asked about. */
 export function renderNothingJudged(failOn: Severity): string {
-  return `Nothing was judged: no rule is for what was in scope, and no language model answered. --fail-on ${failOn} does not pass on nothing, so this exits with ${exitCodes.conflict}.`;
+  return `Nothing was judged, or not all that was asked about; the review says what and why. --fail-on ${failOn} does not pass on that, so this exits with ${exitCodes.conflict}.`;
 }

@@ -9,7 +9,7 @@ export function personaPrompts({ personas }: ToolWords): Prompt[] {
     name: card.name,
     title: card.displayName,
     description: card.description,
-    arguments: [{ name: 'task', description: 'What to do, such as "review src/auth".', required: true }],
+    arguments: [{ name: 'task', description: 'What to do, such as "review src".', required: true }],
   }));
 }
 
