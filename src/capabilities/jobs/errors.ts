@@ -58,7 +58,7 @@ export const jobErrors = defineErrors({
   'jobs.empty_task': {
     category: 'invalid',
     message: (facts: { persona: string }) => `The task for ${facts.persona} is empty.`,
-    remedy: 'Say what to look at, such as "review src/auth".',
+    remedy: 'Say what to look at, such as "review src".',
   },
   'jobs.not_text': {
     category: 'invalid',
