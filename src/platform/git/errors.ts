@@ -15,7 +15,8 @@ export const gitErrors = defineErrors({
     category: 'forbidden',
     message: (facts: { gitDir: string }) =>
       `The project's .git leads to ${facts.gitDir}, which does not know this work tree; it may be someone else's history.`,
-    remedy: 'If it is yours, set core.worktree there, or run "git worktree repair" from the main repository.',
+    remedy:
+      'If it is yours, set core.worktree there, or run "git worktree repair" from the main repository; of a clone that shares objects, run "git repack -a -d" and delete .git/objects/info/alternates.',
   },
   'git.dubious_owner': {
     category: 'forbidden',

@@ -1,9 +1,13 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { contains } from '../files/index.ts';
+import { contains, readRegularFile } from '../files/index.ts';
+import { borrowedHistory } from './borrowed-history.ts';
 import { gitErrors } from './errors.ts';
 import { findGit } from './find-git.ts';
 import { runGit, unexpectedExit, type GitContext } from './run-git.ts';
+
+/** A file that holds one path is no larger. */
+const maxPathBytes = 100_000;
 
 export interface RepositoryOptions {
   /** Real path of the project's root: the work tree's or a folder in it. */
@@ -38,7 +42,7 @@ export async function openRepository(options: OpenOptions): Promise<GitContext> 
   const named = options.hookIndex === true ? env['GIT_INDEX_FILE'] : undefined;
   if (named === undefined) return context;
   const indexFile = await realpath(path.resolve(topLevel, named)).catch(() => undefined);
-  const isOwn = indexFile !== undefined && contains(await realpath(gitDir), indexFile);
+  const isOwn = indexFile !== undefined && contains(gitDir, indexFile);
   return isOwn ? { ...context, indexFile } : context;
 }
 
@@ -86,12 +90,34 @@ function driversOff(keys: Iterable<string>): [string, string][] {
 
 /**
  * A project's `.git` may lead anywhere, also to another repository of this user, whose history a diff would show. It
- * must lie in the work tree, or name this work tree itself, as linked worktrees and submodules do.
+ * must lie in the work tree, or name this work tree itself, as linked worktrees and submodules do; and take its history
+ * from nowhere else.
  */
 async function requireOwnHistory(
   context: GitContext,
   configuredWorkTree: string | undefined,
 ): Promise<{ topLevel: string; gitDir: string }> {
+  const { topLevel, ...named } = await placesOf(context);
+  const real = (place: string) => realpath(place).catch(() => undefined);
+  const workTree = await real(topLevel);
+  const gitDir = await real(named.gitDir);
+  const commonDir = await real(path.resolve(context.root, named.commonDir));
+  const foreign = (place: string) => gitErrors.make('git.foreign_repository', { gitDir: place });
+  if (workTree === undefined || gitDir === undefined || commonDir === undefined) throw foreign(named.gitDir);
+  const isInside = [gitDir, commonDir].every((place) => contains(workTree, place));
+  const knows = async () =>
+    gitDir === commonDir
+      ? configuredWorkTree !== undefined &&
+        (await real(path.resolve(gitDir, configuredWorkTree))) === workTree
+      : path.dirname(gitDir) === path.join(commonDir, 'worktrees') && (await linkedTree(gitDir)) === workTree;
+  if (!contains(workTree, context.root) || !(isInside || (await knows()))) throw foreign(named.gitDir);
+  const borrowed = await borrowedHistory(gitDir, commonDir);
+  if (borrowed !== undefined) throw foreign(borrowed);
+  return { topLevel, gitDir };
+}
+
+/** Where git finds the repository, as it names the places. */
+async function placesOf(context: GitContext) {
   const { root } = context;
   const output = await runGit(context, [
     'rev-parse',
@@ -108,24 +134,13 @@ async function requireOwnHistory(
     }
     throw unexpectedExit('rev-parse', output);
   }
-  const real = (place: string) => realpath(place).catch(() => undefined);
-  const workTree = await real(topLevel);
-  const places = await Promise.all([real(gitDir), real(path.resolve(root, commonDir))]);
-  const isInside = (place: string | undefined) =>
-    place !== undefined && workTree !== undefined && contains(workTree, place);
-  if (workTree !== undefined && contains(workTree, root)) {
-    if (places.every(isInside)) return { topLevel, gitDir };
-    const backLink = await readFile(path.join(gitDir, 'gitdir'), 'utf8').catch(() => undefined);
-    if (
-      backLink !== undefined &&
-      (await real(path.dirname(path.resolve(gitDir, backLink.trim())))) === workTree
-    )
-      return { topLevel, gitDir };
-    if (
-      configuredWorkTree !== undefined &&
-      (await real(path.resolve(gitDir, configuredWorkTree))) === workTree
-    )
-      return { topLevel, gitDir };
-  }
-  throw gitErrors.make('git.foreign_repository', { gitDir });
+  return { topLevel, gitDir, commonDir };
+}
+
+/** The work tree that a linked one's part of the main repository names. Only the main repository's owner writes there. */
+async function linkedTree(gitDir: string): Promise<string | undefined> {
+  const content = readRegularFile(path.join(gitDir, 'gitdir'), maxPathBytes);
+  if (content.kind !== 'text') return undefined;
+  const file = path.resolve(gitDir, content.bytes.toString('utf8').trim());
+  return realpath(path.dirname(file)).catch(() => undefined);
 }
