@@ -99,7 +99,11 @@ function presenter(options: GlobalOptions, given: InitOptions, terminal: Termina
       }
       if (written.length > 0) say(renderWritten(written));
       else if (pending.length > 0)
-        say(report.dry_run ? ' Nothing was written.' : ' Not written. `troupe init --yes` writes them.');
+        say(
+          report.dry_run
+            ? ' Nothing was written.'
+            : ' The configuration of the clients is not written. `troupe init --yes` writes it.',
+        );
       say(' Next: troupe ask "@architect review"');
     },
   };

@@ -103,7 +103,7 @@ describe(
       const entry = path.join(copy, 'dist', 'troupe.js');
       const options = { ...common, temporaryFolder: root, entry, execPath: own, env: { PATH: '' } };
       assert.deepEqual((await findLaunch(options)).warnings, [
-        `${own} goes with the folder ${copy}: run init again when that is moved.`,
+        `The Node in use, ${own}, lies in ${copy}: when that folder is moved or deleted, run init again.`,
       ]);
     });
   },

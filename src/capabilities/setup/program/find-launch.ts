@@ -68,8 +68,8 @@ function goesWith({ entry, execPath }: LaunchOptions): string {
   const [folder = ''] = execPath.split(/[\\/]node_modules[\\/]/);
   const isOwn = folder !== execPath && contains(folder, entry);
   return isOwn
-    ? `${execPath} goes with the folder ${folder}: run init again when that is moved.`
-    : `${execPath} belongs to something else and goes with it; install Node ${minMajor} or newer and run init again.`;
+    ? `The Node in use, ${execPath}, lies in ${folder}: when that folder is moved or deleted, run init again.`
+    : `The Node in use, ${execPath}, may disappear with the folder it lies in: install Node ${minMajor} or newer for this machine and run init again.`;
 }
 
 async function majorOf(node: string): Promise<number> {
