@@ -208,6 +208,8 @@ for (const revision of revisions) {
       await assert.rejects(client.readResource({ uri: 'troupe://jobs/job-running' }), /mcp\.no_result_yet/);
       await assert.rejects(client.readResource({ uri: 'troupe://jobs/nothing' }), /jobs\.not_found/);
       await assert.rejects(client.readResource({ uri: 'file:///etc/passwd' }), /mcp\.unknown_resource/);
+      for (const uri of ['troupe://jobs/%zz', 'troupe://jobs/%ff/findings'])
+        await assert.rejects(client.readResource({ uri }), /mcp\.unknown_resource/, uri);
     });
   });
 }

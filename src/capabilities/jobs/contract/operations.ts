@@ -17,7 +17,7 @@ export const listJobsInput = z.object({
   status: jobStatus.optional().describe('Only jobs in this state.'),
   persona: z.string().max(64).optional().describe('Only jobs of this persona, also one deleted since.'),
   limit: z.int().min(1).max(100).default(10).describe('At most this many, newest first.'),
-  before: z.string().max(36).optional().describe('Only jobs older than this job id: the next page.'),
+  before: jobId.optional().describe('Only jobs older than this one, by id or its end: the next page.'),
 });
 export const listJobsOutput = z.object({
   jobs: z.array(jobSummary).describe('Newest first.'),

@@ -13,11 +13,12 @@ export const listJobs = operationsOf<ListDeps>()({
   output: listJobsOutput,
   doors: { mcp: 'list_persona_jobs', cli: 'jobs list' },
   policy: { effect: 'read', idempotent: true },
-  errors: ['personas.unknown'],
-  async handler({ status, persona: asked, limit, before }, { deps }) {
+  errors: ['personas.unknown', 'jobs.not_found', 'jobs.ambiguous_id'],
+  async handler({ status, persona: asked, limit, before: cursor }, { deps }) {
     const { store, project, clock, leases } = deps.jobs;
     const persona = asked === undefined ? undefined : await storedName(asked, deps);
     const filter = { project, status, persona };
+    const before = cursor === undefined ? undefined : await store.resolveId(project, cursor);
     const unfiltered = status === undefined && persona === undefined;
     const found = await store.list(filter, { limit: limit + 1, before });
     const jobs = found.slice(0, limit);

@@ -102,6 +102,19 @@ describe('jobs.list', () => {
     await assert.rejects(call().list({ status: 'done' }), { code: 'input.invalid' });
   });
 
+  it('goes on behind a job named by the end of its id, as everywhere, and refuses one that is not there', async (t) => {
+    const { side, call } = await openJobDeps(t);
+    for (let n = 0; n < 3; n++) await insertJob(side.store, { persona: 'qa' });
+    const idsOf = async (input: object) => (await call().list(input)).jobs.map(({ job_id: id }) => id);
+    const [newest, ...older] = await idsOf({});
+    assert.deepEqual(await idsOf({ before: newest!.slice(-12) }), older);
+    assert.deepEqual(await idsOf({ before: newest!.toUpperCase() }), older);
+    for (const before of ['zzzz', 'ffffffff', newest!.replace(/.$/, (end) => (end === '0' ? '1' : '0'))])
+      await assert.rejects(call().list({ before }), { code: 'jobs.not_found' }, before);
+    const outside = await insertJob(side.store, { project: 'another', persona: 'qa' });
+    await assert.rejects(call().list({ before: outside }), { code: 'jobs.not_found' });
+  });
+
   it('refuses a persona nobody knows with the nearest names, and lists the jobs of one deleted since', async (t) => {
     const { side, call } = await openJobDeps(t);
     for (const persona of ['qa', 'payments']) await insertJob(side.store, { persona });

@@ -48,14 +48,24 @@ export function openJobResources<Deps>(
     async read(uri, call) {
       const [, id, wantsFindings] = jobUri.exec(uri) ?? [];
       const operation = wantsFindings === undefined ? check : findings;
-      if (id === undefined || operation === undefined)
+      const jobId = id === undefined ? undefined : decoded(id);
+      if (jobId === undefined || operation === undefined)
         throw mcpErrors.make('mcp.unknown_resource', { uri, forms });
-      const output = await path.run(operation, { job_id: decodeURIComponent(id) }, call);
+      const output = await path.run(operation, { job_id: jobId }, call);
       if (wantsFindings !== undefined)
         return contents(uri, 'application/json', JSON.stringify(output, null, 2));
       return contents(uri, 'text/markdown', resultOf(output as unknown as JobState));
     },
   };
+}
+
+/** `undefined` for what is no percent-encoded text. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 function resultOf(state: JobState): string {
