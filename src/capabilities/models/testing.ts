@@ -8,8 +8,8 @@ import type {
 import { toProviderUsage } from './budget/usage.ts';
 import { collectTurn } from './calls/collect-turn.ts';
 
-export { steppedClock } from './stepped-clock.ts';
-export type { SteppedClock } from './stepped-clock.ts';
+export { steppedClock } from './stepped-clock-fixture.ts';
+export type { SteppedClock } from './stepped-clock-fixture.ts';
 
 /** A piece of an answer: text, thinking, or a tool call; `input` as a string is passed on as it is. */
 export type ScriptedOutput =

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { steppedClock } from '../stepped-clock.ts';
+import { steppedClock } from '../stepped-clock-fixture.ts';
 import { openCircuitBreaker, type Passage } from './circuit-breaker.ts';
 
 const limits = { breakerFailures: 3, breakerOpenMs: 1_000 };
@@ -62,7 +62,7 @@ describe('the circuit breaker', () => {
             } else {
               model.failures += 1;
               const opens = model.failures >= limits.breakerFailures;
-              assert.equal(passage.failed(), opens);
+              assert.equal(passage.failed('why'), opens);
               if (opens) model.openUntil = model.now + limits.breakerOpenMs;
             }
           }
@@ -74,8 +74,8 @@ describe('the circuit breaker', () => {
   it('counts each call once and each server by itself', () => {
     const breaker = openCircuitBreaker(steppedClock());
     const passage = breaker.enter('a', { breakerFailures: 2, breakerOpenMs: 1 }) as Passage;
-    assert.equal(passage.failed(), false);
-    assert.equal(passage.failed(), false);
+    assert.equal(passage.failed('why'), false);
+    assert.equal(passage.failed('why'), false);
     assert.ok(!('closedForMs' in breaker.enter('a', limits)));
     assert.ok(!('closedForMs' in breaker.enter('b', limits)));
   });

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { isAppError } from '../../../kernel/index.ts';
 import { openJobBudget } from '../budget/job-budget.ts';
 import { modelErrors } from '../errors.ts';
-import { steppedClock } from '../stepped-clock.ts';
+import { steppedClock } from '../stepped-clock-fixture.ts';
 import { afterFailure } from './after-failure.ts';
 import { callContext } from './call-context.ts';
 import { defaultModelLimits } from './call-limits.ts';
+import { startWalk } from './chain-walk.ts';
 import { openCircuitBreaker } from './circuit-breaker.ts';
 import { walkChain } from './walk-chain.ts';
 
@@ -65,7 +66,7 @@ describe('walking the chain', () => {
         };
         const context = callContext(options, openCircuitBreaker(clock), { prompt: [] });
         const attempts = plan.map(() => 0);
-        const walk = walkChain(context, async ({ model }) => {
+        const walk = walkChain(startWalk(), context, async ({ model }) => {
           const index = Number(model.slice(1));
           const outcome = plan[index]![attempts[index]!]!;
           attempts[index]! += 1;
