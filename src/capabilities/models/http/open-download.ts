@@ -2,7 +2,6 @@ import type * as http from 'node:http';
 import type { Clock } from '../../../kernel/index.ts';
 import { watchCall, type HttpLimits } from './call-watch.ts';
 
-/** A download under way. */
 /** A file on its way: what the server answered, and the bytes as they come. */
 export interface Download {
   status: number;
