@@ -11,6 +11,9 @@ import type { ProjectContext } from './project-context.ts';
 /** How often a process looks whether the daily clean-up is due, milliseconds. */
 const cleanupCheckMs = 60_000;
 
+/** How long a process that worked on one job may tidy up at its end, milliseconds. */
+const tidyLimitMs = 2_000;
+
 /** What workers need of the rest. */
 export interface WorkerParts extends Pick<
   WorkerPoolOptions,
@@ -22,9 +25,16 @@ export interface WorkerParts extends Pick<
 }
 
 export interface Workers {
-  /** Starts this process's workers, once; with a job id, one worker for that job only. */
+  /**
+   * Starts this process's workers, once; with a job id, one worker for that job only. Whoever starts them wants work done:
+   * at least one, also with `jobs.workers: 0`, by which a process that could work as well leaves jobs to others.
+   */
   start(onlyJobId?: string): WorkerPool;
-  /** Hands running jobs back. Idempotent. */
+  /**
+   * Hands running jobs back. A process that worked on one job then does what those that stay do beside their work, since
+   * there may be none of them: a clean-up that is due, and what was approved and left undone. At most two seconds are given
+   * to what can be ended in the middle. Idempotent.
+   */
   stop(): Promise<void>;
 }
 
@@ -33,6 +43,7 @@ export function openWorkers({ chain, clock, ids, settings }: ProjectContext, par
   const { retention, finishApproved, ...rest } = parts;
   const closing = new AbortController();
   let pool: WorkerPool | undefined;
+  let worksForOne = false;
   return {
     start(onlyJobId) {
       if (pool !== undefined) return pool;
@@ -41,11 +52,12 @@ export function openWorkers({ chain, clock, ids, settings }: ProjectContext, par
         clock,
         owner: `${hostname()}:${process.pid}:${ids.next()}`,
         chains: [...new Set([chain.fingerprint, ''])],
-        settings: settings.values.jobs,
+        settings: { ...settings.values.jobs, workers: Math.max(1, settings.values.jobs.workers) },
         ...(onlyJobId === undefined ? {} : { onlyJobId }),
       });
       pool.start();
-      if (onlyJobId === undefined) {
+      worksForOne = onlyJobId !== undefined;
+      if (!worksForOne) {
         void cleanUpWhenDue(retention, clock, closing.signal, parts.onError);
         void finishApproved().catch(parts.onError);
       }
@@ -55,8 +67,22 @@ export function openWorkers({ chain, clock, ids, settings }: ProjectContext, par
       if (closing.signal.aborted) return;
       closing.abort(new Error('the process is closing'));
       await pool?.stop();
+      // Where nothing can be stored, nothing can be tidied up.
+      if (worksForOne && pool?.broken.aborted === false) await tidyUp();
     },
   };
+
+  async function tidyUp(): Promise<void> {
+    const timeUp = new AbortController();
+    const done = new AbortController();
+    void clock.sleep(tidyLimitMs, { signal: done.signal, unref: true }).then(
+      () => timeUp.abort(new Error('the time to tidy up is over')),
+      () => undefined,
+    );
+    await cleanUpIfDue(retention, timeUp.signal, parts.onError);
+    await finishApproved().catch(parts.onError);
+    done.abort();
+  }
 }
 
 async function cleanUpWhenDue(
@@ -66,9 +92,17 @@ async function cleanUpWhenDue(
   onError: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    await retention.runIfDue(signal).catch((error: unknown) => {
-      if (error !== signal.reason) onError(error);
-    });
+    await cleanUpIfDue(retention, signal, onError);
     await clock.sleep(cleanupCheckMs, { signal, unref: true }).catch(() => undefined);
   }
+}
+
+async function cleanUpIfDue(
+  retention: Retention,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  await retention.runIfDue(signal).catch((error: unknown) => {
+    if (error !== signal.reason) onError(error);
+  });
 }
