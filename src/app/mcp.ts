@@ -36,7 +36,8 @@ export async function runMcp(options: ContextOptions): Promise<void> {
     const works = context.settings.values.jobs.workers > 0;
     const runtime = await openRuntime(context, {
       oneCommand: false,
-      workersElsewhere: works,
+      // In the thread beside this one, or with no workers set in other processes.
+      workersElsewhere: true,
       personIsPresent: () => false,
       onError: onProblem,
       onNotice: (message) => log.warn(message),

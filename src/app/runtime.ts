@@ -33,7 +33,7 @@ export interface Runtime {
 export interface RuntimeOptions {
   /** Whether this process ends after one command: then no later search profits from a model that is still being loaded. */
   oneCommand: boolean;
-  /** Whether a thread beside this one works on all jobs: then none is worked on here. */
+  /** Whether jobs are left to others, such as a thread beside this one: then none is worked on here. */
   workersElsewhere: boolean;
   /** Whether a person is at this process's terminal. */
   personIsPresent: () => boolean;

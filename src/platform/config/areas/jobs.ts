@@ -6,7 +6,7 @@ const day = 86_400_000;
 export const jobsSettings = z.object({
   workers: setting(
     z.int().min(0).max(64).default(3),
-    'Jobs this process runs at once; 0 leaves them to others.',
+    'Jobs this process runs at once; with 0 an MCP server leaves them to others, while ask and worker run one at a time.',
   ),
   maxRunningPerProject: setting(
     z.int().min(1).max(1_000).default(6),
