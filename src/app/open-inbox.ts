@@ -127,7 +127,7 @@ export function openInbox(
     },
     async recordRetirement(call, { id, title, approvedHash }, write) {
       const command = `troupe standards retire ${id}`;
-      const person = personAtTerminal(call, presence, { act: 'retire', command });
+      const person = personAtTerminal(call, presence, { act: 'retiring', command });
       const { name: by, channel } = person;
       // Earlier texts lose their approval with it: one that comes back, from git say, is to be looked at anew.
       const work = async (tx: EventTransaction, except: string | null) => {

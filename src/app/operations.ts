@@ -9,6 +9,7 @@ import {
   listPersonas,
   showPersona,
   trustPersona,
+  distrustPersona,
   type PersonaDeps,
 } from '../capabilities/personas/index.ts';
 import { proposalOperations, type ProposalDeps } from '../capabilities/proposals/index.ts';
@@ -49,5 +50,6 @@ export const operations: readonly AnyOperation<AppDeps>[] = [
   showPersona,
   checkPersonas,
   trustPersona,
+  distrustPersona,
   ...analyticsOperations,
 ];

@@ -12,5 +12,7 @@ export type { IdSource } from './ids.ts';
 export type { NewEvent, StoredEvent } from './events/event.ts';
 export { operationsOf } from './operations/operation.ts';
 export type { AnyOperation, Call, Doors, Operation, Policy } from './operations/operation.ts';
+export { assertPerson, reasonOf } from './operations/person.ts';
+export type { PersonsAct } from './operations/person.ts';
 export { invoke } from './operations/invoke.ts';
 export type { Observer } from './operations/invoke.ts';

@@ -119,7 +119,7 @@ describe('the command line refuses', () => {
       3,
       /nowhere/,
     ],
-    ['a trust without a person', ['personas', 'trust', 'dba'], 'personas.needs_person', 5, /dba/],
+    ['a trust without a person', ['personas', 'trust', 'dba'], 'call.needs_person', 5, /dba/],
   ];
   it('each with its code, exit code and a remedy, as data on request', async (t) => {
     const project = await exampleProject(t);

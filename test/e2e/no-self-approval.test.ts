@@ -166,7 +166,7 @@ describe('[A11] no tool approves', () => {
         VISUAL: 'true',
       });
       assert.equal(code, 5, stderr);
-      assert.match(stderr, /approvals\.needs_person: .*troupe inbox/s);
+      assert.match(stderr, /call\.needs_person: .*troupe inbox/s);
     }
     assert.deepEqual(await standardsOf(project), []);
     const example = await readFile(join(project.root, 'package.json'), 'utf8');

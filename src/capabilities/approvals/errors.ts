@@ -9,15 +9,6 @@ interface Decided {
   at: string;
 }
 
-const acts: Readonly<Record<string, string>> = {
-  approve: 'approving',
-  reject: 'rejecting',
-  edit: 'editing and approving',
-  revise: 'asking for changes',
-  adopt: 'adopting',
-  retire: 'retiring',
-};
-
 const pastTense: Readonly<Record<string, string>> = {
   approve: 'approved',
   reject: 'rejected',
@@ -27,12 +18,6 @@ const pastTense: Readonly<Record<string, string>> = {
 const look = (number: number) => `Look at it with \`troupe inbox show ${number}\`.`;
 
 export const approvalErrors = defineErrors({
-  'approvals.needs_person': {
-    category: 'forbidden',
-    message: (facts: { act: string; command: string }) =>
-      `${acts[facts.act] ?? facts.act} is a person's act.`,
-    remedy: (facts: { act: string; command: string }) => `Run "${facts.command}" in a terminal.`,
-  },
   'approvals.unknown': {
     category: 'not-found',
     message: (facts: { given: string; waiting: readonly number[] }) =>
@@ -126,22 +111,10 @@ export const approvalErrors = defineErrors({
       'The answer came too late, or to a question that was not asked here; nothing was approved.',
     remedy: 'The request stays in the inbox: `troupe inbox`.',
   },
-  'approvals.needs_reason': {
-    category: 'invalid',
-    message: (facts: { number: number; act: string }) =>
-      `No reason is given for ${acts[facts.act] ?? facts.act} (request ${facts.number}).`,
-    remedy: (facts: { number: number; act: string }) =>
-      `Give it: troupe inbox ${facts.act} ${facts.number} --because "…".`,
-  },
   'approvals.no_text': {
     category: 'invalid',
     message: (facts: { number: number }) => `There is no edited text for request ${facts.number}.`,
     remedy: (facts: { number: number }) =>
       `Run \`troupe inbox edit ${facts.number}\` in a terminal, where an editor can open, or give --text.`,
-  },
-  'approvals.secret_in_reason': {
-    category: 'invalid',
-    message: (facts: { kind: string }) => `The reason holds a secret (${facts.kind}); nothing was stored.`,
-    remedy: 'Say it without the secret, and change the secret if others may have seen it.',
   },
 });

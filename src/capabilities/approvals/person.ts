@@ -1,5 +1,4 @@
-import type { Call } from '../../kernel/index.ts';
-import { approvalErrors } from './errors.ts';
+import { assertPerson, kernelErrors, type Call, type PersonsAct } from '../../kernel/index.ts';
 
 /** How a person's answer reached us. */
 export type Channel = 'terminal' | `elicitation:${string}`;
@@ -30,16 +29,10 @@ export interface Presence {
 }
 
 /**
- * The person at the terminal of a command. `act` is what they do (`approve`), `command` how they would do it.
- * Errors: `approvals.needs_person` for every other door, and without a terminal.
+ * The person at the terminal of a command. Errors: `call.needs_person` for every other door, and without a terminal.
  */
-export function personAtTerminal(
-  call: Pick<Call, 'door'>,
-  presence: Presence,
-  { act, command }: { act: string; command: string },
-): Person {
-  const isTerminal = (call.door === 'cli' || call.door === 'tui') && presence.personIsPresent();
-  if (!isTerminal) throw approvalErrors.make('approvals.needs_person', { act, command });
+export function personAtTerminal(call: Pick<Call, 'door'>, presence: Presence, act: PersonsAct): Person {
+  assertPerson(call, presence, act);
   return person(presence.personName(), 'terminal');
 }
 
@@ -48,7 +41,7 @@ export function personByElicitation(client: string, presence: Pick<Presence, 'pe
   return person(presence.personName(), `elicitation:${client}`);
 }
 
-/** Refuses a person that nobody saw. Errors: `approvals.needs_person`. */
-export function assertSeen(given: Person, facts: { act: string; command: string }): void {
-  if (!seen.has(given)) throw approvalErrors.make('approvals.needs_person', facts);
+/** Refuses a person that nobody saw. Errors: `call.needs_person`. */
+export function assertSeen(given: Person, act: PersonsAct): void {
+  if (!seen.has(given)) throw kernelErrors.make('call.needs_person', act);
 }

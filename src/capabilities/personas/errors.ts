@@ -40,17 +40,19 @@ export const personaErrors = defineErrors({
       `the persona "${facts.name}" is ${facts.layer === 'user' ? "the user's own" : facts.layer}; only a project's personas need trust.`,
     remedy: 'Nothing to do: it can be used as it is.',
   },
-  'personas.needs_person': {
-    category: 'forbidden',
-    message: (facts: { name: string }) => `trusting the persona "${facts.name}" is a person's act.`,
-    remedy: ({ name }: { name: string }) => `Run "troupe personas trust ${name}" in a terminal.`,
-  },
   'personas.changed_since_shown': {
     category: 'conflict',
     message: (facts: { name: string; shownHash: string; currentHash: string }) =>
       `the persona "${facts.name}" changed after it was shown: ${facts.shownHash.slice(0, 12)} is now ${facts.currentHash.slice(0, 12)}.`,
     remedy: ({ name }: { name: string }) =>
       `Read it again with "troupe personas show ${name}", then trust it.`,
+  },
+  'personas.trust_locked': {
+    category: 'unavailable',
+    retryable: true,
+    message: (facts: { lock: string; waitedMs: number }) =>
+      `another command is changing the record of trusted personas: its lock ${facts.lock} was still there after ${facts.waitedMs} ms.`,
+    remedy: 'Try again; if it stays and no other command runs, delete that file.',
   },
   'personas.trust_unreadable': {
     category: 'unavailable',

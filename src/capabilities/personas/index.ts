@@ -7,6 +7,7 @@ export { nearestNames } from './invocation/nearest-names.ts';
 export { invocationNames, parseInvocation } from './invocation/parse-invocation.ts';
 export type { Invocation } from './invocation/parse-invocation.ts';
 export { checkPersonas } from './operations/check-personas.ts';
+export { distrustPersona } from './operations/distrust-persona.ts';
 export { listPersonas } from './operations/list-personas.ts';
 export type { PersonaDeps } from './operations/persona-deps.ts';
 export { showPersona } from './operations/show-persona.ts';

@@ -115,7 +115,7 @@ describe('no tool answers for a person', () => {
     await writeFile(path.join(project.root, 'draft.md'), bodyOf('From a file.'));
     const before = (await readdir(project.root)).toSorted();
     await project.desk.propose({ domain: 'api', topic: 'paging', text: bodyOf(), createdBy: 'architect' });
-    const calls = callsOf(project, ['mcp', 'internal', 'http', 'cli', 'tui']);
+    const calls = callsOf(project, ['mcp', 'internal', 'cli']);
     await fc.assert(
       fc.asyncProperty(calls, (given) => makeCalls(project, given)),
       { numRuns: 80 },
@@ -127,7 +127,7 @@ describe('no tool answers for a person', () => {
   it('[A11] nor through another door while a person sits at the terminal', async (t) => {
     const project = await openProject(t);
     await project.desk.propose({ domain: 'api', topic: 'paging', text: bodyOf(), createdBy: 'architect' });
-    const calls = callsOf(project, ['mcp', 'internal', 'http']);
+    const calls = callsOf(project, ['mcp', 'internal']);
     await fc.assert(
       fc.asyncProperty(calls, (given) => makeCalls(project, given)),
       { numRuns: 80 },
@@ -143,14 +143,14 @@ describe('no tool answers for a person', () => {
     const answer = { request, revision: 1, textHash: request.textHash } as const;
     for (const decision of ['approve', 'reject', 'ask-changes'] as const)
       await assert.rejects(project.approvals.decide(forged, { ...answer, decision }), {
-        code: 'approvals.needs_person',
+        code: 'call.needs_person',
       });
     await assert.rejects(project.approvals.decideEdited(forged, request, bodyOf('Mine.')), {
-      code: 'approvals.needs_person',
+      code: 'call.needs_person',
     });
     const adopted = { kind: 'standard', subjectId: 'a/b', title: 'a/b', textHash: hash };
     await assert.rejects(project.approvals.recordDone(forged, adopted, 'done'), {
-      code: 'approvals.needs_person',
+      code: 'call.needs_person',
     });
     await nothingApproved(project);
   });

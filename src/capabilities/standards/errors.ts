@@ -52,22 +52,6 @@ export const standardErrors = defineErrors({
       `${facts.file} is not a text file: ${facts.reason}.`,
     remedy: 'Save it as UTF-8 text, or move it out of the folder of standards.',
   },
-  'standards.needs_person': {
-    category: 'forbidden',
-    message: (facts: { act: string; command: string }) => `${facts.act} is a person's act.`,
-    remedy: ({ command }: { command: string }) => `Run "${command}" in a terminal.`,
-  },
-  'standards.needs_reason': {
-    category: 'invalid',
-    message: (facts: { id: string }) => `Retiring ${facts.id} needs a reason: others read it in the file.`,
-    remedy: ({ id }: { id: string }) => `Say why: troupe standards retire ${id} --because "…".`,
-  },
-  'standards.secret_in_reason': {
-    category: 'invalid',
-    message: (facts: { id: string; kind: string }) =>
-      `The reason for retiring ${facts.id} holds a secret (${facts.kind}); nothing was written.`,
-    remedy: 'Leave the secret out, and replace it where it is used: it was typed where others may read it.',
-  },
   'standards.shipped': {
     category: 'invalid',
     message: (facts: { id: string }) => `${facts.id} ships with Troupe and cannot be retired.`,

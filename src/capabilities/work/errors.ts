@@ -43,7 +43,7 @@ export const workErrors = defineErrors({
   'work.persona_changed': {
     category: 'conflict',
     message: (facts: { persona: string }) =>
-      `The persona ${facts.persona} was changed after the job was created, and the new text is not trusted.`,
+      `The persona ${facts.persona} is no longer trusted: it was changed, or its trust was withdrawn, after the job was created.`,
     remedy: 'Read it and run `troupe personas trust`, then retry the job.',
   },
   'work.unknown_tool': {

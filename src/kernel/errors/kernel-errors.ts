@@ -13,6 +13,21 @@ export const kernelErrors = defineErrors({
     message: (facts: { what: string }) => `Something failed that should not: ${facts.what}.`,
     remedy: 'Run again with --debug for the details; if it stays, report it with that output.',
   },
+  'call.needs_person': {
+    category: 'forbidden',
+    message: (facts: { act: string; command: string }) => `${facts.act} is a person's act.`,
+    remedy: (facts: { act: string; command: string }) => `Run "${facts.command}" in a terminal.`,
+  },
+  'call.needs_reason': {
+    category: 'invalid',
+    message: (facts: { act: string; command: string }) => `${facts.act} needs a reason: others will read it.`,
+    remedy: (facts: { act: string; command: string }) => `Say why: ${facts.command}.`,
+  },
+  'call.secret_in_reason': {
+    category: 'invalid',
+    message: (facts: { kind: string }) => `The reason holds a secret (${facts.kind}); nothing was stored.`,
+    remedy: 'Say it without the secret, and change the secret if others may have seen it.',
+  },
   'call.cancelled': {
     category: 'unavailable',
     message: (facts: { what: string }) => `${facts.what} was cancelled by the caller.`,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /** Who asks, through which door, and how the answer may travel while it is being made. */
 export interface Call {
-  door: 'mcp' | 'cli' | 'http' | 'tui' | 'internal';
+  door: 'mcp' | 'cli' | 'internal';
   /** Name of the caller for rate limits and the audit trail; the client's name for MCP. */
   caller: string;
   /** Aborts when the caller no longer waits. */

@@ -42,7 +42,7 @@ export interface Approvals {
   /**
    * Stores a person's answer, and does what was approved. When that fails the answer stands: the request is approved,
    * its outcome `failed` with the reason, and `finish` does it later.
-   * Errors: `approvals.needs_person`, `approvals.already_decided`, `approvals.old_revision`, `approvals.text_differs`,
+   * Errors: `call.needs_person`, `approvals.already_decided`, `approvals.old_revision`, `approvals.text_differs`,
    * `approvals.withdrawn`, `approvals.unknown`, `approvals.unknown_kind`.
    */
   decide(person: Person, answer: Answer): Promise<Decided>;
@@ -54,14 +54,14 @@ export interface Approvals {
   /** Stores a text that a person wrote as the next revision, which waits for an answer. Errors: as `decideEdited`. */
   storeEdited(person: Person, request: ApprovalRequest, text: string): Promise<ApprovalRequest>;
   /**
-   * Runs the checks of `decideEdited` and stores nothing. Errors: `approvals.needs_person`, `approvals.not_editable`,
+   * Runs the checks of `decideEdited` and stores nothing. Errors: `call.needs_person`, `approvals.not_editable`,
    * `approvals.unknown_kind`, and those of the kind's checks.
    */
   checkEdited(person: Person, request: ApprovalRequest, text: string): Promise<void>;
   /**
    * Records that a person approved a text that is in its place already, as one act: request, answer, outcome. `also` is
    * done last in the same transaction; when it fails, nothing is recorded.
-   * Errors: `approvals.needs_person`, those of `also`.
+   * Errors: `call.needs_person`, those of `also`.
    */
   recordDone(
     person: Person,
@@ -115,8 +115,8 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
     at: clock.now(),
   });
 
-  const seen = (person: Person, act: string, number: number | string) =>
-    assertSeen(person, { act, command: `troupe inbox ${act} ${number}`.trimEnd() });
+  const seen = (person: Person, act: string, number: number) =>
+    assertSeen(person, { act: 'answering', command: `troupe inbox ${act} ${number}` });
 
   async function finish(request: ApprovalRequest): Promise<Decided> {
     return applyApproved({ store, clock, kind: kindOf(request) }, request);
@@ -149,7 +149,7 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
     request: (tx, facts) => store.insert(tx, newRequest(facts), { maxWaiting }),
 
     async decide(person, answer) {
-      seen(person, answer.decision, answer.request.number);
+      seen(person, 'show', answer.request.number);
       // Nothing is approved that nobody here could do.
       const asked = answer.decision === 'approve' ? await store.get(answer.request.id) : undefined;
       if (asked !== undefined) kindOf(asked);
@@ -178,7 +178,7 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
     },
 
     async recordDone(person, facts, message, also) {
-      seen(person, 'adopt', '');
+      assertSeen(person, { act: 'adopting', command: 'troupe standards adopt' });
       const at = clock.now();
       return store.commit(at, async (tx) => {
         const given = newRequest({ ...facts, from: person.name });

@@ -12,7 +12,7 @@ export const approveRequest = inboxOperation({
   doors: { cli: 'inbox approve' },
   policy: { effect: 'write', idempotent: false },
   errors: [
-    'approvals.needs_person',
+    'call.needs_person',
     'approvals.unknown',
     'approvals.ambiguous_id',
     'approvals.not_shown',
@@ -24,7 +24,7 @@ export const approveRequest = inboxOperation({
   ],
   async handler({ number: given, revision, text_hash: textHash }, { deps, call }) {
     const { approvals, ...presence } = deps.inbox;
-    const act = { act: 'approve', command: `troupe inbox approve ${given}` };
+    const act = { act: 'approving', command: `troupe inbox approve ${given}` };
     const person = personAtTerminal(call, presence, act);
     const request = await approvals.store.find(approvals.project, given);
     // Approved already, and still owed: this is how a person says "now". Whoever was shown it while it waited meant

@@ -12,7 +12,7 @@ export const editRequest = inboxOperation({
   doors: { cli: 'inbox edit' },
   policy: { effect: 'write', idempotent: false },
   errors: [
-    'approvals.needs_person',
+    'call.needs_person',
     'approvals.unknown',
     'approvals.ambiguous_id',
     'approvals.no_text',
@@ -24,7 +24,7 @@ export const editRequest = inboxOperation({
   ],
   async handler({ number: given, text, act: then = 'approve', revision }, { deps, call }) {
     const { approvals, ...presence } = deps.inbox;
-    const act = { act: 'edit', command: `troupe inbox edit ${given}` };
+    const act = { act: 'editing and approving', command: `troupe inbox edit ${given}` };
     const person = personAtTerminal(call, presence, act);
     const request = await approvals.store.find(approvals.project, given);
     if (text === undefined) throw approvalErrors.make('approvals.no_text', { number: request.number });

@@ -1,7 +1,8 @@
+import { reasonOf } from '../../../kernel/index.ts';
 import { viewOf } from '../approval-view.ts';
 import { rejectInput, rejectOutput } from '../contract/index.ts';
 import { personAtTerminal } from '../person.ts';
-import { inboxOperation, reasonOf } from './approval-deps.ts';
+import { inboxOperation } from './approval-deps.ts';
 
 export const rejectRequest = inboxOperation({
   name: 'inbox.reject',
@@ -11,22 +12,22 @@ export const rejectRequest = inboxOperation({
   doors: { cli: 'inbox reject' },
   policy: { effect: 'write', idempotent: false },
   errors: [
-    'approvals.needs_person',
+    'call.needs_person',
     'approvals.unknown',
     'approvals.ambiguous_id',
-    'approvals.needs_reason',
-    'approvals.secret_in_reason',
+    'call.needs_reason',
+    'call.secret_in_reason',
     'approvals.already_decided',
     'approvals.old_revision',
     'approvals.withdrawn',
   ],
   async handler({ number: given, because: reason, revision }, { deps, call }) {
     const { approvals, scanForSecrets, ...presence } = deps.inbox;
-    const act = { act: 'reject', command: `troupe inbox reject ${given} --because "…"` };
+    const act = { act: 'rejecting', command: `troupe inbox reject ${given} --because "…"` };
     const person = personAtTerminal(call, presence, act);
     const request = await approvals.store.find(approvals.project, given);
     const { number, textHash } = request;
-    const because = await reasonOf(reason, { number, act: 'reject' }, scanForSecrets);
+    const because = await reasonOf(reason, act, scanForSecrets);
     const answer = { request, revision: revision ?? request.revision, textHash, because } as const;
     const decided = await approvals.decide(person, { ...answer, decision: 'reject' });
     return {

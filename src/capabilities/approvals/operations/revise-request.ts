@@ -1,9 +1,9 @@
-import { counted } from '../../../kernel/index.ts';
+import { counted, reasonOf } from '../../../kernel/index.ts';
 import { viewOf } from '../approval-view.ts';
 import { reviseInput, reviseOutput } from '../contract/index.ts';
 import { approvalErrors } from '../errors.ts';
 import { personAtTerminal } from '../person.ts';
-import { inboxOperation, reasonOf } from './approval-deps.ts';
+import { inboxOperation } from './approval-deps.ts';
 
 export const reviseRequest = inboxOperation({
   name: 'inbox.revise',
@@ -14,11 +14,11 @@ export const reviseRequest = inboxOperation({
   doors: { cli: 'inbox revise' },
   policy: { effect: 'write', idempotent: false },
   errors: [
-    'approvals.needs_person',
+    'call.needs_person',
     'approvals.unknown',
     'approvals.ambiguous_id',
-    'approvals.needs_reason',
-    'approvals.secret_in_reason',
+    'call.needs_reason',
+    'call.secret_in_reason',
     'approvals.too_many_revisions',
     'approvals.already_decided',
     'approvals.old_revision',
@@ -28,11 +28,11 @@ export const reviseRequest = inboxOperation({
   ],
   async handler({ number: given, because: reason, revision }, { deps, call }) {
     const { approvals, scanForSecrets, maxRevisions, ...presence } = deps.inbox;
-    const act = { act: 'revise', command: `troupe inbox revise ${given} --because "…"` };
+    const act = { act: 'asking for changes', command: `troupe inbox revise ${given} --because "…"` };
     const person = personAtTerminal(call, presence, act);
     const request = await approvals.store.find(approvals.project, given);
     const { number, textHash } = request;
-    const because = await reasonOf(reason, { number, act: 'revise' }, scanForSecrets);
+    const because = await reasonOf(reason, act, scanForSecrets);
     const kind = approvals.kindOf(request);
     if (kind.edit === undefined)
       throw approvalErrors.make('approvals.not_editable', { number, kind: request.kind });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { invoke, systemClock, type Call } from '../../../kernel/index.ts';
 import { personaProject, personaText } from '../testing.ts';
@@ -6,6 +8,7 @@ import { checkPersonas } from './check-personas.ts';
 import { listPersonas } from './list-personas.ts';
 import type { PersonaDeps } from './persona-deps.ts';
 import { showPersona } from './show-persona.ts';
+import { distrustPersona } from './distrust-persona.ts';
 import { trustPersona } from './trust-persona.ts';
 
 const cli: Call = { door: 'cli', caller: 'test' };
@@ -107,13 +110,30 @@ describe('persona operations', () => {
     await write('dba.md', personaText('description: d'));
     const absent = { ...deps, personIsPresent: () => false };
     await assert.rejects(invoke(trustPersona, { persona: 'dba' }, { deps: absent, call: cli }), {
-      code: 'personas.needs_person',
+      code: 'call.needs_person',
     });
     const overMcp = invoke(trustPersona, { persona: 'dba' }, { deps, call: { ...cli, door: 'mcp' } });
-    await assert.rejects(overMcp, { code: 'personas.needs_person' });
+    await assert.rejects(overMcp, { code: 'call.needs_person' });
     await assert.rejects(invoke(trustPersona, { persona: 'qa' }, { deps, call: cli }), {
       code: 'personas.not_of_this_project',
     });
     assert.deepEqual(Object.keys(trustPersona.doors), ['cli']);
+  });
+
+  it('withdraws trust without a terminal, also of a persona whose file is gone', async (t) => {
+    const { deps, write, registry, folder } = await start(t);
+    await write('dba.md', personaText('description: d'));
+    await invoke(trustPersona, { persona: 'dba' }, { deps, call: cli });
+    const context = { deps: { ...deps, personIsPresent: () => false }, call: cli };
+    const distrust = (persona: string) => invoke(distrustPersona, { persona }, context);
+    assert.deepEqual(await distrust('dba'), { persona: 'dba', texts: 1 });
+    assert.equal((await registry.find('dba')).trusted, false);
+    assert.deepEqual(await distrust('dba'), { persona: 'dba', texts: 0 });
+    await invoke(trustPersona, { persona: 'dba' }, { deps, call: cli });
+    await rm(join(folder, 'dba.md'));
+    assert.deepEqual(await distrust('dba'), { persona: 'dba', texts: 1 });
+    await assert.rejects(distrust('dba'), { code: 'personas.unknown' });
+    await assert.rejects(distrust('qa'), { code: 'personas.not_of_this_project' });
+    assert.deepEqual(Object.keys(distrustPersona.doors), ['cli']);
   });
 });

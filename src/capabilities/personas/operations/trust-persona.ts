@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operationsOf } from '../../../kernel/index.ts';
+import { assertPerson, operationsOf } from '../../../kernel/index.ts';
 import { personaErrors } from '../errors.ts';
 import type { PersonaDeps } from './persona-deps.ts';
 
@@ -30,16 +30,17 @@ export const trustPersona = operationsOf<PersonaDeps>()({
     'personas.not_loaded',
     'personas.switched_off',
     'personas.not_of_this_project',
-    'personas.needs_person',
+    'call.needs_person',
     'personas.changed_since_shown',
     'personas.trust_unreadable',
+    'personas.trust_locked',
   ],
   async handler(input, { deps, call }) {
     const persona = await deps.personas.find(input.persona);
     const { name, layer, path, contentHash } = persona;
     if (layer !== 'project') throw personaErrors.make('personas.not_of_this_project', { name, layer });
-    const byPerson = (call.door === 'cli' || call.door === 'tui') && deps.personIsPresent();
-    if (!byPerson) throw personaErrors.make('personas.needs_person', { name });
+    const command = `troupe personas trust ${name}`;
+    assertPerson(call, deps, { act: `trusting the persona "${name}"`, command });
     if (input.content_hash !== undefined && input.content_hash !== contentHash) {
       const facts = { name, shownHash: input.content_hash, currentHash: contentHash };
       throw personaErrors.make('personas.changed_since_shown', facts);

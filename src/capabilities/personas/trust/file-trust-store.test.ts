@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readFile, readdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { describe, it } from 'node:test';
 import { personaProject } from '../testing.ts';
 import { openFileTrustStore } from './file-trust-store.ts';
@@ -30,6 +30,38 @@ describe('openFileTrustStore', () => {
     assert.equal((await trust.read()).isTrusted(key('/p')), false);
     await openFileTrustStore({ path: trustPath }).trust(key('/p'), 0);
     assert.equal((await trust.read()).isTrusted(key('/p')), true);
+  });
+
+  it('forgets every text of one persona in one project, and nothing else', async (t) => {
+    const { trust } = await personaProject(t);
+    const others = [key('/q'), { ...key('/p'), persona: 'qa' }];
+    for (const given of [key('/p'), key('/p', 'b'.repeat(64)), ...others]) await trust.trust(given, 0);
+    assert.equal(await trust.distrust({ projectRoot: '/p', persona: 'dba' }), 2);
+    const record = await trust.read();
+    assert.deepEqual(
+      [key('/p'), key('/p', 'b'.repeat(64)), ...others].map((given) => record.isTrusted(given)),
+      [false, false, true, true],
+    );
+    assert.equal(await trust.distrust({ projectRoot: '/p', persona: 'dba' }), 0);
+  });
+
+  it('keeps what commands trust at the same time, each of them', async (t) => {
+    const { trustPath } = await personaProject(t);
+    const keys = Array.from({ length: 12 }, (_, n) => key(`/p${n}`));
+    await Promise.all(keys.map((given) => openFileTrustStore({ path: trustPath }).trust(given, 0)));
+    const record = await openFileTrustStore({ path: trustPath }).read();
+    assert.ok(keys.every((given) => record.isTrusted(given)));
+    assert.ok(!(await readdir(dirname(trustPath))).includes(`${basename(trustPath)}.lock`));
+  });
+
+  it('[X9] waits for a lock that stays only so long, says what to do, and changes nothing', async (t) => {
+    const { trust, trustPath } = await personaProject(t);
+    await mkdir(dirname(trustPath), { recursive: true });
+    await writeFile(`${trustPath}.lock`, '');
+    await assert.rejects(trust.trust(key('/p'), 0), { code: 'personas.trust_locked', retryable: true });
+    assert.equal((await trust.read()).isTrusted(key('/p')), false);
+    await unlink(`${trustPath}.lock`);
+    assert.equal(await trust.trust(key('/p'), 0), true);
   });
 
   for (const [what, text] of [

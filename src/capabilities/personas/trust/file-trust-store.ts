@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { writeFileAtomically } from '../../../platform/files/index.ts';
 import { personaErrors } from '../errors.ts';
 import type { TrustKey, TrustRecord, TrustStore } from './trust-store.ts';
+import { whileLocked } from './while-locked.ts';
 
 const entrySchema = z.object({
   project: z.string(),
@@ -15,11 +16,12 @@ const entrySchema = z.object({
 const fileSchema = z.object({ version: z.literal(1), trusted: z.array(entrySchema) });
 
 type TrustFile = z.output<typeof fileSchema>;
+type TrustEntry = TrustFile['trusted'][number];
 type Reading = { file: TrustFile } | { reason: string };
 
 /**
  * Trust in one JSON file of the user's configuration folder, readable by its owner only. Written as a whole and
- * renamed into place, so a reader never sees half of it.
+ * renamed into place, so a reader never sees half of it; changed by one command at a time, so none loses another's.
  */
 export function openFileTrustStore(options: { path: string }): TrustStore {
   const { path } = options;
@@ -40,6 +42,25 @@ export function openFileTrustStore(options: { path: string }): TrustStore {
     }
   }
 
+  /** Reads, changes and writes while no other command does. */
+  async function change<T>(
+    changed: (trusted: readonly TrustEntry[]) => { answer: T; trusted?: TrustEntry[] },
+  ): Promise<T> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return whileLocked(path, async () => {
+      const reading = await load();
+      // A file we do not understand may hold another version's records: never write over it.
+      if ('reason' in reading)
+        throw personaErrors.make('personas.trust_unreadable', { path, reason: reading.reason });
+      const { answer, trusted } = changed(reading.file.trusted);
+      if (trusted !== undefined) {
+        const file: TrustFile = { version: 1, trusted };
+        await writeFileAtomically(path, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
+      }
+      return answer;
+    });
+  }
+
   return {
     async read(): Promise<TrustRecord> {
       const reading = await load();
@@ -53,25 +74,25 @@ export function openFileTrustStore(options: { path: string }): TrustStore {
       return { isTrusted: () => false, problem: { path, line: undefined, severity: 'error', message } };
     },
 
-    async trust(key: TrustKey, trustedAt: number): Promise<boolean> {
-      const reading = await load();
-      // A file we do not understand may hold another version's records: never write over it.
-      if ('reason' in reading)
-        throw personaErrors.make('personas.trust_unreadable', { path, reason: reading.reason });
-      const { trusted } = reading.file;
-      if (trusted.some((entry) => keyOf(entry.project, entry.persona, entry.content_hash) === keyText(key)))
-        return false;
-      const added: TrustFile['trusted'][number] = {
-        project: key.projectRoot,
-        persona: key.persona,
-        content_hash: key.contentHash,
-        trusted_at: new Date(trustedAt).toISOString(),
-      };
-      const file: TrustFile = { version: 1, trusted: [...trusted, added] };
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeFileAtomically(path, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
-      return true;
-    },
+    trust: (key, trustedAt) =>
+      change((trusted) => {
+        const given = keyText(key);
+        if (trusted.some((entry) => keyOf(entry.project, entry.persona, entry.content_hash) === given))
+          return { answer: false };
+        const added: TrustEntry = {
+          project: key.projectRoot,
+          persona: key.persona,
+          content_hash: key.contentHash,
+          trusted_at: new Date(trustedAt).toISOString(),
+        };
+        return { answer: true, trusted: [...trusted, added] };
+      }),
+
+    distrust: ({ projectRoot, persona }) =>
+      change((trusted) => {
+        const left = trusted.filter((entry) => entry.project !== projectRoot || entry.persona !== persona);
+        return { answer: trusted.length - left.length, trusted: left };
+      }),
   };
 }
 

@@ -22,7 +22,13 @@ export interface TrustStore {
   read(): Promise<TrustRecord>;
   /**
    * Records a person's trust. `trustedAt` in milliseconds since 1970.
-   * Returns false when exactly this was trusted before. Errors: `personas.trust_unreadable`.
+   * Returns false when exactly this was trusted before. Errors: `personas.trust_unreadable`,
+   * `personas.trust_locked`.
    */
   trust(key: TrustKey, trustedAt: number): Promise<boolean>;
+  /**
+   * Withdraws the trust in every text of a project's persona. Resolves to how many texts were trusted.
+   * Errors: as `trust`.
+   */
+  distrust(key: Omit<TrustKey, 'contentHash'>): Promise<number>;
 }

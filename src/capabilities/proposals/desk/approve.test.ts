@@ -101,11 +101,11 @@ describe('approving a standard', () => {
     };
     for (const [operation, words] of Object.entries(answers)) {
       await assert.rejects(project.call(operation, { number: '1' }), (error: { line: string } & Error) => {
-        assert.equal(error.line, `approvals.needs_person: ${words}`);
+        assert.equal(error.line, `call.needs_person: ${words}`);
         return true;
       });
     }
-    await assert.rejects(project.call('proposals.adopt', { all: true }), { code: 'approvals.needs_person' });
+    await assert.rejects(project.call('proposals.adopt', { all: true }), { code: 'call.needs_person' });
     assert.equal((await requestOf(project)).status, 'waiting');
   });
 

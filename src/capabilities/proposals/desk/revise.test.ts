@@ -138,9 +138,9 @@ describe('changing a proposal', () => {
     const project = await openProject(t);
     await propose(project);
     for (const operation of ['inbox.revise', 'inbox.reject']) {
-      await assert.rejects(project.call(operation, { number: '1' }), { code: 'approvals.needs_reason' });
+      await assert.rejects(project.call(operation, { number: '1' }), { code: 'call.needs_reason' });
       await assert.rejects(project.call(operation, { number: '1', because: '  ' }), {
-        code: 'approvals.needs_reason',
+        code: 'call.needs_reason',
       });
       const because = `use ${['AKIA', 'QYLPMN5HFIQR7XYA'].join('')} instead`;
       await assert.rejects(project.call(operation, { number: '1', because }), (error: Error) => {

@@ -14,7 +14,7 @@ export const adoptStandards = proposalOperation({
   output: adoptOutput,
   doors: { cli: 'standards adopt' },
   policy: { effect: 'write', idempotent: true },
-  errors: ['approvals.needs_person', 'standards.unknown', 'standards.ambiguous', 'proposals.nothing_listed'],
+  errors: ['call.needs_person', 'standards.unknown', 'standards.ambiguous', 'proposals.nothing_listed'],
   async handler({ standards: names = [], all, selection_hash: shown }, { deps, call }) {
     const { approvals, store, scanForSecrets, tryChecks, ...presence } = deps.proposals;
     const library = await deps.proposals.library();
@@ -30,7 +30,7 @@ export const adoptStandards = proposalOperation({
       };
     }
     const command = `troupe standards adopt ${names.length === 0 ? '--all' : names.join(' ')}`;
-    const person = personAtTerminal(call, presence, { act: 'adopt', command });
+    const person = personAtTerminal(call, presence, { act: 'adopting', command });
     const found = names.length === 0 ? everything : await named(library, everything, names);
     const { standards } = found;
     const count = standards.length;

@@ -31,9 +31,9 @@ describe('approved standards whose files are gone', () => {
       (await deps.library.standards.gone()).map(({ id }) => id),
       ['a/two'],
     );
-    await assert.rejects(call(retireStandard, { standard: 'a/two' }), { code: 'standards.needs_reason' });
+    await assert.rejects(call(retireStandard, { standard: 'a/two' }), { code: 'call.needs_reason' });
     await assert.rejects(call(retireStandard, { standard: 'a/two', because }, 'mcp'), {
-      code: 'standards.needs_person',
+      code: 'call.needs_person',
     });
   });
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Call } from '../../../kernel/index.ts';
+import { assertPerson, reasonOf, type Call, type PersonsAct } from '../../../kernel/index.ts';
 import type { retireStandardOutput } from '../contract/index.ts';
 import { nameOfId } from '../document/standard-name.ts';
 import { standardErrors } from '../errors.ts';
@@ -28,8 +28,8 @@ export async function retireGone(
   { deps, call }: Context,
 ): Promise<z.output<typeof retireStandardOutput>> {
   const { library } = deps;
-  assertPerson(id, { deps, call });
-  await reasonOf(given, id, library);
+  assertPerson(call, deps, retiring(id));
+  await reasonOf(given, retiring(id), library.scanForSecrets);
   const replacedBy =
     replacement === undefined ? null : nameOfId((await library.standards.find(replacement)).id);
   if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
@@ -43,26 +43,7 @@ export async function retireGone(
   return { id, file, replaced_by: replacedBy, message };
 }
 
-/** Retiring is a person's act. Errors: `standards.needs_person`. */
-export function assertPerson(id: string, { deps, call }: Context): void {
-  if ((call.door === 'cli' || call.door === 'tui') && deps.personIsPresent()) return;
-  const facts = {
-    act: `retiring the standard ${id}`,
-    command: `troupe standards retire ${id} --because "…"`,
-  };
-  throw standardErrors.make('standards.needs_person', facts);
-}
-
-/** The reason as it will stand in the file. Errors: `standards.needs_reason`, `standards.secret_in_reason`. */
-export async function reasonOf(
-  given: string | undefined,
-  id: string,
-  { scanForSecrets }: LibraryDeps['library'],
-): Promise<string> {
-  const because = given?.trim() ?? '';
-  if (because === '') throw standardErrors.make('standards.needs_reason', { id });
-  const [secret] = await scanForSecrets(because);
-  if (secret !== undefined)
-    throw standardErrors.make('standards.secret_in_reason', { id, kind: secret.kind });
-  return because;
+/** Retiring, as an act of a person. */
+export function retiring(id: string): PersonsAct {
+  return { act: `retiring the standard ${id}`, command: `troupe standards retire ${id} --because "…"` };
 }

@@ -104,8 +104,8 @@ describe('retiring a standard', () => {
       [`${own}/a/old.md`]: standardText('a/old'),
     });
     const input = { standard: 'a/old', because };
-    const refused = { code: 'standards.needs_person', remedy: /troupe standards retire a\/old/ };
-    for (const door of ['mcp', 'http', 'internal'] as const) {
+    const refused = { code: 'call.needs_person', remedy: /troupe standards retire a\/old/ };
+    for (const door of ['mcp', 'internal'] as const) {
       await assert.rejects(call(retireStandard, input, door), refused);
     }
     person.isPresent = false;
@@ -127,10 +127,10 @@ describe('retiring a standard', () => {
       [{ standard: 'a/active', replaced_by: 'nowhere' }, 'standards.unknown'],
       [{ standard: 'a/broken' }, 'standards.bad_front_matter'],
       [{ standard: '../x' }, 'standards.unknown'],
-      [{ standard: 'a/active', because: '  ' }, 'standards.needs_reason'],
-      [{ standard: 'a/active', because: undefined }, 'standards.needs_reason'],
+      [{ standard: 'a/active', because: '  ' }, 'call.needs_reason'],
+      [{ standard: 'a/active', because: undefined }, 'call.needs_reason'],
       [{ standard: 'a/active', because: 'x'.repeat(2_001) }, 'input.invalid'],
-      [{ standard: 'a/active', because: `key ${awsKey}` }, 'standards.secret_in_reason'],
+      [{ standard: 'a/active', because: `key ${awsKey}` }, 'call.secret_in_reason'],
     ];
     for (const [input, code] of cases) {
       await assert.rejects(call(retireStandard, { because, ...input }), { code }, JSON.stringify(input));

@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../kernel/index.ts';
+import { assertPerson, operationsOf, reasonOf } from '../../../kernel/index.ts';
 import { writeFileAtomically } from '../../../platform/files/index.ts';
 import { retireStandardInput, retireStandardOutput } from '../contract/index.ts';
 import { hashOfStandard } from '../document/approvable-text.ts';
@@ -6,7 +6,7 @@ import { withoutRetirement, withRetirement } from '../document/retirement.ts';
 import { nameOfId } from '../document/standard-name.ts';
 import { standardErrors } from '../errors.ts';
 import type { LibraryDeps } from './library-deps.ts';
-import { assertPerson, findGone, reasonOf, retireGone } from './retire-gone.ts';
+import { findGone, retireGone, retiring } from './retire-gone.ts';
 
 export const retireStandard = operationsOf<LibraryDeps>()({
   name: 'standards.retire',
@@ -21,9 +21,9 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     'standards.ambiguous',
     'standards.gone',
     'standards.unusable',
-    'standards.needs_person',
-    'standards.needs_reason',
-    'standards.secret_in_reason',
+    'call.needs_person',
+    'call.needs_reason',
+    'call.secret_in_reason',
     'standards.shipped',
     'standards.already_retired',
     'standards.replaces_itself',
@@ -39,8 +39,8 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     const entry = await standards.find(standard);
     const { id, file } = entry;
     if (entry.layer === 'universal') throw standardErrors.make('standards.shipped', { id: nameOfId(id) });
-    assertPerson(id, { deps, call });
-    const because = await reasonOf(given, id, deps.library);
+    assertPerson(call, deps, retiring(id));
+    const because = await reasonOf(given, retiring(id), deps.library.scanForSecrets);
     const replacedBy = replacement === undefined ? null : nameOfId((await standards.find(replacement)).id);
     if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
     const { text, document, approval: standing, approvedHashes } = await standards.read(entry);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../../kernel/index.ts';
 import {
+  distrustPersona,
   openFileTrustStore,
   openPersonaRegistry,
   showPersona,
@@ -41,7 +42,7 @@ async function desk(t: TestContext, terminal: RecordingTerminal) {
   };
   const host: CliHost<PersonaDeps> = {
     version: '0',
-    operations: [showPersona, trustPersona],
+    operations: [showPersona, trustPersona, distrustPersona],
     terminal,
     cwd: root,
     env: {},
@@ -74,6 +75,13 @@ describe('troupe personas trust', () => {
     assert.equal(terminal.asked.length, 1);
     assert.match(terminal.written(), /^dba is trusted, in exactly the text with hash [0-9a-f]{12}\.$/m);
     assert.equal(await isTrusted(), true);
+
+    assert.equal(await run('personas', 'distrust', 'dba'), 0);
+    assert.match(
+      terminal.written(),
+      /^dba is no longer trusted \(1 text of it was\): no language model reads it\.$/m,
+    );
+    assert.equal(await isTrusted(), false);
   });
 
   for (const [what, answer] of [
@@ -105,7 +113,7 @@ describe('troupe personas trust', () => {
     const terminal = recordingTerminal({ inIsTerminal: false });
     const { run, isTrusted } = await desk(t, terminal);
     assert.equal(await run('personas', 'trust', 'dba', '--content-hash', 'a'.repeat(64)), 5);
-    assert.match(terminal.notes(), /personas\.needs_person/);
+    assert.match(terminal.notes(), /call\.needs_person/);
     assert.deepEqual([terminal.asked, await isTrusted()], [[], false]);
   });
 });

@@ -129,7 +129,7 @@ describe('troupe inbox', () => {
       terminal
         .notes()
         .includes(
-          'approvals.needs_person: approving is a person\'s act. Run "troupe inbox approve 1" in a terminal.\n',
+          'call.needs_person: approving is a person\'s act. Run "troupe inbox approve 1" in a terminal.\n',
         ),
     );
     for (const command of [

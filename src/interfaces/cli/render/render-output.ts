@@ -149,6 +149,11 @@ const renderers: Record<string, Renderer> = {
     const was = trusted.already_trusted ? 'was trusted already' : 'is trusted';
     return `${trusted.persona} ${was}, in exactly the text with hash ${trusted.content_hash.slice(0, 12)}.`;
   },
+  'personas.distrust': (output) => {
+    const { persona, texts } = output as unknown as { persona: string; texts: number };
+    if (texts === 0) return `${persona} was not trusted; nothing changed.`;
+    return `${persona} is no longer trusted (${counted(texts, 'text')} of it ${texts === 1 ? 'was' : 'were'}): no language model reads it.`;
+  },
   'standards.search': (output, paint) => {
     const { results, message } = output as unknown as {
       results: { citation: string; content: string; relevance: number; reason: string }[];
