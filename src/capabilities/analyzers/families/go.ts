@@ -176,6 +176,6 @@ export const goGrammar: Grammar = {
   requestAnnotation: /(?!)/,
   routeAnnotation: /(?!)/,
   cleansing:
-    /^(?:Atoi|ParseInt|ParseUint|ParseFloat|ParseBool|Quote|QueryEscape|PathEscape|EscapeString|HTMLEscapeString|JSEscapeString|Base|len|cap|int|int8|int16|int32|int64|uint\d*|float32|float64|bool|Sum\d*|New|MustParse|Contains|HasPrefix|HasSuffix|Sanitize\w*|sanitize\w*|Escape\w*|escape\w*|Clean\w*Html|QuoteIdentifier|QuoteLiteral|Validate\w*|validate\w*|IsLocal|SecureJoin|Marshal|MarshalIndent|NewRequest)$/,
+    /^(?:Atoi|Itoa|FormatInt|FormatUint|FormatFloat|FormatBool|ParseInt|ParseUint|ParseFloat|ParseBool|Quote|QueryEscape|PathEscape|EscapeString|HTMLEscapeString|JSEscapeString|Base|len|cap|int|int8|int16|int32|int64|uint\d*|float32|float64|bool|Sum\d*|New|MustParse|Contains|HasPrefix|HasSuffix|Sanitize\w*|sanitize\w*|Escape\w*|escape\w*|Clean\w*Html|QuoteIdentifier|QuoteLiteral|Validate\w*|validate\w*|IsLocal|SecureJoin|Marshal|MarshalIndent|NewRequest)$/,
   pure: /^(?:string|Join|Concat|Clean|ToLower|ToUpper|TrimSpace|Trim|TrimPrefix|TrimSuffix|Replace|ReplaceAll|Repeat|Split|Abs|Dir|Base|Title|byte|append|int|int64|float64|len|TempDir|Fields|MustCompile)$/,
 };

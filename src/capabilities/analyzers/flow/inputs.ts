@@ -185,7 +185,10 @@ function followed(shape: CallShape, question: InputQuestion, depth: number): boo
     .findAll({ rule: { kind: 'return_statement' } })
     .flatMap((r) => r.namedChildren().slice(0, 1));
   if (returned.length === 0) return undefined;
-  const inside: InputQuestion = { ...question, call: { into, args: shape.args, from: question } };
+  // a method of Python is given its object as its first parameter
+  const isGivenObject = /^(?:self|cls)$/.test(into.field('parameters')?.namedChildren()[0]?.text() ?? '');
+  const args = isGivenObject && shape.receiver !== null ? [shape.receiver, ...shape.args] : shape.args;
+  const inside: InputQuestion = { ...question, call: { into, args, from: question } };
   return returned.some((value) => comesFromOutside(value, inside, depth + 1));
 }
 

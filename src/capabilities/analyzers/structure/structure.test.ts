@@ -111,7 +111,9 @@ describe('tests', () => {
         "it('checks', () => { assert.equal(run(), 1); });",
         "it('asks', () => { checkAll(); });",
         "it('is about a helper', () => { sums(1); });",
+        "it('is about a value', () => { parsed(1); });",
         'function sums(n) { assert.equal(sum(n), n); }',
+        'const parsed = function (n) { expect(parse(n)).to.eql(n); };',
         "it('closes', async () => { const app = open(); await app.close(); });",
       ].join('\n'),
     };

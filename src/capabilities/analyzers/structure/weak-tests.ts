@@ -41,7 +41,10 @@ function functionsThatAssert(root: SgNode): RegExp | undefined {
       rule: {
         any: [
           { kind: 'function_declaration' },
-          { kind: 'variable_declarator', has: { kind: 'arrow_function' } },
+          {
+            kind: 'variable_declarator',
+            has: { any: [{ kind: 'arrow_function' }, { kind: 'function_expression' }] },
+          },
         ],
       },
     })
