@@ -70,6 +70,13 @@ export const proposalErrors = defineErrors({
     remedy: (facts: { folder: string }) =>
       `Put a real folder in the place of ${facts.folder}; links are not followed.`,
   },
+  'proposals.folder_spelling': {
+    category: 'conflict',
+    message: (facts: { file: string; folder: string; there: string }) =>
+      `${facts.file} cannot be written: the folder that is there is spelled ${facts.there}.`,
+    remedy: (facts: { folder: string; there: string }) =>
+      `Rename it to ${facts.folder}, in git too (\`git mv\` over another name), so that standards are found by one id everywhere.`,
+  },
   'proposals.no_name': {
     category: 'invalid',
     message: (facts: { file: string }) => `${facts.file} does not say which standard it is.`,

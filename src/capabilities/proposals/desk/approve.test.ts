@@ -261,6 +261,23 @@ describe('approving a standard', () => {
     }
   });
 
+  it('is kept back by a folder that differs in upper and lower case only where the two are one, and names it', async (t) => {
+    const project = await openProject(t);
+    const standards = path.join(project.root, '.agent-os', 'standards');
+    await mkdir(path.join(standards, 'Architecture'), { recursive: true });
+    const lower = await stat(path.join(standards, 'architecture')).catch(() => undefined);
+    if (lower === undefined) {
+      await propose(project);
+      assert.match(String((await approve(project))['message']), /^Written: /);
+    } else {
+      const folder = '.agent-os/standards/architecture';
+      await assert.rejects(propose(project), {
+        code: 'proposals.folder_spelling',
+        details: { file: `${folder}/error-responses.md`, folder, there: 'Architecture' },
+      });
+    }
+  });
+
   it('writes no text that was changed behind its back', async (t) => {
     const project = await openProject(t);
     await propose(project);

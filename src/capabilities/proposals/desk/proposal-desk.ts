@@ -50,8 +50,8 @@ export interface ProposalDesk {
    * Checks a draft and asks a person to approve it. Writes no file. The same text again is the same proposal; another
    * text of the same author for a standard that still waits is its next revision.
    * Errors: those of the checks, `proposals.exists`, `proposals.rejected_before`, `proposals.unknown`,
-   * `proposals.outside_folder`, `approvals.asked_already`, `approvals.too_many_waiting`, `approvals.too_many_revisions`,
-   * `approvals.already_decided`, `approvals.old_revision`.
+   * `proposals.outside_folder`, `proposals.folder_spelling`, `approvals.asked_already`, `approvals.too_many_waiting`,
+   * `approvals.too_many_revisions`, `approvals.already_decided`, `approvals.old_revision`.
    */
   propose(input: ProposalInput): Promise<ProposalReceipt>;
 }

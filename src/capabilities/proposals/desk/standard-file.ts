@@ -15,7 +15,7 @@ export interface StandardTarget {
 /**
  * The place of a standard. Its folders may be missing; those that are there must be real folders below the project's
  * root, since a link would have us write where nobody looked.
- * Errors: `standards.bad_name`, `proposals.outside_folder`.
+ * Errors: `standards.bad_name`, `proposals.outside_folder`, `proposals.folder_spelling`.
  */
 export async function targetOf(root: string, id: string): Promise<StandardTarget> {
   const { domain, topic } = partsOfId(id);
@@ -23,12 +23,16 @@ export async function targetOf(root: string, id: string): Promise<StandardTarget
   const steps = file.split('/');
   const realRoot = await realpath(root);
   for (let depth = 1; depth < steps.length; depth++) {
-    const folder = path.join(realRoot, ...steps.slice(0, depth));
-    const facts = await lstat(folder).catch(() => undefined);
+    const place = path.join(realRoot, ...steps.slice(0, depth));
+    const facts = await lstat(place).catch(() => undefined);
     // Nothing there: nothing below it either.
     if (facts === undefined) break;
-    if (facts.isDirectory() && (await realpath(folder)) === folder) continue;
-    throw proposalErrors.make('proposals.outside_folder', { file, folder: steps.slice(0, depth).join('/') });
+    const folder = steps.slice(0, depth).join('/');
+    if (!facts.isDirectory()) throw proposalErrors.make('proposals.outside_folder', { file, folder });
+    const there = path.basename(await realpath(place));
+    // Where letters count alike in either case, the standard would be found under another id than was approved.
+    if (there !== steps[depth - 1])
+      throw proposalErrors.make('proposals.folder_spelling', { file, folder, there });
   }
   return { absolute: path.join(realRoot, ...steps), file };
 }
@@ -53,7 +57,7 @@ export interface ApprovedText {
 /**
  * Writes an approved standard, never over an existing file. Idempotent: its own file, left by an earlier try, counts
  * as written. Missing folders are made.
- * Errors: `proposals.in_the_way`, `proposals.outside_folder`, `files.disk_full`, `files.not_writable`.
+ * Errors: `proposals.in_the_way`, `proposals.outside_folder`, `proposals.folder_spelling`, `files.disk_full`, `files.not_writable`.
  */
 export async function writeStandard(root: string, approved: ApprovedText): Promise<{ file: string }> {
   const { number, id, text, approvedBy, approvedAt, maxFileBytes } = approved;

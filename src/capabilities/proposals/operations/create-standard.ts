@@ -18,6 +18,7 @@ export const createProjectStandard = proposalOperation({
     'proposals.incomplete',
     'proposals.exists',
     'proposals.outside_folder',
+    'proposals.folder_spelling',
     'proposals.rejected_before',
     'approvals.asked_already',
     'approvals.too_many_waiting',
