@@ -3,7 +3,7 @@ import { findGit } from '../../../platform/git/index.ts';
 import { ok, warning, type Finding } from './check.ts';
 
 const bytesPerMb = 1_048_576;
-/** A project's database may grow to this by default before it is cleaned up, so less space is soon none. */
+/** Half of what a project's database may grow to by default (`database.refuse_at_mb`): less space is soon none. */
 const littleSpaceMb = 500;
 
 /** Which Node runs this. An older one does not get here. */
