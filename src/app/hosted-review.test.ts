@@ -69,35 +69,55 @@ describe('a review by a hosted model', () => {
     assert.equal(state['status'], 'complete');
     for (const { body } of server.requests) assert.ok(!body.includes(token));
     assert.match(server.requests[1]!.body, /\[redacted: /);
-    assert.match(String(state['result']), /secrets? (?:was|were) redacted from the output of read_file/);
+    assert.match(String(state['result']), /secrets? (?:was|were) masked in the files that were read/);
     assert.deepEqual(state['tokens_used'], { input: 200, output: 40 });
   });
 
-  it('[X4] makes a turn again whose stream broke off after its first parts, and counts what was paid', async (t) => {
-    const broken = { text: ['The review', ' begins'], ends: 'cut', afterEvents: 4 } as const;
-    const { server, runtime, create, finished } = await openHosted(t, [
+  it('[X4] makes a turn again that failed after its first parts, and counts what was paid', async (t) => {
+    const script = [
       { reply: read },
-      { reply: broken },
+      { reply: { text: ['The review', ' begins'], ends: 'cut', afterEvents: 4 } },
+      { reply: { text: ['The review', ' begins'], ends: 'error', errorType: 'overloaded_error' } },
       { reply: { text: 'The whole review.' } },
-    ]);
+    ] as const;
+    const { server, runtime, create, finished } = await openHosted(t, script, {
+      flags: { 'models.retryDelayMs': 0 },
+    });
     runtime.startWorkers();
     const state = await finished(await create());
     assert.equal(state['status'], 'complete');
     assert.match(String(state['result']), /The whole review\./);
-    assert.equal(server.requests.length, 3);
+    assert.equal(server.requests.length, 4);
     const tokens = state['tokens_used'] as { input: number };
-    assert.ok(tokens.input > 200, 'the broken turn was paid for too');
+    assert.ok(tokens.input > 200, 'the broken turns were paid for too');
   });
 
-  it('fails when the stream breaks every time, after as many retries as the setting says', async (t) => {
+  it('[X2] fails when the stream breaks every time, after as many retries as the setting says', async (t) => {
     const broken = { reply: { text: ['The review', ' begins'], ends: 'cut', afterEvents: 4 } } as const;
-    const { runtime, create, finished } = await openHosted(t, [broken, broken, broken], {
-      flags: { 'models.maxRetries': 2 },
-    });
+    const empty = { reply: { rawBody: '', contentType: 'text/event-stream' } };
+    for (const reply of [broken, empty]) {
+      const { runtime, create, finished } = await openHosted(t, [reply, reply, reply], {
+        flags: { 'models.maxRetries': 2, 'models.retryDelayMs': 0 },
+      });
+      runtime.startWorkers();
+      const state = await finished(await create());
+      assert.partialDeepStrictEqual(state, { status: 'failed', error: { code: 'models.stream_broken' } });
+      if (reply === broken) assert.match(String(state['partial_result']), /The review/);
+    }
+  });
+
+  it('[X12] stops an answer that goes on past its limit, books it, and keeps a partial result of that size', async (t) => {
+    const { runtime, create, finished } = await openHosted(
+      t,
+      [{ reply: { text: Array.from({ length: 60 }, () => 'word '.repeat(4_000)), ends: 'endless' } }],
+      { flags: { 'work.maxOutputTokens': 1_000 } },
+    );
     runtime.startWorkers();
     const state = await finished(await create());
-    assert.partialDeepStrictEqual(state, { status: 'failed', error: { code: 'models.stream_broken' } });
-    assert.match(String(state['partial_result']), /The review/);
+    assert.partialDeepStrictEqual(state, { status: 'failed', error: { code: 'models.answer_too_long' } });
+    const { output } = state['tokens_used'] as { output: number };
+    assert.ok(output > 1_000 && output < 20_000, String(output));
+    assert.ok(String(state['partial_result']).length < 50_000);
   });
 
   it('[X12] a spend cap stops the next call, not the last one, and keeps what was found', async (t) => {

@@ -111,17 +111,17 @@ describe('the command line', () => {
     assert.ok((JSON.parse(findings.stdout) as ReviewReport).findings.length > 0);
   });
 
-  it('says in the same words, detached or not, what was redacted from a task', async (t) => {
+  it('says in the same words, detached or not, what was masked in a task', async (t) => {
     const project = await exampleProject(t);
     const asked = `@security review src/auth.ts, the key is ${['AKIA', 'QYLPMN5HFIQR7XYA'].join('')}`;
-    const words = /^Note: 1 secret was redacted from the task\.$/m;
+    const words = /^Note: 1 secret was masked in the task\.$/m;
     assert.match((await runTroupe(t, project, ['ask', asked])).stdout, words);
     const detached = await runTroupe(t, project, ['ask', asked, '--detach']);
     assert.match(detached.stderr, words);
     assert.match(detached.stdout, /^[0-9a-f-]{36}\n$/);
     const { stdout } = await runTroupe(t, project, ['ask', asked, '--detach', '--json']);
     const { notes } = JSON.parse(stdout) as { notes: string[] };
-    assert.deepEqual(notes, ['1 secret was redacted from the task.']);
+    assert.deepEqual(notes, ['1 secret was masked in the task.']);
   });
 
   it('gives the persona what was piped in, and what a file holds', async (t) => {

@@ -169,7 +169,7 @@ describe('analyze', () => {
     const { evidence } = await analyze({ root, files: ['.env'], trades: ['security'] });
     assert.deepEqual(
       evidence.map((e) => [e.rule, e.line, e.quote]),
-      [['security/any/secret-in-code', 1, 'GITHUB=****']],
+      [['security/any/secret-in-code', 1, 'GITHUB=[redacted: github]']],
     );
   });
 

@@ -4,7 +4,7 @@ const behind = String.raw`[\w$.-]{0,100}(?:["'\`\\*_\])]{0,8}\s*(?:[=:>]|!=|\?\?
 
 /** Values that are known by the name they stand under, in any of the ways to write that. */
 const named = new RegExp(
-  `${stem}${behind}|--[a-z-]{0,60}${stem}|account_?(?:id)?["']?\\s*[=:]|bearer\\s+[\\w.=+/-]{24}`,
+  `${stem}${behind}|--[a-z-]{0,60}${stem}|account_?(?:id)?["']?\\s*[=:]|bearer\\s+[\\w.=+/-]{24}|cookieParser\\(|\\b(?:jwt|jsonwebtoken)\\.\\w{4,6}\\(|create(?:Hmac|Cipheriv)\\(`,
   'i',
 );
 /** A container's environment: the name in one line, its value in the next. */

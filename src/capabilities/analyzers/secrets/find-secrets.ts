@@ -4,6 +4,7 @@ import { literalCredentials } from './literal-credentials.ts';
 import { maskPrivateKeys } from './mask-keys.ts';
 import { namedValues } from './named-values.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { redactedMark } from './redacted-mark.ts';
 import { openSecretlint } from './secretlint.ts';
 import type { Candidate } from './secretlint.ts';
 import { tokenShapes } from './token-shapes.ts';
@@ -57,7 +58,7 @@ export async function redactSecrets(
   let redacted = '';
   let at = 0;
   for (const { start, end, kind } of secrets) {
-    redacted += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]+/g, `[redacted: ${kind}]`);
+    redacted += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]+/g, redactedMark(kind));
     at = end;
   }
   const kinds = [...new Set([...(masked > 0 ? ['privatekey'] : []), ...secrets.map((s) => s.kind)])];

@@ -84,9 +84,26 @@ const places: readonly Place[] = [
 /** Without one of these there is no such name. */
 const stem = /pass|pwd|secret|token|key|cred|psk/i;
 
-/** Values under names that say they are secret, whatever the value looks like. */
+/** cookieParser('…'), jwt.sign(claims, '…'), createHmac('sha256', '…'): nothing but the call says what the text is. */
+const signing = new RegExp(
+  String.raw`\b(?:cookieParser\(|(?:jwt|jsonwebtoken)\.(?:sign|verify|encode|decode)\([^"'\`\n]{1,200},|create(?:Hmac|Cipheriv)\(\s{0,8}["'][\w-]{1,40}["'],)\s{0,8}${quoted}`,
+  'dgi',
+);
+
+function signingKeys(text: string): Candidate[] {
+  return Array.from(text.matchAll(signing)).flatMap((match) => {
+    if (!isSecretValue(match.groups!['value']!, 'secret', 'quoted')) return [];
+    const [start, end] = match.indices!.groups!['value']!;
+    return [{ kind: 'credential', start, end }];
+  });
+}
+
+/** Values under names that say they are secret, and keys that calls sign with, whatever the value looks like. */
 export function namedValues(text: string): Candidate[] {
-  if (!stem.test(text)) return [];
+  return stem.test(text) ? [...underNames(text), ...signingKeys(text)] : signingKeys(text);
+}
+
+function underNames(text: string): Candidate[] {
   return places.flatMap(({ form, pattern }) =>
     Array.from(text.matchAll(pattern)).flatMap((match) => {
       const { name: given, value } = match.groups as { name: string; value: string };

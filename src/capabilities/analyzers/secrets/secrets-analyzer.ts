@@ -2,7 +2,8 @@ import type { Evidence } from '../evidence.ts';
 import { quoteLines } from '../rules/quote.ts';
 import { isTestFile } from '../rules/test-files.ts';
 import { assignedKinds } from './assigned-credentials.ts';
-import { scanForSecrets } from './find-secrets.ts';
+import { scanForSecrets, type FoundSecret } from './find-secrets.ts';
+import { redactedMark } from './redacted-mark.ts';
 
 export const secretRule = {
   id: 'security/any/secret-in-code',
@@ -47,12 +48,12 @@ export async function secretEvidence(file: { path: string; text: string }): Prom
   }));
 }
 
-/** Stars in place of each secret, line ends kept so that lines keep their numbers. */
-function mask(text: string, secrets: readonly { start: number; end: number }[]): string {
+/** A mark in place of each secret, line ends kept so that lines keep their numbers. */
+function mask(text: string, secrets: readonly FoundSecret[]): string {
   let masked = '';
   let at = 0;
-  for (const { start, end } of secrets) {
-    masked += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]+/g, '****');
+  for (const { start, end, kind } of secrets) {
+    masked += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]+/g, redactedMark(kind));
     at = end;
   }
   return masked + text.slice(at);

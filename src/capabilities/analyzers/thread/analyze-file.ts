@@ -6,6 +6,7 @@ import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { matchFile } from '../rules/match-file.ts';
 import { firstUnreadLine, openSource, type SourceFile } from '../rules/source-file.ts';
 import { applySuppressions, ignoreComments } from '../rules/suppressions.ts';
+import { isCredentialRule, maskLiterals } from '../secrets/mask-literals.ts';
 import { secretEvidence, secretRule } from '../secrets/secrets-analyzer.ts';
 import { errorAnswersOf } from '../structure/error-answers.ts';
 import { factsOf, type FileFacts } from '../structure/file-facts.ts';
@@ -72,7 +73,7 @@ export async function openFileAnalyzer(
     const unreadLine = source === undefined ? undefined : firstUnreadLine(source);
     await freeTrees(text.length);
     const comments = ignoreComments(file, text);
-    const { standing, suppressed } = applySuppressions(wanted, comments);
+    const { standing, suppressed } = applySuppressions(maskLiterals(wanted, text), comments);
     const errors = applySuppressions(
       answers.map((answer) => ({ ...answer, file, rule: errorResponses, severity, title })),
       comments,
@@ -108,8 +109,4 @@ function withoutDoubles(found: readonly Evidence[]): Evidence[] {
   return found.filter(
     (e) => e.analyzer !== 'syntax' || !isCredentialRule(e.rule) || !secretLines.has(e.line),
   );
-}
-
-function isCredentialRule(rule: string): boolean {
-  return /^security\/[^/]+\/hardcoded-/.test(rule);
 }

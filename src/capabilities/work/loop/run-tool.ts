@@ -1,5 +1,6 @@
-import { counted, isAppError } from '../../../kernel/index.ts';
+import { isAppError } from '../../../kernel/index.ts';
 import { workErrors } from '../errors.ts';
+import { maskedNote } from '../tools/redacted-marks.ts';
 import type { ToolContext, ToolOutput, WorkTool } from '../tools/work-tool.ts';
 import type { ToolRecord, ToolRequest } from './history.ts';
 
@@ -17,11 +18,7 @@ export async function runTool(
   const clean = await redact(output.text);
   const redacted = clean.redacted + (output.redacted ?? 0);
   const notes =
-    redacted === 0
-      ? []
-      : [
-          `${counted(redacted, 'secret')} ${redacted === 1 ? 'was' : 'were'} redacted from the output of ${request.name}.`,
-        ];
+    redacted === 0 ? [] : [maskedNote(redacted, seenIn[request.name] ?? `what ${request.name} answered`)];
   return {
     requestId: request.id,
     name: request.name,
@@ -30,6 +27,15 @@ export async function runTool(
     output: { ...output, text: clean.text, notes: [...(output.notes ?? []), ...notes] },
   };
 }
+
+/** What a tool shows, in words for people. */
+const seenIn: Readonly<Record<string, string>> = {
+  run_analyzers: 'the quoted code',
+  read_file: 'the files that were read',
+  grep_files: 'the lines that a search found',
+  git_diff: 'the diff',
+  search_standards: 'the standards found',
+};
 
 async function attempt(
   request: ToolRequest,

@@ -8,8 +8,12 @@ export function countMarks(text: string): number {
   return text.match(mark)?.length ?? 0;
 }
 
-/** What a person is told of secrets that a part came with, such as the task; `undefined` where there is none. */
+/** What a person is told of secrets that do not stand in a text any more. */
+export function maskedNote(secrets: number, where: string): string {
+  return `${counted(secrets, 'secret')} ${secrets === 1 ? 'was' : 'were'} masked in ${where}.`;
+}
+
+/** The same of a part that a job came with, such as the task; `undefined` where there is none. */
 export function redactedNote(secrets: number, part: string): string | undefined {
-  if (secrets === 0) return undefined;
-  return `${counted(secrets, 'secret')} ${secrets === 1 ? 'was' : 'were'} redacted from the ${part}.`;
+  return secrets === 0 ? undefined : maskedNote(secrets, `the ${part}`);
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Evidence } from '../../analyzers/index.ts';
 import { severity, type Finding } from '../contract/index.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
 import type { FindingLedger } from '../findings/finding-ledger.ts';
 import { verifyPlace, type Place, type VerifiedPlace } from '../findings/verify-place.ts';
 import { isCitable, type StandardsInUse } from '../standards/standards-in-use.ts';
+import { countMarks } from './redacted-marks.ts';
 import { workTool } from './work-tool.ts';
 
 export const reportFindingTool = workTool({
@@ -39,7 +41,7 @@ export const reportFindingTool = workTool({
       severity,
       rule: rule ?? null,
       title,
-      quote: place.quote,
+      quote: quoteOf(place, evidence),
       why,
       remedy,
       place_verified: place.verified,
@@ -94,6 +96,11 @@ function seenByAnalyzer(
   const seen = ledger.evidenceFor({ rule: rule ?? null, file: claimed.file, line: claimed.line });
   const same = seen?.line === claimed.line && seen.quote === claimed.quote;
   return same ? { ...claimed, verified: true, isMasked: false, note: undefined } : undefined;
+}
+
+/** An analyzer that masks a literal by its place alone knows more than the scan for secrets. */
+function quoteOf({ line, quote }: VerifiedPlace, evidence: Evidence | undefined): string {
+  return evidence?.line === line && countMarks(evidence.quote) > 0 ? evidence.quote : quote;
 }
 
 function verdict(finding: Finding, note: string | undefined, rule: string | undefined): string {

@@ -3,6 +3,7 @@ import { skippedInWords } from '../../../platform/files/index.ts';
 import path from 'node:path';
 import { z } from 'zod';
 import { trades, type Evidence } from '../../analyzers/index.ts';
+import { countMarks } from './redacted-marks.ts';
 import { idleCommentsNote, leftOutByComments } from './ignore-comments.ts';
 import { workTool, type ToolContext } from './work-tool.ts';
 
@@ -107,7 +108,7 @@ async function withoutSecrets(
   given: readonly Evidence[],
   { redact }: Pick<ToolContext, 'redact'>,
 ): Promise<{ evidence: Evidence[]; redacted: number }> {
-  const { text, redacted } = await redact(given.map(({ quote }) => quote).join(between));
+  const { text } = await redact(given.map(({ quote }) => quote).join(between));
   const lines = text.split('\n');
   let at = 0;
   const evidence = given.map((item) => {
@@ -116,7 +117,7 @@ async function withoutSecrets(
     at = end + 1;
     return { ...item, quote };
   });
-  return { evidence, redacted };
+  return { evidence, redacted: countMarks(text) };
 }
 
 /** Fewer results where they are too long, never half of the JSON. */

@@ -69,10 +69,10 @@ describe('secrets of a project', () => {
       'context',
       'task',
       'project instructions',
-      'output of read_file',
-      'output of git_diff',
+      'files that were read',
+      'diff',
     ])
-      assert.match(notes, new RegExp(`secrets? (?:was|were) redacted from the ${part}`));
+      assert.match(notes, new RegExp(`secrets? (?:was|were) masked in the ${part}`));
   });
 
   it('[X5] a weakness on a line that also holds a secret is found at its line, and the secret is kept nowhere', async (t) => {
