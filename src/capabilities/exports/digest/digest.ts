@@ -38,14 +38,19 @@ export interface DigestSize {
 
 const maxRuleLength = 240;
 
+/** `src/a.ts:12`: code, or the places of this project. */
+const isPlace = /^(?:`[^`]+:\d+`: |In this project: `)/;
+
 /** The rule itself, its key points, and the way back to the whole. */
 export function digestOf(
   { id, file, layer }: LibraryEntry,
   document: StandardDocument,
   most: DigestSize,
 ): Digest {
-  const pattern = pointsOf(document, 'Pattern');
-  const avoid = pointsOf(document, 'Anti-patterns');
+  // A drafted standard says its rule in its lead and as its first point.
+  const pattern = pointsOf(document, 'Pattern').filter((point) => point !== document.lead);
+  // What departed once, at some lines, is the story of a standard: nobody can follow it.
+  const avoid = pointsOf(document, 'Anti-patterns').filter((point) => !isPlace.test(point));
   const universal = layer === 'universal';
   const { included, excluded } = scopeGlobs(document.appliesTo);
   return {

@@ -13,7 +13,7 @@ export const agentsMd: RegionFormat = {
   kind: 'region',
   target: 'agents-md',
   path: 'AGENTS.md',
-  most: { rules: 3, avoid: 0 },
+  most: { rules: 8, avoid: 0 },
   readersStopAt: { sizeBytes: 32_768, setting: "Codex's project_doc_max_bytes" },
   region(digests) {
     if (digests.length === 0) return { content: '', losses: [] };

@@ -147,7 +147,7 @@ describe('[X7] exports, read by the rules of the programs they are for', () => {
       agentsMd.losses(digest()).map(({ what }) => what.slice(0, 20)),
       ['its scope as data: A'],
     );
-    assert.deepEqual(agentsMd.most, { rules: 3, avoid: 0 });
+    assert.deepEqual(agentsMd.most, { rules: 8, avoid: 0 });
     assert.match(region, /^People approved these standards\. Follow/m);
     assert.match(
       agentsMd.region([digest({ universal: true })]).content,

@@ -195,6 +195,24 @@ describe('[X7] troupe export', () => {
     );
   });
 
+  it('says a rule once, and none of the places where it was departed from', async (t) => {
+    const drafted = waiting
+      .replace(
+        '1. One format.\n   Built in one place.\n   - 400 malformed',
+        '1. Report every failure in one shape.',
+      )
+      .replace(
+        '- 200 with an error inside.',
+        '- 200 with an error inside.\n\nIn this project:\n\n- `src/a.ts:12`: `x()`',
+      );
+    const { run, read } = await project(t, { 'a/one': drafted });
+    await run('claude');
+    const rule = await read('.claude/rules/troupe.a.one.md');
+    assert.equal(rule.match(/Report every failure in one shape\./g)?.length, 1);
+    assert.match(rule, /- 200 with an error inside\./);
+    assert.doesNotMatch(rule, /a\.ts:12/);
+  });
+
   it('[X9] says what an export does not hold of its standard', async (t) => {
     const many = errors.replace(
       '2. Codes are stable.',
@@ -204,7 +222,7 @@ describe('[X7] troupe export', () => {
     const { losses } = await run('cursor');
     assert.deepEqual(losses, [{ standard: 'a/one', target: 'cursor', what: '3 of 10 rules of Pattern' }]);
     const short = (await run('agents-md')).losses.map(({ what }) => what.replace(/:.*/, ''));
-    assert.deepEqual(short, ['7 of 10 rules of Pattern', '1 of 1 Anti-patterns', 'its scope as data']);
+    assert.deepEqual(short, ['2 of 10 rules of Pattern', '1 of 1 Anti-patterns', 'its scope as data']);
   });
 });
 

@@ -20,7 +20,8 @@ export function draftOfPattern(pattern: RepeatedPattern, rule: RuleDescription):
   const { title, why, remedy, reference } = examples[0] ?? rule;
   const about: DraftedStandard = {
     topic: name,
-    title,
+    // Whoever reads only the heading must not take the fault for the rule.
+    title: `Avoid: ${lowerFirst(title)}`,
     lead: remedy,
     context: [
       why,
@@ -42,7 +43,7 @@ export function draftOfPattern(pattern: RepeatedPattern, rule: RuleDescription):
     sources: reference === undefined ? undefined : `- ${reference}`,
     tags: tagsOf(trade, name),
     applies_to: globsOf(places.map(({ file }) => file)),
-    questions: [`What is the rule here for: ${lowerFirst(title)}?`],
+    questions: [`What do we do here instead of this: ${lowerFirst(title)}?`],
     evidence: places.slice(0, maxEvidence).map(({ file, line, quote }) => ({ file, line, quote })),
     check: [{ uses: family }],
   };

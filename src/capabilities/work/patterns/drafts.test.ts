@@ -67,7 +67,7 @@ describe('a standard drafted from a rule', () => {
       place('security/python/sql-from-string', line, { file: `shop/v${line}.py` }),
     );
     const text = draftText(draftOfPattern({ family: 'security/sql-from-string', places }, rule));
-    assert.match(text, /^# SQL text built from a value\n\n/);
+    assert.match(text, /^# Avoid: SQL text built from a value\n\n/);
     assert.match(text, /4 places departed from it, in 4 files of `shop`/);
     assert.match(text, /## Examples\n\n```python\n[^]*## Anti-patterns\n\n```python/);
     assert.match(text, /troupe-ignore sql-from-string: the reason/);
@@ -222,9 +222,9 @@ describe('what is most worth a standard', () => {
     assert.deepEqual(families([...of('a/b/c', 2, 'high'), ...of('a/b/c', 2, 'high')], ['a']), []);
   });
 
-  it('applies to files like those of its places', () => {
+  it('applies to files like those of its places, and by name where the ending says nothing', () => {
     assert.deepEqual(globsOf(['src/api/a.ts', 'src/api/v1/b.ts']), ['src/api/**/*.ts']);
     assert.deepEqual(globsOf(['a.ts', 'lib/b.py']), ['**/*.py', '**/*.ts']);
-    assert.deepEqual(globsOf(['Makefile']), []);
+    assert.deepEqual(globsOf(['Makefile', 'requirements.txt']), ['**/Makefile', '**/requirements.txt']);
   });
 });

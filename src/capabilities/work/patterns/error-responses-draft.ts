@@ -23,7 +23,7 @@ export function errorResponsesDraft(
     lead: `Answer every failure with a status of 400 or more and a JSON body of one shape, \`${usual}\`, built by one function.`,
     context: [
       'A caller has to tell success from failure, and one failure from another, in the same way at every endpoint. Where handlers answer each in their own shape, every caller carries a case for each of them, and a failure that is answered with status 200 passes for a success in retries, proxies and dashboards.',
-      `When this was proposed, ${places.length} answers departed from \`${usual}\`, the shape most of them have. Another shape, such as the problem details of RFC 9457, can be chosen before this is approved; what matters is that there is one.`,
+      `When this was proposed, ${places.length} answers departed from \`${usual}\`, which more answers have than any other shape. Another shape, such as the problem details of RFC 9457, can be chosen before this is approved; what matters is that there is one.`,
     ].join('\n\n'),
     pattern: [
       `1. The body of a failure is \`${usual}\`; more fields may stand beside it, none in its place.`,

@@ -1,4 +1,4 @@
-import { extname } from 'node:path/posix';
+import { basename, extname } from 'node:path/posix';
 
 /** Where most of the places are: "in 5 files, most in src/api" or "all in src/db.ts". */
 export function mostlyIn(places: readonly { file: string }[]): string {
@@ -8,12 +8,28 @@ export function mostlyIn(places: readonly { file: string }[]): string {
   return `in ${files.length} files${folder === '' ? '' : ` of \`${folder}\``}`;
 }
 
-/** Globs for files like these: their endings, below the folder that holds them all. */
+/** Endings that say nothing about what a file is: one of another name is something else. */
+const endingsOfAnything = new Set([
+  '',
+  '.txt',
+  '.json',
+  '.toml',
+  '.yaml',
+  '.yml',
+  '.xml',
+  '.mod',
+  '.lock',
+  '.cfg',
+  '.ini',
+]);
+
+/** Globs for files like these, below the folder that holds them all: by their endings, manifests by their names. */
 export function globsOf(files: readonly string[]): string[] {
   const folder = commonFolder(files);
-  const endings = [...new Set(files.map((file) => extname(file)).filter((ending) => ending !== ''))].sort();
+  const likeIt = (file: string) =>
+    endingsOfAnything.has(extname(file)) ? basename(file) : `*${extname(file)}`;
   const prefix = folder === '' ? '' : `${folder}/`;
-  return endings.map((ending) => `${prefix}**/*${ending}`);
+  return [...new Set(files.map(likeIt))].sort().map((name) => `${prefix}**/${name}`);
 }
 
 /** The deepest folder that holds all files; empty for the project itself. */
