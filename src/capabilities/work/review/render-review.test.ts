@@ -51,6 +51,11 @@ describe('a rendered review', () => {
     assert.doesNotMatch(renderReview({ ...review, reviewed: false }, figures), /## Findings/);
   });
 
+  it('says before all else what the task names that is not there, and once', () => {
+    const text = renderReview({ ...review, notes: ['Not found, so not in scope: a.ts.', 'Another.'] }, figures);
+    assert.match(text, /\$0\.0123\n\nNot found, so not in scope: a\.ts\.\n\n[^]*## Notes\n- Another\.\n$/);
+  });
+
   it('[X5] no quote breaks out of its fence', () => {
     const quotes = fc.string({
       unit: fc.constantFrom('`', '~', '\n', 'a', ' ', '#'),

@@ -1,6 +1,7 @@
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { addedBy, fileChangesOf, type FileChange } from '../../../platform/git/index.ts';
 import { changedFile, type ChangedFile } from '../../checks/index.ts';
+import { countMarks } from '../tools/redacted-marks.ts';
 import { isBelow } from './below.ts';
 import type { ChangedLines } from './changed-lines.ts';
 
@@ -45,7 +46,7 @@ export async function diffOfContext(
       continue;
     }
     let found = await changedFile(file, change, files);
-    if (found.state === 'other' && hasMark(diff)) found = await changedFile(file, change, masked);
+    if (found.state === 'other' && countMarks(diff) > 0) found = await changedFile(file, change, masked);
     if (found.state === 'other') notComparable.push({ file, reason: found.reason });
     else {
       const added = linesAdded(change, found);
@@ -56,8 +57,6 @@ export async function diffOfContext(
   }
   return { lines, texts, notComparable, binary, files: [...changes.keys()] };
 }
-
-const hasMark = (text: string) => text.includes('[redacted: ');
 
 function linesAdded({ patches }: FileChange, found: ChangedFile): ReadonlySet<number> {
   return found.state === 'to-apply' ? found.added : new Set(addedBy(patches ?? []).keys());

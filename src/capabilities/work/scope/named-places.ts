@@ -78,7 +78,8 @@ export async function namedPlaces(
         const { start } = part[0]!;
         const { end, lines } = part.at(-1)!;
         const word = task.slice(start, end);
-        if (part.some(({ quoted }) => quoted) || /[\n,;]/.test(word)) continue;
+        // `review ..` is no folder, so that nothing can lie above or below it.
+        if (part.some(({ quoted }) => quoted) || /[\n,;]|\.\.|(?:^|\s)\.\//.test(word)) continue;
         const places = await find(word);
         if (places.length > 0) return { word, places, start, end, lines, quoted: false, until: to };
       }

@@ -89,6 +89,8 @@ const table: Row[] = [
   ['review tëst/décomposé.ts', [`tëst/${'décomposé.ts'.normalize('NFD')}`]],
   ['review tëst/größe.ts'.normalize('NFD'), ['tëst/größe.ts']],
   ['review my folder', ['my folder']],
+  ['review nope/../x.ts', [], ['nope/../x.ts']],
+  ['review ./src/../tools or ../project/src', ['tools', 'src']],
   ['review my folder/a.ts, and model/two words.ts', ['my folder/a.ts', 'model/two words.ts']],
   ['review @src/a.ts', ['src/a.ts']],
   ['look at @src/auth and @tools/a.ts:3', ['src/auth', 'tools/a.ts']],

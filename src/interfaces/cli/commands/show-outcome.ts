@@ -61,7 +61,7 @@ export async function workAndShow<Deps>(
 
 async function exitCodeOf<Deps>(
   host: CliHost<Deps>,
-  { status, error, findings, judged }: ReviewReport,
+  { status, error, findings, judged, summary }: ReviewReport,
   failOn: Severity | undefined,
 ): Promise<number> {
   if (status === 'cancelled') return interruptedExitCode;
@@ -74,7 +74,7 @@ async function exitCodeOf<Deps>(
   const fails = findings.some(({ severity, place_verified: placed }) => placed && worst.includes(severity));
   if (fails) return findingsExitCode;
   if (!judged) {
-    host.terminal.err(`${renderNothingJudged(failOn)}\n`);
+    host.terminal.err(`${renderNothingJudged(failOn, summary)}\n`);
     return exitCodes.conflict;
   }
   return 0;

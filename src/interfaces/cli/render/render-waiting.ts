@@ -14,6 +14,9 @@ export function renderUnstored(jobId: string): string {
 }
 
 /** That a gate does not pass, because the review behind it judged nothing, or not all that it was asked about. */
-export function renderNothingJudged(failOn: Severity): string {
-  return `Nothing was judged, or not all that was asked about; the review says what and why. --fail-on ${failOn} does not pass on that, so this exits with ${exitCodes.conflict}.`;
+export function renderNothingJudged(failOn: Severity, summary: string | null): string {
+  const what = summary?.includes('**Not judged:**')
+    ? 'Not all that was asked about was judged; the review says what, and why.'
+    : 'Nothing was judged: no rule is for what was in scope, and no language model answered.';
+  return `${what} --fail-on ${failOn} does not pass on that, so this exits with ${exitCodes.conflict}.`;
 }
