@@ -121,8 +121,8 @@ export const templateInput = z.object({
     .string()
     .min(1)
     .max(300)
-    .default('my-standard')
-    .describe('Name of the file without .md, kebab-case.'),
+    .optional()
+    .describe('Name of the file without .md, kebab-case; from the title when left out.'),
   title: z.string().min(1).max(200).optional().describe('Title; the topic in words when left out.'),
 });
 

@@ -1,6 +1,6 @@
 import { operationsOf } from '../../../kernel/index.ts';
 import { templateInput, templateOutput } from '../contract/index.ts';
-import { standardPath } from '../document/standard-name.ts';
+import { kebabCase, standardPath } from '../document/standard-name.ts';
 import { renderTemplate } from '../document/template.ts';
 import type { LibraryDeps } from './library-deps.ts';
 
@@ -12,7 +12,8 @@ export const showTemplate = operationsOf<LibraryDeps>()({
   doors: { cli: 'standards template' },
   policy: { effect: 'read', idempotent: true },
   errors: ['standards.bad_name'],
-  async handler({ domain, topic, title }, { deps }) {
+  async handler({ domain, topic: named, title }, { deps }) {
+    const topic = named ?? kebabCase(title ?? '') ?? 'my-standard';
     const createdAt = new Date(deps.clock.now()).toISOString();
     return { file: standardPath(domain, topic), text: renderTemplate({ domain, topic, title, createdAt }) };
   },
