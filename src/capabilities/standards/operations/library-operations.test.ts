@@ -260,6 +260,8 @@ describe('the template of a standard', () => {
     assert.equal(file, '.agent-os/standards/architecture/error-responses.md');
     assert.match(text, /^# Errors: how$/m);
     assert.match((await call(showTemplate, given)).text, /^# Error responses$/m);
+    const titled = await call(showTemplate, { title: 'Errors: how' });
+    assert.equal(titled.file, '.agent-os/standards/architecture/errors-how.md');
     const problems = await checkDraft(text, given);
     assert.ok(problems.every(({ message }) => message.includes("is the template's")));
     assert.deepEqual(
