@@ -1,6 +1,7 @@
 import { serveMcp, type PersonaSource } from '../interfaces/mcp/index.ts';
 import type { PersonaRegistry } from '../capabilities/personas/index.ts';
 import { toolDescriptionOf } from '../capabilities/personas/index.ts';
+import { endingSignals } from './ending-signals.ts';
 import { operations } from './operations.ts';
 import { logProblem, openProcessLog } from './process-log.ts';
 import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
@@ -42,17 +43,24 @@ export async function runMcp(options: ContextOptions): Promise<void> {
       onError: onProblem,
       onNotice: (message) => log.warn(message),
     });
-    if (works) {
-      const { openWorkThread } = await import('./work-thread/open-work-thread.ts');
-      const { cwd, project, env, flags } = options;
-      workThread = openWorkThread({
-        project: { cwd, project, env: { ...env }, flags },
-        bus: runtime.deps.jobs.bus,
-        clock: context.clock,
-        onError: onProblem,
-      });
+    try {
+      if (works) workThread = await openThread(runtime);
+      return runtime;
+    } catch (error) {
+      await runtime.close();
+      throw error;
     }
-    return runtime;
+  }
+
+  async function openThread(runtime: Runtime): Promise<WorkThread> {
+    const { openWorkThread } = await import('./work-thread/open-work-thread.ts');
+    const { cwd, project, env, flags } = options;
+    return openWorkThread({
+      project: { cwd, project, env: { ...env }, flags },
+      bus: runtime.deps.jobs.bus,
+      clock: context.clock,
+      onError: onProblem,
+    });
   }
 
   const { mcp, personas } = context.settings.values;
@@ -68,8 +76,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
     onProblem,
   });
   const end = () => void door.close();
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+  for (const signal of endingSignals) process.once(signal, end);
   await door.closed;
   const opened = await opening?.catch(() => undefined);
   await workThread?.stop();

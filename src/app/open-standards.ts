@@ -109,8 +109,11 @@ export async function openStandards(
       settings: limits,
     },
     async close() {
-      await index.close();
-      await uses.close();
+      try {
+        await index.close();
+      } finally {
+        await uses.close();
+      }
     },
   };
 }

@@ -48,10 +48,26 @@ export interface RuntimeOptions {
  * Errors: `database.*`, `files.*`.
  */
 export async function openRuntime(context: ProjectContext, options: RuntimeOptions): Promise<Runtime> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await openParts(context, options, opened);
+  } catch (error) {
+    // What stands already must not stay open: the next call tries again, and the first failure is what people hear of.
+    await opened.disposeAsync().catch(options.onError);
+    throw error;
+  }
+}
+
+async function openParts(
+  context: ProjectContext,
+  options: RuntimeOptions,
+  opened: AsyncDisposableStack,
+): Promise<Runtime> {
   const { root, clock, ids, chain, personas } = context;
   const settings = context.settings.values;
   await ensureAgentOsFolder(root);
   const database = await openDatabase(context);
+  opened.defer(() => database.close());
   const project = await projectKeyOf(database, context, options.onNotice);
   const bus = createEventBus(options.onError);
   const store = sqlJobStore(database, bus);
@@ -65,6 +81,7 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     oneCommand: options.oneCommand,
     onError: options.onError,
   });
+  opened.defer(() => standards.close());
   const { library, search } = standards;
   const retention = openRetention(context, { store, database, project });
   const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
@@ -158,19 +175,19 @@ export async function openRuntime(context: ProjectContext, options: RuntimeOptio
     onError: options.onError,
   });
 
-  let isClosed = false;
+  opened.defer(() => workers.stop());
+
   return {
     deps,
     elicitation,
     database,
     startWorkers: workers.start,
     async close() {
-      if (isClosed) return;
-      isClosed = true;
-      await workers.stop();
-      await standards.close();
-      personas.close();
-      await database.close();
+      try {
+        await opened.disposeAsync();
+      } finally {
+        personas.close();
+      }
     },
   };
 }
