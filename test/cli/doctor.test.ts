@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
@@ -115,10 +115,12 @@ describe('troupe doctor', () => {
     assert.deepEqual([code, broken(found)[0]!.code], [7, 'database.busy']);
   });
 
-  it('says what waits for keys that are not here', async (t) => {
-    const project = await exampleProject(t);
+  it('says what waits for keys that are not here, also after the folder was moved', async (t) => {
+    const asked = await exampleProject(t);
     const server = await startModelServer(t, 'anthropic', []);
-    await runTroupe(t, project, ['ask', '@security review src', '--detach'], server.env);
+    await runTroupe(t, asked, ['ask', '@security review src', '--detach'], server.env);
+    const project = { ...asked, root: `${asked.root}-moved` };
+    await rename(asked.root, project.root);
     const { code, of } = await examine(t, project);
     assert.equal(code, 0);
     assert.match(
@@ -131,5 +133,13 @@ describe('troupe doctor', () => {
       (await readdir(join(project.root, '.agent-os'))).filter((name) => name.endsWith('.bak')),
       [],
     );
+  });
+
+  it('tells an id of the project that cannot be used, where the database is a server', async (t) => {
+    const project = await exampleProject(t);
+    await project.write('.agent-os/troupe.db-project.json', '{ "id": 1 }');
+    const env = { TROUPE_DATABASE_URL: 'postgres://me@127.0.0.1:1/troupe' };
+    const { code, found } = await examine(t, project, env);
+    assert.deepEqual([code, broken(found)[0]!.code], [4, 'database.project_id_unusable']);
   });
 });

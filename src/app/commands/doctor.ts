@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAppError, systemClock, type AppError } from '../../kernel/index.ts';
+import { isAppError, systemClock, toAppError, type AppError } from '../../kernel/index.ts';
 import {
   exitCodes,
   paintFor,
@@ -135,14 +135,37 @@ async function checkClients(setup: Setup, places: ReturnType<typeof placesOf>): 
 async function checkDatabase(setup: Setup, context: ProjectContext): Promise<Finding[]> {
   const { migrations, databaseName } = await import('../open-database.ts');
   const { url } = context.settings.values.database;
+  let project: string;
+  try {
+    project = await projectThere(context);
+  } catch (error) {
+    return [setup.broken('database', toAppError(error))];
+  }
   return setup.checkDatabase({
     name: url === undefined ? databaseName : 'The PostgreSQL database',
     open: () => openDatabaseThere(context),
     migrations: migrations.map(({ id }) => id),
-    project: context.root,
+    project,
     chains: [context.chain.fingerprint, ''],
     nowMs: context.clock.now(),
   });
+}
+
+/** The key of the project's rows; where the database has none yet, or cannot be read, any other does. */
+async function projectThere(context: ProjectContext): Promise<string> {
+  const { findProjectKey } = await import('../open-database.ts');
+  const database = await openDatabaseThere(context).catch(() => undefined);
+  if (database === undefined) return context.root;
+  try {
+    return (await findProjectKey(database, context.root)) ?? context.root;
+  } catch (error) {
+    // What is wrong with the database itself, its check says.
+    if (isAppError(error, 'database.project_id_unusable') || isAppError(error, 'files.outside_project'))
+      throw error;
+    return context.root;
+  } finally {
+    await database.close();
+  }
 }
 
 /** The database as it is; `undefined` when there is none yet. */
