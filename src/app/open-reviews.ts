@@ -40,7 +40,6 @@ export function openReviews(context: ProjectContext, parts: ReviewParts): RunJob
     },
     settings: {
       ...settings.work,
-      maxRetries: settings.models.maxRetries,
       gitTimeoutMs: settings.git.timeoutMs,
     },
     now: () => clock.now(),

@@ -129,7 +129,10 @@ export const modelErrors = defineErrors({
     category: 'invalid',
     message: (facts: CallFacts & { status: number; said: string }) =>
       `${facts.link} refused the request (status ${facts.status})${facts.said}`,
-    remedy: 'The provider says why; check the model and its settings in models.chain.',
+    remedy: (facts: { said: string }) =>
+      facts.said === '.'
+        ? 'It gives no reason: check base_url, the name of the model and its settings in models.chain, and what the server logs.'
+        : 'The provider says why; check the model and its settings in models.chain.',
   },
   'models.bad_response': {
     category: 'unavailable',
@@ -173,11 +176,20 @@ export const modelErrors = defineErrors({
       `The answer of ${facts.link} broke off before its end (${facts.reason}).`,
     remedy: 'The turn is void and can be made again.',
   },
+  'models.answer_too_long': {
+    category: 'unavailable',
+    message: (facts: CallFacts & { unit: 'tokens' | 'bytes'; limit: number; received: number }) =>
+      facts.unit === 'tokens'
+        ? `The answer of ${facts.link} was stopped at about ${facts.received} tokens; it was asked for ${facts.limit} at most.`
+        : `The answer of ${facts.link} was stopped at ${facts.received} bytes; no answer it was asked for takes more than ${facts.limit}.`,
+    remedy:
+      'The server does not keep to the limit that it is sent: check its settings, or put another model into models.chain.',
+  },
   'models.circuit_open': {
     category: 'unavailable',
     retryable: true,
-    message: (facts: CallFacts & { failures: number; openMs: number }) =>
-      `${facts.link} failed ${facts.failures} times in a row and is left alone for ${seconds(facts.openMs)}.`,
+    message: (facts: CallFacts & { failures: number; openMs: number; last: string }) =>
+      `${facts.link} failed ${facts.failures} times in a row and is left alone for ${seconds(facts.openMs)}. The last time: ${facts.last}`,
     remedy: 'Run again later, or put another provider into models.chain.',
   },
   'models.chain_exhausted': {

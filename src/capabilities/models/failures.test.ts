@@ -185,6 +185,10 @@ describe('a status that says later', () => {
     const refused = await failureOf(() => model.doStream({ prompt }));
     assert.equal(refused.code, 'models.circuit_open');
     assert.equal(refused.retryAfterMs, 30_000);
+    assert.match(
+      refused.message,
+      /5 times in a row.*The last time: anthropic\/\S+ cannot answer now \(status 500\)/,
+    );
     assert.equal(server.requests.length, 5);
     assert.equal(events.filter(({ type }) => type === 'circuit_opened').length, 1);
     clock.step(30_000);

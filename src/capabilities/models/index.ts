@@ -6,6 +6,7 @@ export type { ModelLinkSettings, ModelSettings } from './chain/model-settings.ts
 export { resolveModelChain } from './chain/resolve-chain.ts';
 export type { ResolvedModelChain } from './chain/resolve-chain.ts';
 export { openChainModel } from './chain-model.ts';
+export { canBeMadeAgain } from './calls/broken-turns.ts';
 export type { ChainModelOptions } from './calls/call-context.ts';
 export { defaultModelLimits } from './calls/call-limits.ts';
 export type { ModelLimits } from './calls/call-limits.ts';

@@ -58,7 +58,6 @@ export const workSettings: WorkSettings = {
   maxProposals: 2,
   gitTimeoutMs: 30_000,
   maxRepeats: 3,
-  maxRetries: 2,
 };
 
 export interface ReviewDesk {

@@ -37,8 +37,6 @@ export interface WorkSettings {
   /** Most standards one job may propose. */
   maxProposals: number;
   maxRepeats: number;
-  /** How often a turn is made again whose stream broke off. */
-  maxRetries: number;
 }
 
 export interface Spent {

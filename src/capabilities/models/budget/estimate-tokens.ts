@@ -1,7 +1,7 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 
 /** o200k takes 3.7 to 4 bytes a token of this repository's code and prose; other tokenizers cut finer. */
-const bytesPerToken = 3;
+export const bytesPerToken = 3;
 
 /** A cautious guess at the tokens of a text. */
 export function estimateTextTokens(text: string): number {

@@ -12,6 +12,14 @@ const outages = new Set([
   'models.stream_broken',
 ]);
 
+/** What the same model would do again, and another one may not. */
+const ofThisModel = new Set([
+  'models.out_of_credit',
+  'models.key_missing',
+  'models.key_malformed',
+  'models.answer_too_long',
+]);
+
 export function isOutage(error: AppError): boolean {
   return outages.has(error.code);
 }
@@ -26,7 +34,7 @@ export function afterFailure(
   limits: Pick<ModelLimits, 'maxRetries' | 'retryDelayMs' | 'maxRetryAfterMs'>,
   random: number,
 ): NextMove {
-  if (error.code === 'models.out_of_credit') return { move: 'next' };
+  if (ofThisModel.has(error.code)) return { move: 'next' };
   if (!error.retryable) return { move: 'stop' };
   // A call that used up its whole time would use it up again.
   if (error.code === 'models.timed_out' && error.details['phase'] === 'total') return { move: 'next' };

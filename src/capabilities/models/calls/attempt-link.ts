@@ -1,10 +1,12 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import type { AppError } from '../../../kernel/index.ts';
 import { costOf } from '../budget/cost.ts';
 import { readUsage, toProviderUsage, type CallUsage } from '../budget/usage.ts';
 import { labelOf, type ModelChainLink } from '../chain/model-chain.ts';
 import { openLinkModel } from '../providers/link-model.ts';
 import { spanOf } from '../tracing/span.ts';
 import { isOutage } from './after-failure.ts';
+import { answerMeter, wireLimitBytes } from './answer-size.ts';
 import { maxOutputTokensOf, type CallContext } from './call-context.ts';
 import type { Passage } from './circuit-breaker.ts';
 import { classifyFailure } from './classify-failure.ts';
@@ -14,12 +16,14 @@ import { turnStream } from './turn-stream.ts';
 /**
  * One attempt at one model: sets budget aside, calls, and returns the turn's stream once the answer has begun.
  * Guarantee: budget, breaker, event and span are each told the outcome once, whichever way it ends.
+ * `onBroken` hears of a turn that broke off after it had begun, and gives the error to show instead.
  * Throws an `AppError`, or the abort's reason.
  */
 export async function attemptLink(
   context: CallContext,
   link: ModelChainLink,
   passage: Passage,
+  onBroken: (error: AppError) => AppError = (error) => error,
 ): Promise<ReadableStream<LanguageModelV4StreamPart>> {
   const { options, signal, redact } = context;
   const { clock, limits, env, budget } = options;
@@ -60,24 +64,27 @@ export async function attemptLink(
     else if (usage !== undefined)
       context.emit({ type: 'call_finished', link: name, durationMs, usage, costUsd: costUsd ?? 0 });
   };
-  const fail = (thrown: unknown, delivered: number | undefined) => {
+  const fail = (thrown: unknown, delivered: number | undefined): Error => {
+    const error = classifyFailure(thrown, { link, redact, estimatedTokens });
+    // What sent more bytes than the longest answer takes, and no word that can be read, will be billed all the same.
+    const outputTokens = delivered ?? (error.code === 'models.answer_too_long' ? maxOutputTokens : undefined);
     const usage =
-      delivered === undefined
+      outputTokens === undefined
         ? undefined
-        : readUsage(undefined, { inputTokens: estimatedTokens, outputTokens: delivered });
+        : readUsage(undefined, { inputTokens: estimatedTokens, outputTokens });
     const costUsd = usage === undefined ? undefined : reservation.settle(usage);
     reservation.release();
-    const error = classifyFailure(thrown, { link, redact, estimatedTokens });
     const stopped = signal?.aborted === true;
     if (stopped || !isOutage(error)) passage.abandoned();
-    else if (passage.failed())
+    else if (passage.failed(error.message))
       context.emit({ type: 'circuit_opened', link: name, openMs: limits.breakerOpenMs });
     report({
       usage,
       ...(costUsd === undefined ? {} : { costUsd }),
       errorCode: stopped ? 'call.cancelled' : error.code,
     });
-    return stopped ? (signal.reason as Error) : error;
+    if (stopped) return signal.reason as Error;
+    return delivered === undefined ? error : onBroken(error);
   };
 
   let opened: OpenedStream;
@@ -90,6 +97,7 @@ export async function attemptLink(
       redact,
       estimatedTokens,
       maxOutputTokens,
+      answerLimitBytes: wireLimitBytes({ input: estimatedTokens, maxOutput: maxOutputTokens }),
     });
     const { temperature = context.call.temperature } = link;
     const call = { ...context.call, maxOutputTokens, ...(temperature === undefined ? {} : { temperature }) };
@@ -105,6 +113,7 @@ export async function attemptLink(
   return turnStream(
     opened,
     name,
+    answerMeter(name, maxOutputTokens),
     {
       finished(finish, delivered) {
         const usage = readUsage(finish.usage, { inputTokens: estimatedTokens, outputTokens: delivered });

@@ -2,6 +2,8 @@ import type { Clock } from '../../../kernel/index.ts';
 
 interface Circuit {
   failures: number;
+  /** What the last of them said. */
+  lastFailure: string;
   /** Monotonic time until which nothing is sent; `undefined` while closed. */
   openUntil: number | undefined;
   /** One call is trying whether the server is back. */
@@ -14,7 +16,7 @@ export interface Passage {
   begun(): void;
   succeeded(): void;
   /** Returns true when this failure opened the circuit. */
-  failed(): boolean;
+  failed(reason: string): boolean;
   /** The call ended for reasons that say nothing about the server. */
   abandoned(): void;
 }
@@ -23,13 +25,13 @@ export interface CircuitBreaker {
   /** Milliseconds for which nothing passes; 0 when a call may try. */
   closedForMs(server: string): number;
   /**
-   * Leave to call this server, or the milliseconds until it may be tried again.
+   * Leave to call this server, or the milliseconds until it may be tried again and why it is left alone.
    * Guarantee: after `failures` failures in a row nothing passes for `openMs`; then one call at a time, until one is answered.
    */
   enter(
     server: string,
     limits: { breakerFailures: number; breakerOpenMs: number },
-  ): Passage | { closedForMs: number };
+  ): Passage | { closedForMs: number; lastFailure: string };
 }
 
 /** Remembers which servers failed, for as long as it lives. */
@@ -40,12 +42,18 @@ export function openCircuitBreaker(clock: Clock): CircuitBreaker {
   return {
     closedForMs: (server) => closedForMs(circuits.get(server)),
     enter(server, { breakerFailures, breakerOpenMs }) {
-      const circuit = circuits.get(server) ?? { failures: 0, openUntil: undefined, probing: false };
+      const circuit = circuits.get(server) ?? {
+        failures: 0,
+        lastFailure: '',
+        openUntil: undefined,
+        probing: false,
+      };
       circuits.set(server, circuit);
       if (circuit.openUntil !== undefined) {
         const leftMs = closedForMs(circuit);
-        if (leftMs > 0) return { closedForMs: leftMs };
-        if (circuit.probing) return { closedForMs: breakerOpenMs };
+        const { lastFailure } = circuit;
+        if (leftMs > 0) return { closedForMs: leftMs, lastFailure };
+        if (circuit.probing) return { closedForMs: breakerOpenMs, lastFailure };
         circuit.probing = true;
       }
       let ended = false;
@@ -66,9 +74,10 @@ export function openCircuitBreaker(clock: Clock): CircuitBreaker {
             circuit.failures = 0;
             circuit.openUntil = undefined;
           }, undefined),
-        failed: () =>
+        failed: (reason) =>
           once(() => {
             circuit.failures += 1;
+            circuit.lastFailure = reason;
             if (circuit.failures < breakerFailures) return false;
             circuit.openUntil = clock.monotonicMs() + breakerOpenMs;
             return true;

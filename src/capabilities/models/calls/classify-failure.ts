@@ -40,7 +40,9 @@ export function classifyFailure(
       said: `: "${context.redact(text)}".`,
     });
   }
-  if (typeof facts['name'] !== 'string') {
+  // Some libraries make a failed call of an error event that comes before the first word; no other of theirs has a status.
+  const failedCall = facts['name'] === 'AI_APICallError' && Number(facts['statusCode']) >= 400;
+  if (typeof facts['name'] !== 'string' || failedCall) {
     const type = [facts['type'], facts['code'], facts['status']]
       .filter((word) => typeof word === 'string')
       .join(' ');

@@ -1,5 +1,5 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
-import { estimateTextTokens } from '../budget/estimate-tokens.ts';
+import type { AnswerMeter } from './answer-size.ts';
 import { cutOff, isCutOff } from './cut-off.ts';
 import type { OpenedStream } from './open-attempt.ts';
 
@@ -19,17 +19,18 @@ export interface TurnObserver {
  *
  * Guarantees: text and thinking pass as they come; tool calls are held back until the turn has really finished, so that
  * no tool runs for a turn that broke off; the stream ends with one `finish`, or with one `error` part and nothing after it.
- * An answer without its end marker counts as broken, however well formed it looks.
+ * An answer without its end marker counts as broken, however well formed it looks, and so does one that is longer than
+ * `meter` allows.
  */
 export function turnStream(
   opened: OpenedStream,
   link: string,
+  meter: AnswerMeter,
   observer: TurnObserver,
   signal: AbortSignal | undefined,
 ): ReadableStream<LanguageModelV4StreamPart> {
   const head = [...opened.head];
   const heldCalls: LanguageModelV4StreamPart[] = [];
-  let delivered = 0;
   let over = false;
 
   const next = async (): Promise<LanguageModelV4StreamPart> => {
@@ -47,14 +48,14 @@ export function turnStream(
           const part = await next();
           // One provider's bookkeeping; the next model of the chain would refuse to read it back.
           if (part.type === 'custom') continue;
-          delivered += tokensOf(part);
+          meter.add(part);
           if (part.type === 'tool-call') {
             heldCalls.push(part);
             continue;
           }
           if (part.type !== 'finish') return controller.enqueue(part);
           over = true;
-          const finish = observer.finished(part, delivered);
+          const finish = observer.finished(part, meter.tokens());
           for (const call of heldCalls) controller.enqueue(call);
           controller.enqueue(finish);
           return controller.close();
@@ -63,7 +64,7 @@ export function turnStream(
         if (over) throw thrown;
         over = true;
         await opened.rest.cancel().catch(() => undefined);
-        const error = observer.broken(thrown, delivered);
+        const error = observer.broken(thrown, meter.tokens());
         if (signal?.aborted) return controller.error(signal.reason);
         controller.enqueue({ type: 'error', error });
         controller.close();
@@ -73,18 +74,7 @@ export function turnStream(
       if (over) return;
       over = true;
       await opened.rest.cancel(reason).catch(() => undefined);
-      observer.cancelled(delivered);
+      observer.cancelled(meter.tokens());
     },
   });
-}
-
-function tokensOf(part: LanguageModelV4StreamPart): number {
-  switch (part.type) {
-    case 'text-delta':
-    case 'reasoning-delta':
-    case 'tool-input-delta':
-      return estimateTextTokens(part.delta);
-    default:
-      return 0;
-  }
 }

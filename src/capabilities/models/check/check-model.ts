@@ -13,6 +13,9 @@ import { keyOf } from '../providers/link-model.ts';
 /** Whether a model can be used now; `problem` names what is wrong and how to mend it. */
 export type ModelCheck = { ok: true } | { ok: false; problem: AppError };
 
+/** The longest list of models there is has a few megabytes. */
+const answerLimitBytes = 16 * 1024 * 1024;
+
 interface CheckContext {
   env: NodeJS.ProcessEnv;
   clock?: Clock;
@@ -71,6 +74,7 @@ async function get(link: ModelChainLink, url: string, context: CheckContext): Pr
     limits,
     redact: redactorOf([key ?? '']),
     estimatedTokens: 0,
+    answerLimitBytes,
   });
   const answer = await fetch(url, { headers: key === undefined ? {} : keyHeaders(link, key) });
   try {

@@ -5,14 +5,17 @@ const errorBodyLimitBytes = 64 * 1024;
 
 /**
  * The bytes of an answer as a web stream, with back-pressure.
- * A connection that ends too early ends the stream with the error that `reasonFor` makes of it.
+ * A connection that ends too early ends the stream with the error that `reasonFor` makes of it. An answer of more than
+ * `limit.sizeBytes` ends it with the limit's error, and the connection with it.
  */
 export function bodyOf(
   answer: IncomingMessage,
   watch: CallWatch,
+  limit: { sizeBytes: number; error: (receivedBytes: number) => Error },
   reasonFor: (error: Error) => Error,
 ): ReadableStream<Uint8Array> {
   let ended = false;
+  let receivedBytes = 0;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -25,6 +28,12 @@ export function bodyOf(
         answer.on('data', (chunk: Uint8Array) => {
           watch.byte();
           if (ended) return;
+          receivedBytes += chunk.length;
+          if (receivedBytes > limit.sizeBytes) {
+            end(() => controller.error(limit.error(receivedBytes)));
+            answer.destroy();
+            return;
+          }
           controller.enqueue(chunk);
           if ((controller.desiredSize ?? 0) > 0) return;
           answer.pause();

@@ -17,6 +17,8 @@ export interface FetchContext {
   redact: Redact;
   /** Size of the prompt, for the message when it is too long. */
   estimatedTokens: number;
+  /** Most bytes of an answer. */
+  answerLimitBytes: number;
   env: NodeJS.ProcessEnv;
 }
 
@@ -38,8 +40,8 @@ const waitedFor: Record<TimedOutPhase, string> = {
  * Guarantees: every wait is limited; an abort destroys the socket at once; redirects are not followed, so that a key
  * stays with the server it was meant for; anything but a successful answer in a model protocol is thrown as an
  * `AppError` of this capability, redacted.
- * Errors: `models.unreachable`, `models.timed_out`, `models.bad_response`, `models.stream_broken`, and those of
- * `errorOfAnswer`.
+ * Errors: `models.unreachable`, `models.timed_out`, `models.bad_response`, `models.stream_broken`,
+ * `models.answer_too_long`, and those of `errorOfAnswer`.
  */
 export function guardedFetch(context: FetchContext): typeof globalThis.fetch {
   const { link, clock, limits } = context;
@@ -107,7 +109,10 @@ export function guardedFetch(context: FetchContext): typeof globalThis.fetch {
     // A destroyed answer says ECONNRESET, whoever destroyed it: the first reason counts.
     const reasonFor = (error: Error & { code?: string }) =>
       signal?.aborted ? (signal.reason as Error) : (timedOut ?? brokenOff(error, name));
-    const stream = bodyOf(answer, watch, reasonFor);
+    const sizeBytes = context.answerLimitBytes;
+    const tooLong = (received: number) =>
+      modelErrors.make('models.answer_too_long', { link: name, unit: 'bytes', limit: sizeBytes, received });
+    const stream = bodyOf(answer, watch, { sizeBytes, error: tooLong }, reasonFor);
     return new Response(status === 204 ? null : stream, { status, headers: { 'content-type': contentType } });
   };
 }

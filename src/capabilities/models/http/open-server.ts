@@ -9,6 +9,9 @@ import { keyOf } from '../providers/link-model.ts';
 import type { HttpLimits } from './call-watch.ts';
 import { redactorOf } from './redact.ts';
 
+/** Vectors of a batch of texts, as numbers in JSON. */
+const answerLimitBytes = 64 * 1024 * 1024;
+
 /** A model server for calls other than conversations. */
 export interface OpenServer {
   /** `ollama/nomic-embed-text` */
@@ -40,7 +43,7 @@ export async function openServer(options: {
   const baseUrl = link.baseUrl ?? providerFacts[link.provider].publicBaseUrl!;
   const redact = redactorOf(key === undefined ? [] : [key]);
   const { guardedFetch } = await import('./guarded-fetch.ts');
-  const fetch = guardedFetch({ link, limits, clock, redact, estimatedTokens: 0, env });
+  const fetch = guardedFetch({ link, limits, clock, redact, estimatedTokens: 0, answerLimitBytes, env });
   const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
   return {
     label: labelOf(link),

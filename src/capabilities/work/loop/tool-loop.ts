@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LanguageModel } from 'ai';
-import { isAppError } from '../../../kernel/index.ts';
 import type { Attempt, NewStep } from '../../jobs/index.ts';
 import type { JobPhase } from '../../jobs/contract/index.ts';
+import { canBeMadeAgain } from '../../models/index.ts';
 import { workErrors } from '../errors.ts';
 import type { ToolContext, WorkTool } from '../tools/work-tool.ts';
 import {
@@ -29,7 +29,7 @@ export interface ToolLoopOptions {
   tools: readonly WorkTool[];
   context: ToolContext;
   standings: Standings;
-  limits: { maxTurns: number; maxOutputTokens: number; maxRepeats: number; maxRetries: number };
+  limits: { maxTurns: number; maxOutputTokens: number; maxRepeats: number };
   redact: (text: string) => Promise<{ text: string; redacted: number }>;
   /** Takes what a finished call found into the review. */
   onTool: (record: ToolRecord) => void;
@@ -77,7 +77,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   let failure: Error | undefined;
   const before = options.spent();
   const turn = await booked(options, before, () =>
-    withRetries(options.limits.maxRetries, {
+    untilMade({
       model: options.model,
       system: options.system,
       messages,
@@ -145,13 +145,13 @@ async function booked(
   }
 }
 
-/** A stream that broke off after its first parts was not repeated by the chain: the turn is made again. */
-async function withRetries(maxRetries: number, request: TurnRequest): Promise<TurnRecord> {
-  for (let retry = 0; ; retry++) {
+/** A turn that broke off after its first parts is made again as long as the chain has an attempt left for it. */
+async function untilMade(request: TurnRequest): Promise<TurnRecord> {
+  for (;;) {
     try {
       return await runTurn(request);
     } catch (error) {
-      if (retry >= maxRetries || !isAppError(error, 'models.stream_broken')) throw error;
+      if (!canBeMadeAgain(error)) throw error;
     }
   }
 }
