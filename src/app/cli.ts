@@ -1,6 +1,7 @@
 import { interruptedExitCode, runCli, type CliSession, type GlobalOptions } from '../interfaces/cli/index.ts';
 import { invocationNames } from '../capabilities/personas/index.ts';
 import { categoryOf } from './error-categories.ts';
+import { endingSignals } from './ending-signals.ts';
 import { extraCommands } from './extra-commands.ts';
 import { operations, type AppDeps } from './operations.ts';
 import { logProblem, openProcessLog, type LogForm } from './process-log.ts';
@@ -18,8 +19,8 @@ export async function runTroupe(argv: readonly string[]): Promise<number> {
     if (interruption.signal.aborted) process.exit(130);
     interruption.abort(new Error('interrupted'));
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of endingSignals) process.on(signal, onSignal);
+  const unheard = () => endingSignals.forEach((signal) => process.off(signal, onSignal));
   const contextOf = ({ project, settings }: GlobalOptions): ContextOptions => ({
     cwd: process.cwd(),
     project,
@@ -41,8 +42,7 @@ export async function runTroupe(argv: readonly string[]): Promise<number> {
           form: formOf(options, use),
         }),
       async serveMcp(options) {
-        process.off('SIGINT', onSignal);
-        process.off('SIGTERM', onSignal);
+        unheard();
         const { runMcp } = await import('./mcp.ts');
         await runMcp(contextOf(options));
       },
@@ -50,8 +50,7 @@ export async function runTroupe(argv: readonly string[]): Promise<number> {
     },
     argv,
   );
-  process.off('SIGINT', onSignal);
-  process.off('SIGTERM', onSignal);
+  unheard();
   return isLeft && exitCode === 0 ? interruptedExitCode : exitCode;
 }
 

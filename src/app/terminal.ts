@@ -1,15 +1,28 @@
 import { createInterface } from 'node:readline/promises';
-import type { Terminal } from '../interfaces/cli/index.ts';
+import { cliErrors, exitCodes, type Terminal } from '../interfaces/cli/index.ts';
 import { readInput } from './read-input.ts';
 
 /** This process's terminal. `onLeft` is told when a person leaves a question by Ctrl-C; its answer is then no. */
 export function openTerminal(onLeft: () => void): Terminal {
   const { stdin, stdout, stderr, env } = process;
-  // A reader such as `head` that has seen enough is no failure; what was begun is finished and stored.
-  for (const stream of [stdout, stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+  // Of notes that cannot be written nobody can be told.
+  stderr.on('error', () => undefined);
+  let hasFailed = false;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader such as `head` that has seen enough, or a terminal that was closed, is no failure.
+    if (hasFailed || error.code === 'EPIPE' || error.code === 'EIO') return;
+    hasFailed = true;
+    const { line, category } = cliErrors.make(
+      'cli.output_failed',
+      { reason: error.code ?? error.message },
+      { cause: error },
+    );
+    stderr.write(` ${line}\n`);
+    // What was begun is finished and stored before.
+    process.once('exit', (code) => {
+      if (code === 0) process.exitCode = exitCodes[category];
     });
+  });
   return {
     out: (chunk) => void stdout.write(chunk),
     err: (chunk) => void stderr.write(chunk),
@@ -22,7 +35,7 @@ export function openTerminal(onLeft: () => void): Terminal {
     },
     // By the convention an empty NO_COLOR is none.
     color: (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
-    readInput: (wait) => readInput(stdin, wait),
+    readInput: (options) => readInput(stdin, options),
     async confirm(question, onEnter) {
       const lines = createInterface({ input: stdin, output: stderr });
       // Ctrl-C and the end of input are no consent.

@@ -18,10 +18,20 @@ export interface Terminal {
   /**
    * Text piped in; undefined when a person sits there, or when the pipe stays silent and nobody said to `wait`:
    * `silent` then. `isEmpty` where the pipe, or the file in its place, ended without text.
+   * Errors: `cli.context_too_large`; the signal's reason.
    */
-  readInput(wait: boolean): Promise<{ text: string | undefined; silent: boolean; isEmpty: boolean }>;
+  readInput(options: InputOptions): Promise<{ text: string | undefined; silent: boolean; isEmpty: boolean }>;
   /** Asks a yes-or-no question, `onEnter` being what return alone answers; only when `inIsTerminal`. */
   confirm(question: string, onEnter: 'yes' | 'no'): Promise<boolean>;
+}
+
+/** How standard input is read. */
+export interface InputOptions {
+  /** Whether text will come, so that a silent pipe is waited for. */
+  wait: boolean;
+  /** Most bytes that are taken; more is refused, so that an endless input ends. */
+  maxBytes: number;
+  signal: AbortSignal;
 }
 
 /** Options every command has. */

@@ -56,9 +56,15 @@ export const cliErrors = defineErrors({
   },
   'cli.context_too_large': {
     category: 'limited',
-    message: (facts: { file: string; sizeBytes: number; limitBytes: number }) =>
-      `${facts.file} has ${facts.sizeBytes} bytes; at most ${facts.limitBytes} can go with a task (jobs.max_context_bytes may be lower).`,
+    message: (facts: { file: string; sizeBytes: number | undefined; limitBytes: number }) =>
+      `${facts.file === '-' ? 'Standard input' : facts.file} has ${facts.sizeBytes === undefined ? 'more' : `${facts.sizeBytes} bytes`}; at most ${facts.limitBytes} bytes are taken (for a task jobs.max_context_bytes may be lower).`,
     remedy: 'Name files in the task instead (the persona reads them itself), or pass the part that matters.',
+  },
+  'cli.output_failed': {
+    category: 'unavailable',
+    message: (facts: { reason: string }) => `Standard output cannot be written (${facts.reason}).`,
+    remedy:
+      'Free some space or name another place. What the command did is done; a list can be asked for again.',
   },
   'cli.editor_failed': {
     category: 'unavailable',

@@ -1,6 +1,6 @@
 /** The command line: commands derived from the operations, and those of this machine. */
 export { runCli } from './run-cli.ts';
-export type { CliHost, CliSession, ExtraCommand, GlobalOptions, Terminal } from './cli-host.ts';
+export type { CliHost, CliSession, ExtraCommand, GlobalOptions, InputOptions, Terminal } from './cli-host.ts';
 export { cliErrors } from './errors.ts';
 export { exitCodes, findingsExitCode, interruptedExitCode } from './exit-codes.ts';
 export { renderDiagnosis } from './render/render-diagnosis.ts';

@@ -9,7 +9,7 @@ import { paintFor } from '../terminal/paint.ts';
 import { openProgressLine } from '../terminal/progress-line.ts';
 import { severityOf } from './ask.ts';
 import { diffFromHere, pathsFromHere } from './from-here.ts';
-import { readContext } from './read-context.ts';
+import { maxContextBytes, readContext } from './read-context.ts';
 import { operationNamed } from './run-operation.ts';
 import { severities } from './show-outcome.ts';
 
@@ -87,7 +87,11 @@ async function diffOf<Deps>(
 ): Promise<string | undefined> {
   if (given.diff !== undefined) return (await readContext(host, given.diff, root)).text ?? '';
   if (paths.length > 0 || given.base !== undefined || given.staged === true) return undefined;
-  const { text, silent } = await host.terminal.readInput(false);
+  const { text, silent } = await host.terminal.readInput({
+    wait: false,
+    maxBytes: maxContextBytes,
+    signal: host.interrupted,
+  });
   if (silent)
     host.terminal.err('Standard input is open and silent, so it is not read; --diff - waits for a diff.\n');
   if (text === undefined) return undefined;
