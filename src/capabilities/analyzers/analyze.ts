@@ -7,6 +7,7 @@ import { errorShapeEvidence } from './structure/error-shapes.ts';
 import { importEvidence } from './structure/import-graph.ts';
 import { isManifest } from './structure/manifests.ts';
 import { manifestRules, structureRuleSummaries } from './structure/structure-rules.ts';
+import { noTestsEvidence } from './structure/no-tests.ts';
 import { untestedEvidence } from './structure/untested-files.ts';
 import { secretRule } from './secrets/secrets-analyzer.ts';
 import { otherLanguages } from './families/other-languages.ts';
@@ -39,7 +40,7 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
   const places = new Map(files.map((file, at) => [file, at]));
   results.sort((a, b) => places.get(a.file)! - places.get(b.file)!);
   const facts = new Map(results.flatMap((r) => (r.facts === undefined ? [] : [[r.file, r.facts] as const])));
-  const across = suppressAcross(acrossFiles(facts, choices), results);
+  const across = suppressAcross(acrossFiles(facts, request), results);
   const evidence = [...results.flatMap((r) => r.evidence), ...across.standing].sort(byImportance);
   const suppressed = [...results.flatMap((r) => r.suppressed), ...across.suppressed];
   const read = results.filter(({ skipped }) => skipped === undefined);
@@ -62,12 +63,17 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
   };
 }
 
-function acrossFiles(facts: ReadonlyMap<string, FileFacts>, choices: readonly RuleChoice[]): Evidence[] {
+function acrossFiles(
+  facts: ReadonlyMap<string, FileFacts>,
+  { trades: choices, files, otherFiles = [] }: AnalysisRequest,
+): Evidence[] {
   const trades = tradesOf(choices);
   const isChosen = chosenBy(choices);
   const found = [
     ...(trades.includes('architecture') ? [...importEvidence(facts), ...errorShapeEvidence(facts)] : []),
-    ...(trades.includes('testing') ? untestedEvidence(facts) : []),
+    ...(trades.includes('testing')
+      ? [...untestedEvidence(facts), ...noTestsEvidence(facts, [...files, ...otherFiles])]
+      : []),
   ];
   return found.filter(({ rule }) => isChosen(rule));
 }

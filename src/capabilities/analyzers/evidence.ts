@@ -76,6 +76,8 @@ export interface AnalysisRequest {
   /** Relative to the root, forward slashes. */
   files: readonly string[];
   trades: readonly RuleChoice[];
+  /** Other files of the project, where `files` are a part of it: what lies there is not missing. */
+  otherFiles?: readonly string[];
   /** Texts in place of what lies on disk, by file; such a file need not exist. */
   texts?: ReadonlyMap<string, string>;
   signal?: AbortSignal;

@@ -4,15 +4,15 @@ import { topicOf } from './topics.ts';
 
 /**
  * What was looked at and found in order, such as `SQL injection`: topics whose rules really ran on files, because
- * their words occur there, and found nothing. The worst first, then those with most files.
+ * their words occur there, and found nothing. What a comment leaves out counts as found. The worst first, then those with most files.
  */
 export function lookedAt(
   results: readonly FileResult[],
   applied: readonly AppliedRules[],
-  evidence: readonly Evidence[],
+  found: readonly Pick<Evidence, 'rule'>[],
 ): string[] {
   const severityOf = new Map(applied.flatMap((a) => Object.entries(a.severities)));
-  const found = new Set(evidence.map((e) => topicOf(e.rule)));
+  const topicsFound = new Set(found.map(({ rule }) => topicOf(rule)));
   const topics = new Map<string, { rank: number; files: number }>();
   for (const { ranRules } of results) {
     for (const id of ranRules) {
@@ -23,7 +23,7 @@ export function lookedAt(
     }
   }
   return [...topics]
-    .filter(([topic]) => !found.has(topic))
+    .filter(([topic]) => !topicsFound.has(topic))
     .sort(([, a], [, b]) => a.rank - b.rank || b.files - a.files)
     .map(([topic]) => topic);
 }

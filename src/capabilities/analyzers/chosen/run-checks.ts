@@ -5,6 +5,7 @@ import type { FileFacts } from '../structure/file-facts.ts';
 import { errorShapeEvidence } from '../structure/error-shapes.ts';
 import { importEvidence } from '../structure/import-graph.ts';
 import { structureRuleId, structureRuleSummaries } from '../structure/structure-rules.ts';
+import { noTestsEvidence } from '../structure/no-tests.ts';
 import { untestedEvidence } from '../structure/untested-files.ts';
 import type { AppliedRules, AppliedSets, FileResult } from '../thread/messages.ts';
 import { idleComments, suppressAcross } from '../idle-comments.ts';
@@ -24,9 +25,9 @@ const processes = [1, 2].map(() =>
 const defaultRuleTimeoutMs = 5_000;
 
 /** What only a look at all files tells. */
-const acrossFiles = (['import-cycle', 'hub-file', 'untested-file', 'error-responses'] as const).map(
-  structureRuleId,
-);
+const acrossFiles = (
+  ['import-cycle', 'hub-file', 'untested-file', 'no-tests', 'error-responses'] as const
+).map(structureRuleId);
 
 /**
  * Runs the rules of the sets over the files they are for; each file is parsed once. Own rules run in a process of their
@@ -108,15 +109,18 @@ function tooSlow(rule: string, file: string, limitMs: number, sets: readonly Rul
   return { set: set.id, rule: own.id, code, message, ...placeOf(own) };
 }
 
-function lookAcross({ sets, wholeProject }: CheckRequest, results: readonly FileResult[]) {
+function lookAcross({ sets, files, wholeProject }: CheckRequest, results: readonly FileResult[]) {
   const isUsed = (id: string) => sets.some((set) => hasRule(set, id));
   if (!wholeProject || !acrossFiles.some(isUsed)) return [];
   const facts = new Map<string, FileFacts>(
     results.flatMap(({ file, facts: own }) => (own === undefined ? [] : [[file, own] as const])),
   );
-  return [...importEvidence(facts), ...untestedEvidence(facts), ...errorShapeEvidence(facts)].filter(
-    ({ rule }) => isUsed(rule),
-  );
+  return [
+    ...importEvidence(facts),
+    ...untestedEvidence(facts),
+    ...noTestsEvidence(facts, files),
+    ...errorShapeEvidence(facts),
+  ].filter(({ rule }) => isUsed(rule));
 }
 
 /** Rules across files say nothing where only some files were given. */

@@ -68,6 +68,15 @@ export const structureRules = {
     remedy: 'Return early for the exceptional cases and extract the inner loop into a function.',
     reference: 'CWE-1124',
   },
+  'no-tests': {
+    trade: 'testing',
+    severity: 'medium',
+    title: 'The project has no test',
+    why: 'Nothing tells whether a change breaks what works, so every change is tried out by hand, or by the users.',
+    remedy:
+      'Begin with one test of the behaviour that would hurt most if it broke, and run it on every change.',
+    reference: 'ISTQB: component testing',
+  },
   'untested-file': {
     trade: 'testing',
     severity: 'medium',

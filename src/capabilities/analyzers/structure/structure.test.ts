@@ -127,14 +127,16 @@ describe('tests', () => {
     const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`src/part${i}.ts`, body(50 + i)]));
     const test = { 'src/other.test.ts': "it('adds', () => { assert.equal(1 + n, 2); });" };
     assert.deepEqual(await found(t, { ...files, ...test }, 'testing'), [
-      'untested-file src/part11.ts:1 No test names this file (61 lines of code, and 11 more of 12 files)',
+      'untested-file src/part11.ts:1 No test names this file (61 lines of code; 12 of 12 files are named by no test)',
     ]);
   });
 
   it('missing for a file are reported only where the project has tests', async (t) => {
     const body = Array.from({ length: 60 }, (_, i) => `export const v${i} = ${i};`).join('\n');
     const files = { 'src/pay.ts': body, 'src/ship.ts': body };
-    assert.deepEqual(await found(t, files, 'testing'), []);
+    assert.deepEqual(await found(t, files, 'testing'), [
+      'no-tests src/pay.ts:1 The project has no test (2 files, 120 lines of code)',
+    ]);
     const tested = {
       ...files,
       'src/pay.test.ts': "import { v1 } from './pay.ts';\nit('pays', () => { assert.equal(v1, 1); });",
@@ -142,6 +144,27 @@ describe('tests', () => {
     assert.deepEqual(await found(t, tested, 'testing'), [
       'untested-file src/ship.ts:1 No test names this file (60 lines of code)',
     ]);
+  });
+});
+
+describe('a project without any test', () => {
+  const body = Array.from({ length: 30 }, (_, i) => `export const v${i} = ${i};`).join('\n');
+
+  it('is one finding, at its manifest', async (t) => {
+    const files = { 'src/pay.ts': body, 'src/index.ts': body, 'package.json': '{"name":"shop"}' };
+    assert.deepEqual(await found(t, files, 'testing'), [
+      'no-tests package.json:1 The project has no test (2 files, 60 lines of code)',
+    ]);
+  });
+
+  it('is none where a test lies elsewhere, there is next to no code, or only examples', async (t) => {
+    const files = { 'src/pay.ts': body, 'src/ship.ts': body };
+    const root = await projectWith(t, files);
+    const request = { root, files: Object.keys(files), trades: ['testing'] as const };
+    const elsewhere = await analyze({ ...request, otherFiles: ['test/pay.test.ts'] });
+    assert.deepEqual(elsewhere.evidence, []);
+    assert.deepEqual(await found(t, { 'src/pay.ts': body }, 'testing'), []);
+    assert.deepEqual(await found(t, { 'examples/a.ts': body, 'examples/b.ts': body }, 'testing'), []);
   });
 });
 

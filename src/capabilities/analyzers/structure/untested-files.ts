@@ -13,9 +13,12 @@ const notProduct =
 const entryPoint =
   /(?:^|\/)(?:index|main|__init__|__main__|setup|conf|config|types?|constants?|migrations?|doc)\b[^/]*$|\.d\.[cm]?ts$|\.config\.\w+$/i;
 
+/** Whether a file is of the program itself, by its folder. */
+export const isProduct = (file: string) => !notProduct.test(file);
+
 /**
  * Source files that no test imports or is named after. Silent for a project without any test among the files: that is
- * one thing to say, and the review says it, not one for each file. Many are one finding, at the largest of them.
+ * one thing to say (`no-tests`), not one for each file. Many are one finding, at the largest of them.
  */
 export function untestedEvidence(facts: ReadonlyMap<string, FileFacts>): Evidence[] {
   const tests = [...facts].filter(([, f]) => f.isTest);
@@ -25,15 +28,14 @@ export function untestedEvidence(facts: ReadonlyMap<string, FileFacts>): Evidenc
   const named = new Set(tests.map(([file]) => subjectOf(file)));
   const testedGoFolders = new Set(tests.filter(([f]) => f.endsWith('.go')).map(([f]) => folderOf(f)));
   const product = [...facts].filter(
-    ([file, f]) =>
-      !f.isTest && f.codeLines >= minCodeLines && !entryPoint.test(file) && !notProduct.test(file),
+    ([file, f]) => !f.isTest && f.codeLines >= minCodeLines && !entryPoint.test(file) && isProduct(file),
   );
   const untested = product
     .filter(([file]) => !imported.has(file) && !named.has(subjectOf(file)))
     .filter(([file]) => !(file.endsWith('.go') && testedGoFolders.has(folderOf(file))))
     .sort(([, a], [, b]) => b.codeLines - a.codeLines);
   const others = untested.length > maxNamed ? untested.length - 1 : 0;
-  const ofAll = others === 0 ? '' : `, and ${others} more of ${product.length} files`;
+  const ofAll = others === 0 ? '' : `; ${untested.length} of ${product.length} files are named by no test`;
   return (others === 0 ? untested : untested.slice(0, 1)).map(([file, { codeLines }]) =>
     structureEvidence('untested-file', { file, line: 1, quote: '' }, `${codeLines} lines of code${ofAll}`),
   );

@@ -161,6 +161,24 @@ describe('the offline reviewer', () => {
     );
   });
 
+  it('says that a project has no test, also of a folder; not where tests lie beside the folder', async (t) => {
+    const code = Array.from({ length: 60 }, (_, n) => `export const a${n} = ${n};\n`).join('');
+    const without = await openReviewDesk(t, { 'src/a.ts': code, 'package.json': '{"name":"shop"}\n' });
+    for (const [task, place] of [
+      ['review', 'package.json'],
+      ['review src', 'src/a.ts'],
+    ] as const) {
+      const { findings } = dataOf(await without.review({ persona: 'qa', task }));
+      assert.deepEqual(
+        findings.map(({ file, line, rule }) => `${file}:${line} ${rule}`),
+        [`${place}:1 testing/any/no-tests`],
+      );
+    }
+    const beside = await openReviewDesk(t, { 'src/a.ts': code, 'test/a.test.ts': "import '../src/a.ts';\n" });
+    const { findings } = dataOf(await beside.review({ persona: 'qa', task: 'review src' }));
+    assert.deepEqual(findings, []);
+  });
+
   it('[X9] says which files it could read in part only, and where', async (t) => {
     const desk = await openReviewDesk(t, {
       'src/broken.js': 'export const a = 1;\nfunction f( {{{{ \n',

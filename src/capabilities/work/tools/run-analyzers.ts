@@ -28,11 +28,16 @@ export const runAnalyzersTool = workTool({
   }),
   async run({ paths, packs, max_results: maxResults }, context) {
     const { files, scope, signal, maxOutputChars, progress } = context;
-    const listing = await files.list({ under: paths ?? scope.paths, signal });
+    const under = paths ?? scope.paths;
+    const listing = await files.list({ under, signal });
+    const choices = packs ?? context.trades;
+    // Tests often lie beside the folder that is reviewed.
+    const looksForTests = under.length > 0 && choices.some((choice) => choice.startsWith('testing'));
     const report = await context.analyze({
       root: files.root,
       files: listing.files.map((file) => file.path),
-      trades: packs ?? context.trades,
+      ...(looksForTests ? { otherFiles: (await files.list({ signal })).files.map(({ path }) => path) } : {}),
+      trades: choices,
       signal,
       onProgress: ({ filesDone, filesTotal, file }) =>
         progress(
