@@ -74,6 +74,14 @@ export const standardErrors = defineErrors({
     message: (facts: { file: string }) => `${facts.file} was changed meanwhile; nothing was written.`,
     remedy: 'Read it again, then repeat the command.',
   },
+  'standards.retirement_unrecorded': {
+    category: 'unavailable',
+    retryable: true,
+    message: (facts: { id: string; file: string; reason: string }) =>
+      `${facts.file} is marked as retired, but that could not be recorded: ${facts.reason}.`,
+    remedy: (facts: { id: string }) =>
+      `Run troupe standards retire ${facts.id} again with the same words: it makes the record.`,
+  },
   'standards.no_drafts': {
     category: 'not-found',
     message: (facts: { language: string; offered: readonly string[] }) =>

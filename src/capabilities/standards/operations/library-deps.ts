@@ -32,8 +32,9 @@ export interface LibraryDeps {
     /** Secrets in a text, by line from 1. */
     scanForSecrets: (text: string) => Promise<readonly { line: number; kind: string }[]>;
     /**
-     * Runs `write` in a transaction; with `approved`, the same transaction records that the person who calls approved the
-     * text with which a standard retires. When `write` fails, nothing is recorded. Errors: `approvals.*`, those of `write`.
+     * Runs `write` in a transaction; with `approvedHash`, the same transaction records that the person who calls approved the
+     * text with which a standard retires. When `write` fails, nothing is recorded. It may run more than once, holds the
+     * database for others and so touches no file. Errors: `approvals.*`, those of `write`.
      */
     recordRetirement: (
       call: Call,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { hashOfStandard } from '../document/approvable-text.ts';
 import { withRetirement } from '../document/retirement.ts';
+import { standardErrors } from '../errors.ts';
 import { openLibraryFixture, own, shipped, standardText } from './library-fixture.ts';
 import { listStandards } from './list-standards.ts';
 import { retireStandard } from './retire-standard.ts';
@@ -65,7 +66,60 @@ describe('retiring a standard', () => {
     assert.equal(events.length, 1);
   });
 
-  it('[X4] emits the event with the write of the file: what cannot be written did not happen', async (t) => {
+  it('[X4] says what could not be recorded of a written file; the same command again records it, approved or not', async (t) => {
+    const text = { seen: standardText('a/seen'), foreign: standardText('a/foreign') };
+    const { call, events, approve, place, deps } = await openLibraryFixture(t, {
+      [`${own}/a/seen.md`]: text.seen,
+      [`${own}/a/foreign.md`]: text.foreign,
+    });
+    approve('a/seen', text.seen);
+    const { recordRetirement } = deps.library;
+    for (const name of ['seen', 'foreign'] as const) {
+      const standard = `a/${name}`;
+      const retired = withRetirement(text[name], { because, replacedBy: null });
+      deps.library.recordRetirement = async (_call, _retired, write) => {
+        // Nothing is written while others wait for the database.
+        assert.equal(await readFile(place(standard), 'utf8'), retired);
+        await write({ emit: () => Promise.resolve(), project: 'p', by: 'josh', channel: 'terminal' });
+        throw new Error('the commit failed');
+      };
+      await assert.rejects(call(retireStandard, { standard, because }), {
+        code: 'standards.retirement_unrecorded',
+        message: new RegExp(
+          `/${name}\\.md is marked as retired, but that could not be recorded: .*the commit failed\\.$`,
+        ),
+        remedy: new RegExp(`troupe standards retire ${standard} again`),
+      });
+      assert.equal(await readFile(place(standard), 'utf8'), retired);
+      deps.library.recordRetirement = recordRetirement;
+      await call(retireStandard, { standard, because });
+      assert.equal(await readFile(place(standard), 'utf8'), retired);
+    }
+    assert.deepEqual(
+      events.map(({ entityId, payload }) => [entityId, (payload as { approval: string }).approval]),
+      [
+        ['a/seen', 'approved'],
+        ['a/foreign', 'unapproved'],
+      ],
+    );
+    const states = (await deps.library.standards.list()).entries.map(({ id, approval }) => [id, approval]);
+    assert.deepEqual(states, [
+      ['a/foreign', 'unapproved'],
+      ['a/seen', 'approved'],
+    ]);
+  });
+
+  it('puts the text back when the record is refused', async (t) => {
+    const text = standardText('a/old');
+    const { call, place, deps, approve } = await openLibraryFixture(t, { [`${own}/a/old.md`]: text });
+    approve('a/old', text);
+    const refusal = standardErrors.make('standards.changed_meanwhile', { file: 'a/old.md' });
+    deps.library.recordRetirement = () => Promise.reject(refusal);
+    await assert.rejects(call(retireStandard, { standard: 'old', because }), { code: refusal.code });
+    assert.equal(await readFile(place('a/old'), 'utf8'), text);
+  });
+
+  it('[X4] emits the event after the write of the file: what cannot be written did not happen', async (t) => {
     const { call, events, place, deps } = await openLibraryFixture(t, {
       [`${own}/a/old.md`]: standardText('a/old'),
       [`${own}/a/kept.md`]: standardText('a/kept'),
@@ -86,17 +140,22 @@ describe('retiring a standard', () => {
       },
     });
     assert.doesNotMatch(JSON.stringify(event), /gateway/);
-    deps.library.recordRetirement = async (_call, _retired, write) => {
-      await rm(path.dirname(place('a/kept')), { recursive: true });
-      await writeFile(path.dirname(place('a/kept')), 'in the way');
-      await write({
-        emit: () => Promise.resolve(),
-        project: 'p',
-        by: 'josh',
-        channel: 'terminal',
-      });
+    const { standards } = deps.library;
+    let reads = 0;
+    deps.library.standards = {
+      ...standards,
+      async read(entry) {
+        const reading = await standards.read(entry);
+        reads += 1;
+        if (reads === 1) return reading;
+        // The last look before the file is written.
+        await rm(path.dirname(place('a/kept')), { recursive: true });
+        await writeFile(path.dirname(place('a/kept')), 'in the way');
+        return reading;
+      },
     };
     await assert.rejects(call(retireStandard, { standard: 'kept', because }), { code: /^files\./ });
+    assert.equal(events.length, 1);
   });
 
   it("is a person's act: not without a terminal, and not through another door", async (t) => {

@@ -1,4 +1,4 @@
-import { assertPerson, operationsOf, reasonOf } from '../../../kernel/index.ts';
+import { assertPerson, operationsOf, reasonOf, toAppError } from '../../../kernel/index.ts';
 import { writeFileAtomically } from '../../../platform/files/index.ts';
 import { retireStandardInput, retireStandardOutput } from '../contract/index.ts';
 import { hashOfStandard } from '../document/approvable-text.ts';
@@ -28,6 +28,7 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     'standards.already_retired',
     'standards.replaces_itself',
     'standards.changed_meanwhile',
+    'standards.retirement_unrecorded',
     'standards.bad_front_matter',
     'files.not_writable',
     'files.disk_full',
@@ -44,17 +45,18 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     const replacedBy = replacement === undefined ? null : nameOfId((await standards.find(replacement)).id);
     if (replacedBy === id) throw standardErrors.make('standards.replaces_itself', { id });
     const { text, document, approval: standing, approvedHashes } = await standards.read(entry);
-    // The file was written and the process ended before the event was: it is told now.
-    const isUnfinished =
-      document.status === 'retired' &&
-      standing === 'changed' &&
-      approvedHashes.has(hashOfStandard(withoutRetirement(text)));
-    const approval = isUnfinished ? 'approved' : standing;
-    if (document.status === 'retired' && !isUnfinished) {
+    const retired = withRetirement(text, { because, replacedBy });
+    const isRetired = document.status === 'retired';
+    const wasApproved =
+      isRetired && standing === 'changed' && approvedHashes.has(hashOfStandard(withoutRetirement(text)));
+    // The file was written and it ended before the record was: that is made now. Of a text that nobody approved no record
+    // tells, so there the same words again are the same retirement.
+    const isUnrecorded = wasApproved || (standing !== 'approved' && retired === text);
+    const approval = wasApproved ? 'approved' : standing;
+    if (isRetired && !isUnrecorded) {
       const reason = document.retiredBecause ?? 'no reason was given';
       throw standardErrors.make('standards.already_retired', { id, reason });
     }
-    const retired = withRetirement(text, { because, replacedBy });
     // An editor may have saved while the person was asked; what it wrote is not to be lost.
     if ((await standards.read(entry)).text !== text) {
       throw standardErrors.make('standards.changed_meanwhile', { file });
@@ -62,21 +64,24 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     const textHash = hashOfStandard(retired);
     // Retiring a text that nobody approved does not approve it.
     const approvedHash = approval === 'approved' ? textHash : null;
-    await deps.library.recordRetirement(call, { id, title: document.title, approvedHash }, async (tx) => {
+    // First, so that what could not be written is not said to have happened, and no lock waits for a disk.
+    await writeFileAtomically(entry.absolutePath, retired);
+    const { title } = document;
+    const recorded = deps.library.recordRetirement(call, { id, title, approvedHash }, async (tx) => {
       const { project, by, channel } = tx;
-      const payload = {
-        project,
-        id,
-        file,
-        approval,
-        text_hash: textHash,
-        replaced_by: replacedBy,
-        by,
-        channel,
-      };
+      const facts = { approval, text_hash: textHash, replaced_by: replacedBy };
+      const payload = { project, id, file, ...facts, by, channel };
       await tx.emit({ name: 'standards.retired', entityId: id, payload });
-      // Last, so that what could not be written is not said to have happened.
-      await writeFileAtomically(entry.absolutePath, retired);
+    });
+    await recorded.catch(async (error: unknown) => {
+      const { category, message: said } = toAppError(error);
+      if (category === 'unavailable' || category === 'internal') {
+        const facts = { id, file, reason: said.replace(/\.$/, '') };
+        throw standardErrors.make('standards.retirement_unrecorded', facts, { cause: error });
+      }
+      // It was refused, and so would be a second try. What an editor saved meanwhile stays.
+      if ((await standards.read(entry)).text === retired) await writeFileAtomically(entry.absolutePath, text);
+      throw error;
     });
     const instead = replacedBy === null ? '' : ` It points to ${replacedBy}.`;
     const message = `${file} is retired: still found, marked and last, and no longer checked.${instead}`;
