@@ -72,7 +72,7 @@ function acrossFiles(
   const found = [
     ...(trades.includes('architecture') ? [...importEvidence(facts), ...errorShapeEvidence(facts)] : []),
     ...(trades.includes('testing')
-      ? [...untestedEvidence(facts), ...noTestsEvidence(facts, [...files, ...otherFiles])]
+      ? [...untestedEvidence(facts), ...noTestsEvidence(facts, files, otherFiles)]
       : []),
   ];
   return found.filter(({ rule }) => isChosen(rule));

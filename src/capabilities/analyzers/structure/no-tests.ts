@@ -13,9 +13,13 @@ const minCodeLines = 40;
  * One finding for a project with code and without any test, at its manifest, else at its largest file. `files` are all
  * that were to be analysed, `otherFiles` what the project has beside them.
  */
-export function noTestsEvidence(facts: ReadonlyMap<string, FileFacts>, files: readonly string[]): Evidence[] {
+export function noTestsEvidence(
+  facts: ReadonlyMap<string, FileFacts>,
+  files: readonly string[],
+  otherFiles: readonly string[] = [],
+): Evidence[] {
   if ([...facts.values()].some(({ isTest }) => isTest)) return [];
-  if (files.some((file) => isTestFile(file, ''))) return [];
+  if ([...files, ...otherFiles].some((file) => isTestFile(file, ''))) return [];
   const product = [...facts]
     .filter(([file]) => isProduct(file))
     .sort(([, a], [, b]) => b.codeLines - a.codeLines);
