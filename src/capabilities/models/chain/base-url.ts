@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { modelErrors } from '../errors.ts';
 import type { ModelProvider } from './model-chain.ts';
 import { providerFacts } from './provider-facts.ts';
@@ -41,8 +42,17 @@ export function azureBaseUrl(resourceName: string): string {
   return `https://${resourceName.toLowerCase()}.openai.azure.com/openai`;
 }
 
-/** Whether the server runs on this machine, so that a call costs nothing. */
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/**
+ * Whether the server runs on this machine, so that a call costs nothing. An address must be one, as a name may begin like
+ * one; of names only `localhost`, and what is below it, belong to no one else.
+ */
 export function isLoopback(baseUrl: string): boolean {
   const { hostname } = new URL(baseUrl);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) === 0) return /^(.+\.)?localhost$/.test(host);
+  return loopback.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6');
 }
