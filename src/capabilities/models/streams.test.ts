@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { isAppError } from '../../kernel/index.ts';
 import { startModelServer, type ProtocolName } from '../../../test/support/model-servers/index.ts';
+import { protocols } from '../../../test/support/model-servers/model-server.ts';
 import { openTestModel, prompt, readParts, readTool } from './chain-model-fixture.ts';
 import { steppedClock } from './testing.ts';
 
@@ -76,6 +77,44 @@ describe('a stream that breaks off', () => {
       assert.match(error.code, /models\.(overloaded|stream_broken)/);
     });
   }
+});
+
+/** A whole answer with one more event behind its first. */
+function withEvent(protocol: ProtocolName, added: string): string {
+  const { events, end } = protocols[protocol].encode({ text: ['Half ', 'and half'] }, 'm');
+  return [events[0], added, ...events.slice(1), added, ...end].join('');
+}
+
+describe('an event nobody knows', () => {
+  const added: [ProtocolName, string][] = [
+    ['anthropic', 'event: cost_update\ndata: {"type":"cost_update","usd":1}\n\n'],
+    ['anthropic', 'data: {"relay":"x"}\n\n'],
+    ['openai-compatible', 'data: {"object":"x.progress"}\n\n'],
+    ['openai', 'event: response.novel\ndata: {"type":"response.novel"}\n\n'],
+    ['google', 'data: {"novel":1}\n\n'],
+  ];
+  for (const [protocol, event] of added) {
+    it(`in the middle of an answer is skipped (${protocol}: ${event.trim().split('\n').at(-1)})`, async (t) => {
+      const rawBody = withEvent(protocol, event);
+      const server = await startModelServer(t, protocol, [
+        { reply: { rawBody, contentType: 'text/event-stream' } },
+      ]);
+      const { model } = openTestModel(server.env);
+      const { text, error, finish } = await readParts(await model.doStream({ prompt }));
+      assert.equal(error, undefined);
+      assert.equal(text, 'Half and half');
+      assert.equal(finish?.finishReason.unified, 'stop');
+    });
+  }
+
+  it('is not one of the answer that cannot be read: that breaks the turn', async (t) => {
+    const event = 'data: {"type":"content_block_delta","index":"none"}\n\n';
+    const server = await startModelServer(t, 'anthropic', [
+      { reply: { rawBody: withEvent('anthropic', event), contentType: 'text/event-stream' } },
+    ]);
+    const { model } = openTestModel(server.env, { limits: { maxRetries: 0 } });
+    await assert.rejects(async () => model.doStream({ prompt }), { code: 'models.stream_broken' });
+  });
 });
 
 describe('an answer that is odd', () => {

@@ -4,6 +4,7 @@ import type {
   SharedV4Warning,
 } from '@ai-sdk/provider';
 import { cutOff, isCutOff } from './cut-off.ts';
+import { isUnknownEvent } from './unknown-event.ts';
 import type { LinkModel } from '../providers/link-model.ts';
 
 /** Parts that say nothing yet: a failure after them can still be repaired without anybody noticing. */
@@ -47,6 +48,7 @@ export async function openAttempt(
     const { done, value } = await rest.read();
     if (done) throw cutOff(link);
     if (value.type === 'error') {
+      if (isUnknownEvent(value.error)) continue;
       await rest.cancel().catch(() => undefined);
       throw value.error;
     }

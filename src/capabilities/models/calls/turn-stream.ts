@@ -2,6 +2,7 @@ import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import type { AnswerMeter } from './answer-size.ts';
 import { cutOff, isCutOff } from './cut-off.ts';
 import type { OpenedStream } from './open-attempt.ts';
+import { isUnknownEvent } from './unknown-event.ts';
 
 type Finish = Extract<LanguageModelV4StreamPart, { type: 'finish' }>;
 
@@ -34,11 +35,14 @@ export function turnStream(
   let over = false;
 
   const next = async (): Promise<LanguageModelV4StreamPart> => {
-    const read = head.length > 0 ? { done: false as const, value: head.shift()! } : await opened.rest.read();
-    if (read.done) throw cutOff(link);
-    if (read.value.type === 'error') throw read.value.error;
-    if (read.value.type === 'finish' && isCutOff(read.value)) throw cutOff(link);
-    return read.value;
+    for (;;) {
+      const read =
+        head.length > 0 ? { done: false as const, value: head.shift()! } : await opened.rest.read();
+      if (read.done) throw cutOff(link);
+      if (read.value.type === 'finish' && isCutOff(read.value)) throw cutOff(link);
+      if (read.value.type !== 'error') return read.value;
+      if (!isUnknownEvent(read.value.error)) throw read.value.error;
+    }
   };
 
   return new ReadableStream<LanguageModelV4StreamPart>({
