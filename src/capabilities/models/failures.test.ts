@@ -68,6 +68,18 @@ describe('a status that says no', () => {
     assert.equal((await readParts(await model.doStream({ prompt }))).text, 'fine');
   });
 
+  it('without a word about why is told with the status and with what to check', async (t) => {
+    const server = await startModelServer(t, 'openai', [
+      { reply: { status: 400, rawBody: '<h1>Bad Request</h1>' } },
+      failing(400, 'temperature is not supported'),
+    ]);
+    const { model } = openTestModel(server.env);
+    const silent = await failureOf(() => model.doStream({ prompt }));
+    assert.match(silent.line, /refused the request \(status 400\)\. It gives no reason: check base_url/);
+    const told = await failureOf(() => model.doStream({ prompt }));
+    assert.match(told.line, /"temperature is not supported"\. The provider says why/);
+  });
+
   it('about money is told as such when there is no other model', async (t) => {
     const server = await startModelServer(t, 'anthropic', [
       failing(400, 'Your credit balance is too low', 'invalid_request_error'),

@@ -71,6 +71,22 @@ describe('a key', () => {
     assert.equal(server.requests.length, 0);
   });
 
+  it('that is none leaves its model out, and the next one answers: an event names the variable', async (t) => {
+    const first = await startModelServer(t, 'anthropic', []);
+    const next = await startModelServer(t, 'ollama', [{ reply: { text: 'fine' } }]);
+    const { model, events } = openTestModel(
+      { ...first.env, ...next.env, ANTHROPIC_API_KEY: 'two words', TROUPE_MODEL: '' },
+      { chain: [{ provider: 'anthropic', model: 'm' }, { provider: 'ollama' }] },
+    );
+    assert.equal((await readParts(await model.doStream({ prompt }))).text, 'fine');
+    assert.partialDeepStrictEqual(
+      events.find(({ type }) => type === 'attempt_failed'),
+      { code: 'models.key_malformed', retryInMs: undefined },
+    );
+    assert.match(JSON.stringify(events), /ANTHROPIC_API_KEY holds spaces/);
+    assert.equal(first.requests.length, 0);
+  });
+
   it('with a line break at its end is used without it', async (t) => {
     const server = await startModelServer(t, 'anthropic', [{ reply: { text: 'fine' } }]);
     const { model } = openTestModel({ ...server.env, ANTHROPIC_API_KEY: `${server.key}\n` });
