@@ -5,6 +5,7 @@ import { assignedKinds } from './assigned-credentials.ts';
 import { scanForSecrets, type FoundSecret } from './find-secrets.ts';
 import { redactedMark } from './redacted-mark.ts';
 
+/** What the scan for secrets finds, in the words of a rule; it reads files of every language. */
 export const secretRule = {
   id: 'security/any/secret-in-code',
   trade: 'security',

@@ -28,7 +28,7 @@ export function cannotAnswer(
       : `There are no rules for what ${persona} looks at; judging it takes a language model.`;
   const instead =
     reason === 'question'
-      ? `What works offline: \`@${[persona, 'review', ...material.scope.paths].join(' ')}\`.`
+      ? `What works offline: \`@${[persona, 'review', ...(material.isInProject ? material.scope.paths : [])].join(' ')}\`.`
       : `What works offline: the personas ${inWords([...personasWithRules])}.`;
   const parts = [why, `Nothing was reviewed. ${instead}`];
   if (reason === 'no-rules' && notJudged !== undefined) parts.push(notJudgedPart(notJudged));

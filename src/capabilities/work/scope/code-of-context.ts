@@ -35,7 +35,7 @@ const tried = ['ts', 'tsx', 'py', 'go', 'java'];
 const fence = /^ {0,3}(`{3,}|~{3,})[ \t]*([\w+#-]*)[^\n]*$/;
 
 /**
- * The code that a text is, or holds between fences; nothing for prose, data and commands. Looks at the words alone, and is
+ * The code that a text is, or holds between fences where that is most of it; nothing for prose, data and commands. Looks at the words alone, and is
  * quick.
  */
 export function codeOfContext(text: string): readonly CodeBlock[] {
@@ -43,6 +43,7 @@ export function codeOfContext(text: string): readonly CodeBlock[] {
   if (!lines.some((line) => fence.test(line)))
     return looksLikeCode(text) ? [{ extension: undefined, text }] : [];
   const blocks = new Map<string | undefined, string[]>();
+  let outside = 0;
   let open: { mark: string; into: string[] } | undefined;
   for (const [index, line] of lines.entries()) {
     const [, mark, label = ''] = fence.exec(line) ?? [];
@@ -54,11 +55,14 @@ export function codeOfContext(text: string): readonly CodeBlock[] {
       const into = blocks.get(extension) ?? lines.map(() => '');
       blocks.set(extension, into);
       open = { mark, into };
-    }
+    } else if (line.trim() !== '') outside += 1;
   }
+  const inside = [...blocks.values()].flat().filter((line) => line.trim() !== '').length;
+  // A design or a standard with examples is a text, and is not meant as code.
+  if (outside > inside) return [];
   return [...blocks]
     .map(([extension, into]) => ({ extension, text: into.join('\n') }))
-    .filter(({ extension, text: inside }) => extension !== undefined || looksLikeCode(inside))
+    .filter(({ extension, text: block }) => extension !== undefined || looksLikeCode(block))
     .filter(({ extension }) => extension === undefined || !notCode.has(extension));
 }
 

@@ -45,7 +45,7 @@ const maxNamed = 5;
 
 /** Errors: as `scopeOfJob`; the signal's reason. */
 export async function materialOfJob(
-  job: Pick<Job, 'task' | 'context'>,
+  job: Pick<Job, 'task' | 'context' | 'revises'>,
   deps: {
     files: ProjectFiles;
     analyze: Analyze;

@@ -15,7 +15,7 @@ export interface NamedPlace {
   lines: LineRange | undefined;
 }
 
-export interface NamedPlaces {
+interface NamedPlaces {
   named: readonly NamedPlace[];
   /** Words that look like a path and lead nowhere. */
   missing: readonly string[];
@@ -24,10 +24,11 @@ export interface NamedPlaces {
 }
 
 /** Places that a word may name; `files.outside_project` for what leads out. */
-export type FindPlaces = (word: string) => Promise<readonly string[]>;
+type FindPlaces = (word: string) => Promise<readonly string[]>;
 
-/** Most words of a path with spaces that stands there without quotes. */
+/** Most words of a path with spaces that stands there without quotes, and how often one is looked for in a task. */
 const maxWordsOfPath = 4;
+const maxLookups = 200;
 
 /** The words of a task that name places, and those that seem to. Errors: `files.outside_project`. */
 export async function namedPlaces(
@@ -40,6 +41,7 @@ export async function namedPlaces(
   const surelyMissing = new Set<string>();
   const words = [...wordsOf(task)];
   let expectPath = true;
+  let lookups = 0;
   for (let index = 0; index < words.length; index += 1) {
     const each = words[index]!;
     const { word, quoted } = each;
@@ -80,6 +82,8 @@ export async function namedPlaces(
         const word = task.slice(start, end);
         // `review ..` is no folder, so that nothing can lie above or below it.
         if (part.some(({ quoted }) => quoted) || /[\n,;]|\.\.|(?:^|\s)\.\//.test(word)) continue;
+        if (lookups >= maxLookups) return undefined;
+        lookups += 1;
         const places = await find(word);
         if (places.length > 0) return { word, places, start, end, lines, quoted: false, until: to };
       }

@@ -79,6 +79,9 @@ describe('the scope of a job with code as its context', () => {
       const scope = await scopeIn(t, files, 'review this code', context);
       assert.deepEqual([scope.isContext, scope.stated], [true, 'the code in the context'], context);
     }
+    const draft = { task: 'Revise the standard a/b', context: code, revises: '1' };
+    const root = await temporaryTree(t, files);
+    assert.equal((await scopeOfJob(draft, await openProjectFiles({ root }), redact)).isContext, false);
     for (const task of ['review src', 'review the whole project'])
       assert.equal((await scopeIn(t, files, task, code)).isContext, false);
   });
@@ -91,6 +94,7 @@ describe('the scope of a job with code as its context', () => {
       'We want the login to be safe. It must not take more than three tries.',
       'name: shop\nversion: 1\n',
       '```\nnpm test\n```\n',
+      'A standard.\n\nIt has a rule.\n\nAnd an example:\n\n```ts\nconst a = f(1);\n```\n',
       '```text\nconst a = f(1);\n```\n',
     ])
       assert.equal((await scopeIn(t, files, 'review this', context)).isContext, false, String(context));

@@ -26,19 +26,20 @@ const maxNamed = 3;
 
 /**
  * The scope of a job. A diff in its context always limits it: to the lines that it adds, below the places that the task
- * names, where it names any. Code in the context is looked at itself where the task names no place.
+ * names, where it names any. That of a job that revises is a draft. Code in the context is looked at itself where the task names no place.
  * Errors: as `scopeOfTask`.
  */
 export async function scopeOfJob(
-  job: Pick<Job, 'task' | 'context'>,
+  job: Pick<Job, 'task' | 'context'> & Partial<Pick<Job, 'revises'>>,
   files: ProjectFiles,
   redact: (text: string) => Promise<{ text: string }>,
 ): Promise<JobScope> {
   const { lines, surelyMissing, ...scope } = await scopeOfTask(job.task, files);
   const context = job.context ?? '';
-  if (isDiff(context)) return scopeOfDiff(context, scope, files, redact);
+  const isDraft = (job.revises ?? null) !== null;
+  if (!isDraft && isDiff(context)) return scopeOfDiff(context, scope, files, redact);
   const isContext =
-    scope.stated === wholeProject && !asksForAll(job.task) && codeOfContext(context).length > 0;
+    !isDraft && scope.stated === wholeProject && !asksForAll(job.task) && codeOfContext(context).length > 0;
   return {
     ...scope,
     ...(isContext ? { stated: 'the code in the context' } : {}),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CliHost, GlobalOptions } from '../cli-host.ts';
 import { adoptStandards } from './adopt-standards.ts';
@@ -34,9 +35,10 @@ export function personCommand<Deps>(operation: string): PersonCommand<Deps> | un
   }
 }
 
-/** A file that a person names is meant from where they stand, not from the project's root. */
+/** A file that a person names is meant from where they stand; what is not there, the operation looks for from the root. */
 export function fromHere(cwd: string, operation: string, input: Record<string, unknown>) {
   const { file } = input;
   if (operation !== 'proposals.propose' || typeof file !== 'string') return input;
-  return { ...input, file: resolve(cwd, file) };
+  const here = resolve(cwd, file);
+  return existsSync(here) ? { ...input, file: here } : input;
 }
