@@ -10,6 +10,9 @@ import { standardSource } from './standard-source.ts';
 import { readVersion } from './version.ts';
 import type { WorkThread } from './work-thread/open-work-thread.ts';
 
+/** What the thread beside the server may take to end, beyond handing its jobs back, milliseconds. */
+const stopMarginMs = 3_000;
+
 /**
  * The MCP server of one IDE window. Nothing is opened, and no worker started, before the first call that needs it;
  * then a thread beside it works on jobs, so that none keeps a call waiting, also on those that a closed window left. Ends when the client closes standard input, after handing
@@ -25,6 +28,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
 
   function runtime(): Promise<Runtime> {
     opening ??= openAndWork();
+    workThread?.wake();
     // A database that was locked or full a moment ago is tried again at the next call.
     return opening.catch((error: unknown) => {
       opening = undefined;
@@ -59,7 +63,9 @@ export async function runMcp(options: ContextOptions): Promise<void> {
       project: { cwd, project, env: { ...env }, flags },
       bus: runtime.deps.jobs.bus,
       clock: context.clock,
+      stopWithinMs: context.settings.values.jobs.shutdownMs + stopMarginMs,
       onError: onProblem,
+      onNotice: (message) => log.warn(message),
     });
   }
 

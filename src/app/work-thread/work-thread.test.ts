@@ -37,7 +37,14 @@ async function openServerParts(t: TestContext) {
       bus.subscribe(look);
       look();
     });
-  const thread = openWorkThread({ project, bus, clock: systemClock, onError });
+  const thread = openWorkThread({
+    project,
+    bus,
+    clock: systemClock,
+    stopWithinMs: 10_000,
+    onError,
+    onNotice: onError,
+  });
   t.after(async () => {
     await thread.stop();
     await runtime.close();
