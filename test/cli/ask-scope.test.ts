@@ -45,7 +45,7 @@ describe('what troupe ask looks at', () => {
     const other = await runTroupe(t, project, ask('unlike.diff'));
     assert.equal(other.code, 4, other.stdout);
     assert.match(other.stdout, /Not judged: src\/cart\.ts: neither as the diff finds it nor as it leaves it/);
-    assert.match(other.stderr, /^Not all that was asked about was judged; .* exits with 4\.$/m);
+    assert.match(other.stderr, /^Not everything that was asked about was judged; .* exits with 4\.$/m);
   });
 
   it('is nothing where the diff is empty, which is said', async (t) => {

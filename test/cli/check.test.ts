@@ -99,7 +99,7 @@ describe('[X8] troupe check', () => {
     assert.match(open.stderr, /open and silent/);
     const hook = await check('refs/heads/main 1a refs/heads/main 2b\n');
     assert.equal(hook.code, 8);
-    assert.match(hook.stderr, /no diff, so it is left aside/);
+    assert.match(hook.stderr, /not a diff, so it is ignored/);
   });
 
   it('lets no diff pass that it could not compare', async (t) => {

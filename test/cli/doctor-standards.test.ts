@@ -47,7 +47,7 @@ describe('troupe doctor on standards', () => {
     const text = await runTroupe(t, project, ['doctor']);
     assert.match(
       text.stdout,
-      /^ ! standards +\d+ standards of this project; .*\n +→ Mend them; `troupe standards lint`/m,
+      /^ ! standards +\d+ standards of this project; .*\n +→ Fix them; `troupe standards lint`/m,
     );
   });
 
@@ -103,7 +103,7 @@ describe('troupe doctor on the index', () => {
     await writeFile(indexIn(project), 'no database at all, but long enough to be looked at');
     const [damaged] = (await examine(t, project, withoutModel)).of('index');
     assert.deepEqual([damaged?.state, damaged?.code], ['warning', 'database.corrupted']);
-    assert.match(damaged!.remedy, /makes it anew/);
+    assert.match(damaged!.remedy, /rebuilds it/);
     await rm(indexIn(project));
     await symlink(join(project.root, 'elsewhere.db'), indexIn(project));
     const [linked] = (await examine(t, project, withoutModel)).of('index');

@@ -138,7 +138,7 @@ work:
     assert.match(message, /troupe personas trust security/);
     const done = await troupe.ended(jobId);
     assert.deepEqual([done.status, done.model], ['complete', 'offline reviewer']);
-    assert.match(done.result!, /nobody trusted this persona yet[^]*`troupe personas trust security`/);
+    assert.match(done.result!, /nobody has trusted this persona yet[^]*`troupe personas trust security`/);
     assert.doesNotMatch(done.result!, /troupe doctor/);
     const trusted = await troupe.ended(await troupe.invoke('qa', { task: 'review test' }));
     assert.equal(trusted.status, 'complete');

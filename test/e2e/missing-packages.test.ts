@@ -10,7 +10,7 @@ interface Found {
 }
 
 describe('[A13] a package that is configured and not installed', () => {
-  it('LanceDB: standards are found all the same, and the answer names the package and how to mend it', async (t) => {
+  it('LanceDB: standards are found all the same, and the answer names the package and how to fix it', async (t) => {
     const project = await exampleProject(t);
     await project.configure('search:\n  store: lancedb\nembeddings:\n  model: off\n');
     const env = withoutPackages('@lancedb/lancedb');

@@ -81,7 +81,7 @@ describe('a window that is gone', () => {
     assert.equal((await next.call('persona_database_stats'))['total_jobs'], 1);
     const done = await next.ended(jobId);
     assert.equal(done.status, 'complete', JSON.stringify(done.error));
-    assert.match(done.result!, /Resumed after 1 finished turns/);
+    assert.match(done.result!, /Resumed after 1 finished turn\./);
     const turns = server.requests.map(({ assistantTurns }) => assistantTurns);
     assert.deepEqual(turns, [0, 1, 1], '[X4] the finished turn was not asked for again');
     assert.deepEqual(jobHistories(project.root).get(jobId), { claims: 2, endings: ['jobs.completed'] });

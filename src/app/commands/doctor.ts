@@ -24,7 +24,7 @@ const checkTimeoutMs = 20_000;
 /** Longest wait for another process's lock on the database, milliseconds. */
 const lockWaitMs = 3_000;
 
-/** `troupe doctor`: what works here, what does not, and how to mend it. Creates and changes nothing. */
+/** `troupe doctor`: what works here, what does not, and how to fix it. Creates and changes nothing. */
 export function doctor(
   contextOf: (options: GlobalOptions) => ContextOptions,
   terminal: Terminal,
@@ -32,7 +32,7 @@ export function doctor(
   return {
     name: 'doctor',
     summary:
-      'Check Node, project, configuration, personas, database, models, standards, search and clients; say how to mend each.',
+      'Check Node, project, configuration, personas, database, models, standards, search and clients; say how to fix each.',
     async run(options) {
       const setup = await import('../../capabilities/setup/index.ts');
       const asked = contextOf(options);

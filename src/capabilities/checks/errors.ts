@@ -15,7 +15,7 @@ export const checkErrors = defineErrors({
   },
   'checks.no_diff': {
     category: 'invalid',
-    message: (_facts: object) => 'The text given as diff is no diff.',
+    message: (_facts: object) => 'The text given as a diff is not one.',
     remedy: 'Give a unified diff, as `git diff` prints it, or name paths.',
   },
   'checks.outside_paths': {
@@ -29,7 +29,7 @@ export const checkErrors = defineErrors({
     message: (facts: { skipped: readonly { file: string; reason: string }[] }) =>
       `Nothing of the diff could be checked: ${someOf(facts.skipped.map(({ file, reason }) => `${file} is ${reason}`))}.`,
     remedy:
-      'Make the diff anew from the files as they lie here, the oldest patch first where it has several, or check it in the project and at the revision it is of.',
+      'Make the diff again from these files (oldest patch first), or check it on the revision it was made from.',
   },
 });
 

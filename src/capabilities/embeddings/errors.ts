@@ -29,7 +29,7 @@ export const embeddingErrors = defineErrors({
     category: 'unavailable',
     retryable: true,
     message: (facts: ModelFacts) => `${facts.label} was closed before its vectors were ready.`,
-    remedy: 'Search again; the model is loaded anew.',
+    remedy: 'Search again; the model is loaded again.',
   },
   'embeddings.model_unnamed': {
     category: 'invalid',

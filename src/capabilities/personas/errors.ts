@@ -32,7 +32,7 @@ export const personaErrors = defineErrors({
     category: 'invalid',
     message: (facts: { name: string; path: string; line: number | undefined; reason: string }) =>
       `the persona "${facts.name}" could not be loaded: ${facts.path}${facts.line === undefined ? '' : `:${facts.line}`}: ${facts.reason}.`,
-    remedy: 'Mend the file; "troupe personas check" shows every problem.',
+    remedy: 'Fix the file; "troupe personas check" shows every problem.',
   },
   'personas.not_of_this_project': {
     category: 'invalid',
@@ -58,6 +58,6 @@ export const personaErrors = defineErrors({
     category: 'unavailable',
     message: (facts: { path: string; reason: string }) =>
       `the record of trusted personas cannot be read: ${facts.path}: ${facts.reason}.`,
-    remedy: 'Mend the file, or delete it and trust the personas again.',
+    remedy: 'Fix the file, or delete it and trust the personas again.',
   },
 });

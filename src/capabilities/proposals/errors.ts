@@ -1,4 +1,4 @@
-import { defineErrors } from '../../kernel/index.ts';
+import { counted, defineErrors } from '../../kernel/index.ts';
 
 const figure = (value: number) => value.toLocaleString('en');
 
@@ -7,7 +7,7 @@ export const proposalErrors = defineErrors({
     category: 'invalid',
     message: (facts: { id: string; problems: readonly string[] }) =>
       `${facts.id} cannot become a standard: ${facts.problems.join('; ')}.`,
-    remedy: 'Mend what is named and propose again; `troupe standards template` shows a whole one.',
+    remedy: 'Fix what is named and propose again; `troupe standards template` shows a complete one.',
   },
   'proposals.said_twice': {
     category: 'invalid',
@@ -102,10 +102,10 @@ export const proposalErrors = defineErrors({
       `No finding of job ${facts.jobId} repeats often enough to make a standard of.`,
     remedy: 'Write one yourself: `troupe standards template` prints its frame.',
   },
-  'proposals.nothing_listed': {
+  'proposals.selection_changed': {
     category: 'conflict',
     message: (facts: { count: number }) =>
-      `The ${facts.count} standards to adopt are not those that were shown to you.`,
+      `What there is to adopt changed after it was shown to you: it is ${counted(facts.count, 'standard')} now.`,
     remedy: 'Look at them again: `troupe standards adopt NAME…` shows each whole and asks.',
   },
 });

@@ -55,10 +55,10 @@ describe('an index that is damaged or cannot be used', () => {
       () => truncate(project.indexFile, 5_000),
     ]) {
       await spoil();
-      assert.equal(await answers(project), 'The index is made anew: it was damaged.');
+      assert.equal(await answers(project), 'The index is rebuilt: it was damaged.');
       assert.equal(await answers(project), null);
     }
-    assert.ok(project.problems.includes('The index is made anew: it was damaged.'));
+    assert.ok(project.problems.includes('The index is rebuilt: it was damaged.'));
   });
 
   for (const [what, statement] of [
@@ -74,7 +74,7 @@ describe('an index that is damaged or cannot be used', () => {
       database.exec(statement);
       database.close();
       await answers(project);
-      assert.ok(project.problems.includes('The index is made anew: it was damaged.'));
+      assert.ok(project.problems.includes('The index is rebuilt: it was damaged.'));
       assert.equal(await answers(project), null);
     });
   }
@@ -84,7 +84,7 @@ describe('an index that is damaged or cannot be used', () => {
     const database = new DatabaseSync(project.indexFile);
     database.exec("UPDATE index_facts SET value = '0.0.0' WHERE name = 'format'");
     database.close();
-    assert.match((await answers(project)) ?? '', /made anew: it was written by another version/);
+    assert.match((await answers(project)) ?? '', /rebuilt: it was written by another version/);
     assert.equal(await answers(project), null);
   });
 

@@ -10,12 +10,12 @@ export const searchErrors = defineErrors({
   'search.lancedb_failed': {
     category: 'unavailable',
     message: (facts: { index: string; reason: string }) => `${facts.index} cannot be used: ${facts.reason}.`,
-    remedy: 'Standards are searched from their files meanwhile. Delete the folder to have it made anew.',
+    remedy: 'Standards are searched from their files meanwhile. Delete the folder to have it rebuilt.',
   },
   'search.index_damaged': {
     category: 'internal',
     message: (facts: { index: string }) => `${facts.index} is damaged.`,
-    remedy: 'Nothing to do: it is made anew by itself from the standards.',
+    remedy: 'Nothing to do: it is rebuilt from the standards.',
   },
   'search.other_version': {
     category: 'conflict',
@@ -25,7 +25,7 @@ export const searchErrors = defineErrors({
   },
   'search.index_rebuilt': {
     category: 'internal',
-    message: (facts: { reason: string }) => `The index is made anew: ${facts.reason}.`,
+    message: (facts: { reason: string }) => `The index is rebuilt: ${facts.reason}.`,
     remedy: 'Nothing to do: it comes from the standards.',
   },
   'search.index_in_memory': {

@@ -36,7 +36,7 @@ const busyTimeoutMs = 1_000;
 const driverWaitMs = 5;
 
 /**
- * Looks at the index without making, mending or loading anything of it.
+ * Looks at the index without making, repairing or loading anything of it.
  * Errors: `database.*`, `search.lancedb_missing`, `search.index_outside`.
  */
 export async function inspectIndex(options: InspectIndexOptions): Promise<IndexInspection> {

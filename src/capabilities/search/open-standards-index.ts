@@ -216,7 +216,7 @@ class KeptStandardsIndex implements StandardsIndex {
     const { waiting } = await this.#embedding.figuresOf(vector.embedder);
     if (waiting === 0) return null;
     const still = `${counted(waiting, 'text')} ${waiting === 1 ? 'has' : 'have'} no vector yet`;
-    return `${method === 'keyword' ? 'by words only: ' : ''}${still}; they come by and by, \`troupe standards index\` makes them now`;
+    return `${method === 'keyword' ? 'by words only: ' : ''}${still}; they are still being computed, \`troupe standards index\` does it now`;
   }
 }
 

@@ -3,7 +3,8 @@ import { defineErrors } from '../../kernel/index.ts';
 export const setupErrors = defineErrors({
   'setup.unknown_client': {
     category: 'invalid',
-    message: (facts: { given: string; known: readonly string[] }) => `"${facts.given}" is no known client.`,
+    message: (facts: { given: string; known: readonly string[] }) =>
+      `"${facts.given}" is not a known client.`,
     remedy: ({ known }: { known: readonly string[] }) => `Name one or more of ${known.join(',')}.`,
   },
   'setup.config_unreadable': {
@@ -11,7 +12,7 @@ export const setupErrors = defineErrors({
     message: (facts: { path: string; line: number | undefined; reason: string }) =>
       `${facts.path}${facts.line === undefined ? '' : `:${facts.line}`} cannot be extended: ${facts.reason}.`,
     remedy:
-      'Nothing was written. Mend the file and run again, or add the entry that `troupe init --dry-run` shows.',
+      'Nothing was written. Fix the file and run again, or add the entry that `troupe init --dry-run` shows.',
   },
   'setup.config_not_mergeable': {
     category: 'conflict',

@@ -33,12 +33,12 @@ export const standardErrors = defineErrors({
     category: 'invalid',
     message: (facts: { file: string; line: number; reason: string }) =>
       `${facts.file}:${facts.line}: ${facts.reason}.`,
-    remedy: 'Mend the lines between the two "---"; "troupe standards template" shows how they are written.',
+    remedy: 'Fix the lines between the two "---"; "troupe standards template" shows how they are written.',
   },
   'standards.unusable': {
     category: 'invalid',
     message: (facts: { file: string; reason: string }) => `${facts.file} cannot be used: ${facts.reason}.`,
-    remedy: 'Mend, rename or move it; "troupe standards lint" shows every problem.',
+    remedy: 'Fix, rename or move it; "troupe standards lint" shows every problem.',
   },
   'standards.too_large': {
     category: 'limited',

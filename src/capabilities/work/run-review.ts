@@ -1,4 +1,5 @@
 import type { LanguageModel } from 'ai';
+import { counted } from '../../kernel/index.ts';
 import type { ProjectFiles } from '../../platform/files/index.ts';
 import {
   tradesOf,
@@ -147,7 +148,8 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     const history = historyOf(await attempt.finishedSteps());
     for (const { tools } of history.turns) for (const record of tools) review.take(record);
     dropEmptyEnd(history, review.ledger);
-    if (history.turns.length > 0) review.note(`Resumed after ${history.turns.length} finished turns.`);
+    if (history.turns.length > 0)
+      review.note(`Resumed after ${counted(history.turns.length, 'finished turn')}.`);
 
     const figures = (): ReviewFigures => ({
       ...opened.spent(),

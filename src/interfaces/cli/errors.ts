@@ -33,13 +33,13 @@ export const cliErrors = defineErrors({
   },
   'cli.bad_severity': {
     category: 'invalid',
-    message: (facts: { given: string }) => `--fail-on ${facts.given} is no severity.`,
+    message: (facts: { given: string }) => `--fail-on ${facts.given} is not a severity.`,
     remedy: 'Use critical, high, medium or low.',
   },
   'cli.bad_format': {
     category: 'invalid',
     message: (facts: { given: string; known: readonly string[] }) =>
-      `--format ${shortened(facts.given)} is none of ${facts.known.join(', ')}.`,
+      `--format ${shortened(facts.given)} is not one of ${facts.known.join(', ')}.`,
     remedy: 'Use text for people, json for scripts, sarif for code hosts.',
   },
   'cli.context_unreadable': {

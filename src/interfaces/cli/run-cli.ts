@@ -12,7 +12,7 @@ const shortHelp = `Expert personas for software work: ask one, get a review whos
 
 troupe personas list   who can be asked
 troupe init            set up this project and your IDE
-troupe doctor          what works here, what does not, and how to mend it
+troupe doctor          what works here, what does not, and how to fix it
 troupe help            every command
 `;
 

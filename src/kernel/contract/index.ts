@@ -1,3 +1,5 @@
+export { counted } from './counted.ts';
+
 /** What kind of failure it was. The category alone picks the HTTP status, the exit code and the MCP form. */
 export const errorCategories = [
   'invalid',

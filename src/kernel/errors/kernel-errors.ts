@@ -11,7 +11,8 @@ export const kernelErrors = defineErrors({
   'internal.unexpected': {
     category: 'internal',
     message: (facts: { what: string }) => `Something failed that should not: ${facts.what}.`,
-    remedy: 'Run again with --debug for the details; if it stays, report it with that output.',
+    remedy:
+      'Run the same with `troupe … --debug` in a terminal, or read the log of `troupe mcp` (its standard error); if it stays, report it with that.',
   },
   'call.needs_person': {
     category: 'forbidden',

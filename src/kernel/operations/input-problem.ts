@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { counted } from '../counted.ts';
+import { counted } from '../contract/index.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -37,7 +37,7 @@ export async function fileLayer(text: string, shownName: string): Promise<Layer>
 }
 
 const yamlReasons: Partial<Record<string, string>> = {
-  DUPLICATE_KEY: 'a key stands there twice',
+  DUPLICATE_KEY: 'a key is given twice',
   TAB_AS_INDENT: 'tabs cannot indent; use spaces',
   BAD_INDENT: 'the indentation does not fit',
   MISSING_CHAR: 'a character is missing, such as a closing quote or bracket',

@@ -33,7 +33,7 @@ export const filesErrors = defineErrors({
   'files.not_a_folder': {
     category: 'invalid',
     message: (facts: { path: string }) => `${facts.path} is not a folder.`,
-    remedy: 'Name a folder, or move what stands in its place.',
+    remedy: 'Name a folder, or move what is in its place.',
   },
   'files.ignored': {
     category: 'forbidden',

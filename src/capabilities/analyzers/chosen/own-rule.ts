@@ -77,7 +77,7 @@ function prepared(own: OwnRule, family: Family, parser: Parser, refuse: (problem
   );
   for (const pattern of patternsIn([placed, placedUtils, constraints])) {
     if (isNoCode(pattern, family, parser))
-      throw refuse(`the pattern ${pattern} is no piece of ${own.language}, so nothing can match it`);
+      throw refuse(`the pattern ${pattern} is not ${own.language} code, so nothing can match it`);
   }
   const neededWith: NeededWith = { utils: placedUtils, wordsOnly: true };
   return { configs, needed: neededBy(placed, neededWith), neededWith };

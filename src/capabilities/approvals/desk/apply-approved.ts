@@ -27,7 +27,7 @@ export async function applyApproved(
   async function attempt(): Promise<{ outcome: 'done' | 'failed'; message: string }> {
     try {
       const current = await claim();
-      if (current === undefined) return { outcome: 'failed', message: 'It was answered anew meanwhile.' };
+      if (current === undefined) return { outcome: 'failed', message: 'It was answered again meanwhile.' };
       const decision = (await store.decisions(request.id)).findLast((each) => each.decision === 'approve')!;
       return { outcome: 'done', ...(await kind.apply(current, decision)) };
     } catch (error) {

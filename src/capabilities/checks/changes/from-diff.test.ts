@@ -23,7 +23,7 @@ describe('[X8] a diff', () => {
       category: 'conflict',
       message:
         /src\/a\.ts is neither as the diff finds it nor as it leaves it \(line 2\), src\/b\.ts is neither/,
-      remedy: /Make the diff anew from the files as they lie here/,
+      remedy: /Make the diff again from these files/,
     });
     await assert.rejects(check({ diff: diff.replaceAll('src/', 'lib/') }), {
       code: 'checks.not_applied',

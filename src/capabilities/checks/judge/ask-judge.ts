@@ -52,7 +52,7 @@ export async function askJudge(
   if (standards.length === 0 || files.length === 0) return nobody('there is nothing to read');
   if (rulesOnly) return nobody('only rules were asked for');
   if (toCheck.toApply !== undefined && toCheck.toApply.length > 0)
-    return nobody('a persona reads files as they lie here: apply the diff first');
+    return nobody('a persona reads the files in this project: apply the diff first');
   const why = judge === undefined ? 'nobody can read it here' : judge.unavailable();
   if (judge === undefined || why !== undefined) return nobody(why ?? '');
 

@@ -55,7 +55,7 @@ describe('[X8] what no rule can check', () => {
     assert.equal(asked.length, 0);
     assert.match(
       not_checked[0]!.reason,
-      /no rule can check it, and a persona reads files as they lie here: apply/,
+      /no rule can check it, and a persona reads the files in this project: apply/,
     );
   });
 

@@ -345,7 +345,7 @@ describe('[X8] code is checked against the standards', () => {
       skipped.map(({ file, reason }) => `${file} ${reason}`),
       [
         'src/a.ts:1 a troupe-ignore comment gives no reason for no-console-log: it leaves nothing out',
-        'src/a.ts:3 a troupe-ignore comment names no-consol, which is no rule of Troupe or of the standards checked: it leaves nothing out',
+        'src/a.ts:3 a troupe-ignore comment names no-consol, which is neither a rule of Troupe nor of the standards checked: it leaves nothing out',
         'src/a.ts:5 a troupe-ignore comment names development/logging/no-console-log, which finds nothing there: it leaves nothing out',
       ],
     );

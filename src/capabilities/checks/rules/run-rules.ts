@@ -109,7 +109,7 @@ function collect(
     if (!touches(linesOf(file), line, line)) continue;
     const because =
       problem === 'unknown-rule'
-        ? `names ${rule}, which is no rule of Troupe or of the standards checked`
+        ? `names ${rule}, which is neither a rule of Troupe nor of the standards checked`
         : idleBecause(comment);
     outcome.excused.push({ file, line, reason: `a troupe-ignore comment ${because}: it leaves nothing out` });
   }

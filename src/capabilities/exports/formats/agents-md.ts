@@ -39,7 +39,7 @@ function textOf(forms: ReadonlyMap<Digest, DigestForm>): string {
   const approved = digests.some(({ universal }) => universal)
     ? 'People approved these standards, or chose them from those that ship with Troupe.'
     : 'People approved these standards.';
-  const intro = `${approved} Follow them where they apply, and read the whole one before departing from it.`;
+  const intro = `${approved} Follow them where they apply, and read the whole text before departing from it.`;
   const sections = digests.filter((digest) => forms.get(digest) === 'points').map(sectionOf);
   const list = shortListOf(forms);
   return ['## Standards of this project', intro, ...sections, ...(list === '' ? [] : ['### In short', list])]

@@ -28,7 +28,7 @@ export function ruleFilesOf(
     .map((digest): RuleFile => ({ id: digest.id, head: format.head(digest), body: bodyOf(digest) }));
   if (inIndex.length === 0) return { rules, losses: [] };
   const title = 'Standards that ship with Troupe';
-  const lead = 'Follow these where they apply, and read the whole one before you depart from it.';
+  const lead = 'Follow these where they apply, and read the whole text before you depart from it.';
   const head = format.head({ title, lead, appliesTo: [], universal: true });
   const { text, forms } = fitDigests(
     inIndex,

@@ -57,7 +57,7 @@ describe('[X7] what an agent reads in every session', () => {
       assert.equal(file!.action, action);
       assert.match(
         file!.warning!,
-        /^AGENTS\.md has 33\d\d\d bytes, \d{3} of them Troupe's, and Codex's project_doc_max_bytes ends at 32768/,
+        /^AGENTS\.md has 33\d\d\d bytes, \d{3} of them Troupe's; tools stop reading after 32768 bytes \(Codex's project_doc_max_bytes\)/,
       );
     }
   });

@@ -50,6 +50,6 @@ function tooLong(text: string, { path, readersStopAt }: RegionFormat): { warning
   const own = findRegion(text);
   const ofRegion = own.state === 'own' ? Buffer.byteLength(text.slice(own.start, own.end)) : 0;
   return {
-    warning: `${path} has ${sizeBytes} bytes, ${ofRegion} of them Troupe's, and ${setting} ends at ${limit}: what is behind is not read. Shorten what stands around the region, or raise the setting.`,
+    warning: `${path} has ${sizeBytes} bytes, ${ofRegion} of them Troupe's; tools stop reading after ${limit} bytes (${setting}), and the rest is lost. Shorten the text around Troupe's part, or raise the setting.`,
   };
 }

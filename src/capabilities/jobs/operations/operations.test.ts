@@ -15,7 +15,7 @@ const turn = {
   data: '{}',
   ...figures,
 } as const;
-const failure = { code: 'test.failed', message: 'it failed', remedy: 'mend it' };
+const failure = { code: 'test.failed', message: 'it failed', remedy: 'fix it' };
 const request = {
   persona: 'security',
   personaHash: 'hash',

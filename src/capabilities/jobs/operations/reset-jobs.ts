@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import { resetJobsInput, resetJobsOutput } from '../contract/index.ts';
 import { jobErrors } from '../errors.ts';
 import { jobOperation } from './job-deps.ts';
@@ -25,7 +26,7 @@ export const resetJobs = jobOperation({
       jobs_deleted: jobsDeleted,
       jobs_kept: kept,
       space_freed_mb: freedMb,
-      message: `${jobsDeleted} ended jobs deleted, ${freedMb} MB freed; ${kept} waiting and running jobs kept.`,
+      message: `${counted(jobsDeleted, 'ended job')} deleted, ${freedMb} MB freed; ${counted(kept, 'waiting or running job')} kept.`,
     };
   },
 });

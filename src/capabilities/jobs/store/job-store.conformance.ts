@@ -22,7 +22,7 @@ const step = {
   tokensOutput: 5,
   costUsd: 0.5,
 } as const;
-const failure = { code: 'test.failed', message: 'it failed', remedy: 'mend it' };
+const failure = { code: 'test.failed', message: 'it failed', remedy: 'fix it' };
 const result = { text: 'the review', data: '{"findings":[]}', model: 'fake' };
 
 /** What every store of jobs must do, on every database. */

@@ -46,7 +46,7 @@ function expected(plan: readonly (readonly Outcome[])[]): {
 }
 
 describe('walking the chain', () => {
-  it('[X2] tries each model at most three times, in order, and stops at what a retry cannot mend', async () => {
+  it('[X2] tries each model at most three times, in order, and stops at what a retry cannot fix', async () => {
     const link = fc.array(fc.constantFrom(...outcomes), { minLength: 3, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(fc.array(link, { minLength: 1, maxLength: 4 }), async (plan) => {

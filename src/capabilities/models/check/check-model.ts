@@ -10,7 +10,7 @@ import { redactorOf } from '../http/redact.ts';
 import { isRecord } from '../http/status-errors.ts';
 import { keyOf } from '../providers/link-model.ts';
 
-/** Whether a model can be used now; `problem` names what is wrong and how to mend it. */
+/** Whether a model can be used now; `problem` names what is wrong and how to fix it. */
 export type ModelCheck = { ok: true } | { ok: false; problem: AppError };
 
 /** The longest list of models there is has a few megabytes. */

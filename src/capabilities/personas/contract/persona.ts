@@ -13,7 +13,7 @@ export const personaSummary = z.object({
     .describe('Layers whose persona of the same name this one replaces, nearest first.'),
   trusted: z
     .boolean()
-    .describe('False for a project persona whose exact text nobody trusted: offline reviewer only.'),
+    .describe('False for a project persona whose exact text nobody has trusted: offline reviewer only.'),
   tool_name: z.string().describe('MCP tool that asks this persona.'),
   standard_directory: z
     .string()

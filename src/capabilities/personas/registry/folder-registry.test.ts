@@ -177,7 +177,7 @@ describe('PersonaRegistry', () => {
       switches: { enabled: true, disabled: ['securty'], profile: 'all' },
     });
     assert.deepEqual(lines(await slip.registry.problems()), [
-      'warning personas.disabled "securty" is no persona (did you mean security?): it switches nothing off',
+      'warning personas.disabled There is no persona "securty" (did you mean security?), so this switches nothing off',
     ]);
   });
 

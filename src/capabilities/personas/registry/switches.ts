@@ -35,7 +35,7 @@ export function unknownSwitches(
     .map((name) => {
       const [meant] = nearestNames(name, known);
       const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-      const message = `"${name}" is no persona${hint}: it switches nothing off`;
+      const message = `There is no persona "${name}"${hint}, so this switches nothing off`;
       return { path: 'personas.disabled', line: undefined, severity: 'warning', message };
     });
 }

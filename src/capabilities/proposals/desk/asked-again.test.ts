@@ -32,11 +32,11 @@ describe('a standard that is proposed again', () => {
 
   it('[A10] says that it became a revision of the request that waits, and whose the first is', async (t) => {
     const project = await openProject(t);
-    assert.doesNotMatch(await propose(project), /no new request/);
+    assert.doesNotMatch(await propose(project), /updates request/);
     const answer = await propose(project, bodyOf('The status first.'));
     assert.match(
       answer,
-      /^This is no new request: architecture\/error-responses waits already as request 1, whose first revision architect proposed on \d{4}-\d\d-\d\d, and this text takes the place of revision 1\. Proposed as request 1, revision 2/,
+      /^This updates request 1, which is already waiting: architect proposed the first revision of architecture\/error-responses on \d{4}-\d\d-\d\d, and this text takes the place of revision 1\. Proposed as request 1, revision 2/,
     );
     const notes = await notesOf(project, 1);
     const note =

@@ -105,9 +105,9 @@ describe('what a person is told of a proposal', () => {
     for (const [check, reason] of [
       [own('{ pattern: f }', 'klingon'), /klingon, which has no parser here/],
       [own('{ foo: bar }'), /unknown field `foo`/],
-      [own("{ pattern: 'a(' }"), /the pattern a\( is no piece of typescript/],
-      [own("{ pattern: 'a(' }", 'python'), /the pattern a\( is no piece of python/],
-      [own("{ pattern: 'a(' }", 'go'), /the pattern a\( is no piece of go/],
+      [own("{ pattern: 'a(' }"), /the pattern a\( is not typescript code/],
+      [own("{ pattern: 'a(' }", 'python'), /the pattern a\( is not python code/],
+      [own("{ pattern: 'a(' }", 'go'), /the pattern a\( is not go code/],
       [own('{ kind: nosuchkind }'), /Kind `nosuchkind` is invalid/],
       ['{ uses: no/such }', /No shipped rule is called no\/such/],
     ] as const) {

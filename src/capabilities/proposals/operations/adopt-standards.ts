@@ -14,7 +14,7 @@ export const adoptStandards = proposalOperation({
   output: adoptOutput,
   doors: { cli: 'standards adopt' },
   policy: { effect: 'write', idempotent: true },
-  errors: ['call.needs_person', 'standards.unknown', 'standards.ambiguous', 'proposals.nothing_listed'],
+  errors: ['call.needs_person', 'standards.unknown', 'standards.ambiguous', 'proposals.selection_changed'],
   async handler({ standards: names = [], all, selection_hash: shown }, { deps, call }) {
     const { approvals, store, scanForSecrets, tryChecks, ...presence } = deps.proposals;
     const library = await deps.proposals.library();
@@ -38,7 +38,7 @@ export const adoptStandards = proposalOperation({
     if (count === 0) return { ...outcome, adopted: false, message: listMessage(found) };
     if (shown === undefined)
       return { ...outcome, adopted: false, message: `${counted(count, 'standard')} to adopt.` };
-    if (shown !== outcome.selection_hash) throw proposalErrors.make('proposals.nothing_listed', { count });
+    if (shown !== outcome.selection_hash) throw proposalErrors.make('proposals.selection_changed', { count });
     for (const { standard: id, text_hash: textHash, file, text } of standards) {
       const request = { kind: standardKindName, subjectId: id, title: id, textHash };
       // What was shown is kept, so that a later change can be shown against it.

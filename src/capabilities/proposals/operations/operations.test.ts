@@ -33,7 +33,7 @@ describe('adopting standards', () => {
     assert.equal(shown.adopted, false, 'what was not shown is not adopted');
     await project.writeByHand('data/dates', bodyOf('Store instants, really.'));
     const stale = { all: true, selection_hash: listed.selection_hash };
-    await assert.rejects(project.call('proposals.adopt', stale), { code: 'proposals.nothing_listed' });
+    await assert.rejects(project.call('proposals.adopt', stale), { code: 'proposals.selection_changed' });
     const again = (await project.call('proposals.adopt', {})) as unknown as Adoption;
     const given = { all: true, selection_hash: again.selection_hash };
     const done = (await project.call('proposals.adopt', given)) as unknown as Adoption;

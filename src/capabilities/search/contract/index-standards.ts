@@ -16,7 +16,7 @@ export const indexStandardsOutput = z.object({
   skipped: z
     .array(
       z.object({
-        file: z.string().describe('File that is no usable standard.'),
+        file: z.string().describe('File that cannot be used as a standard.'),
         reason: z.string().describe('Why.'),
       }),
     )

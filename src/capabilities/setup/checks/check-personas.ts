@@ -21,7 +21,7 @@ export async function checkPersonas(registry: PersonaRegistry): Promise<Finding[
             subject: 'personas',
             state: 'broken',
             message: `${place}  ${message}`,
-            remedy: 'Mend the file, or move it away; the other personas are not affected.',
+            remedy: 'Fix the file, or move it away; the other personas are not affected.',
           };
     }),
     ...untrusted.map((name) =>

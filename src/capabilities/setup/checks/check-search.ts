@@ -25,7 +25,7 @@ export async function checkIndex(options: InspectIndexOptions): Promise<Finding[
         warning(
           'index',
           `${facts}; another version wrote it, this one writes format ${format}`,
-          'The next search makes it anew; `troupe standards index` does so now, vectors included.',
+          'The next search rebuilds it; `troupe standards index` does so now, vectors included.',
         ),
       ];
     }
@@ -40,7 +40,7 @@ export async function checkIndex(options: InspectIndexOptions): Promise<Finding[
     const meanwhile = 'standards are searched from their files meanwhile';
     const isMadeAnew = error.code === 'database.corrupted';
     const remedy = isMadeAnew
-      ? 'The next search makes it anew; `troupe standards index` does so now.'
+      ? 'The next search rebuilds it; `troupe standards index` does so now.'
       : error.remedy;
     return [{ ...warning('index', `${error.code}: ${error.message} (${meanwhile})`, remedy), error }];
   }

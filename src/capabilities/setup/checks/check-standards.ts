@@ -61,7 +61,7 @@ function stated(checked: number, problems: Problems): Finding[] {
     warning(
       'standards',
       `${total}; ${counted(problems.length, 'problem')} in ${counted(files, 'file')}`,
-      'Mend them; `troupe standards lint` lists them all.',
+      'Fix them; `troupe standards lint` lists them all.',
     ),
     ...shown.map((line) => warning('standards', line, '')),
   ];

@@ -8,13 +8,13 @@ export interface Finding {
   state: 'ok' | 'warning' | 'broken';
   /** What was found, with the figure. */
   message: string;
-  /** How to mend it; '' when there is nothing to mend. */
+  /** How to fix it; '' when there is nothing to fix. */
   remedy: string;
   /** The error behind it, where there is one. */
   error?: AppError | undefined;
 }
 
-/** Nothing to mend. */
+/** Nothing to fix. */
 export const ok = (subject: string, message: string): Finding => ({
   subject,
   state: 'ok',

@@ -26,7 +26,7 @@ export const explainedSettings = z.strictObject({
         message: z.string().describe('What is wrong there.'),
       }),
     )
-    .describe('What stands in the configuration without effect, or cannot be used.'),
+    .describe('What the configuration holds without effect, or cannot be used.'),
 });
 export type ExplainedSettings = z.infer<typeof explainedSettings>;
 

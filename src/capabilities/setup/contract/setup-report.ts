@@ -45,7 +45,7 @@ export const diagnosis = z.object({
             'warning: works, but not as somebody may expect; broken: something needed does not work.',
           ),
         message: z.string().describe('What was found.'),
-        remedy: z.string().describe('How to mend it; empty when there is nothing to mend.'),
+        remedy: z.string().describe('How to fix it; empty when there is nothing to fix.'),
         code: z.string().nullable().describe('Stable error code, where there is one.'),
       }),
     )

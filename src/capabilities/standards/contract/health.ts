@@ -72,7 +72,7 @@ export const standardsHealthOutput = z.object({
       }),
     )
     .describe('Machine-checkable rules that cannot run.'),
-  unusable: z.array(unusableFile).describe('Files that are no usable standards.'),
+  unusable: z.array(unusableFile).describe('Files that cannot be used as standards.'),
   message: z.string().describe('All of it in a sentence.'),
 });
 

@@ -44,16 +44,14 @@ export const unusableFile = z.object({
 
 export const listStandardsOutput = z.object({
   standards: z.array(standardSummary).describe('By id; bounded by standards.max_files.'),
-  unusable: z.array(unusableFile).describe('Files that are no usable standards.'),
+  unusable: z.array(unusableFile).describe('Files that cannot be used as standards.'),
 });
 
 export const anchorState = z.object({
   file: z.string().describe('File under the project.'),
   line: z.int().min(1).describe('Line that the standard names.'),
   quote: z.string().nullable().describe('What stood there.'),
-  state: z
-    .enum(['there', 'moved', 'gone', 'file-gone', 'unreadable'])
-    .describe('Whether it still stands there.'),
+  state: z.enum(['there', 'moved', 'gone', 'file-gone', 'unreadable']).describe('Whether it is still there.'),
   line_now: z.int().min(1).nullable().describe('Line where it stands now; null when nowhere.'),
 });
 

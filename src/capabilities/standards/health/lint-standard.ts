@@ -34,7 +34,7 @@ export function lintStandard(
   ];
   const { replacedBy, keyLines } = document;
   if (replacedBy !== null && !knownIds.has(replacedBy)) {
-    const message = `"replaced_by" names ${replacedBy}, which is no standard here`;
+    const message = `"replaced_by" names ${replacedBy}, which is not a standard here`;
     problems.push({ line: keyLines['replaced_by'] ?? 1, severity: 'warning', message });
   }
   return problems.toSorted((a, b) => a.line - b.line);

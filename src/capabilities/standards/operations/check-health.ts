@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { operationsOf } from '../../../kernel/index.ts';
+import { counted, operationsOf } from '../../../kernel/index.ts';
 import { standardsHealthInput, standardsHealthOutput } from '../contract/index.ts';
 import { lookUpAnchors } from '../health/evidence-anchors.ts';
 import { findContradictions } from '../health/find-contradictions.ts';
@@ -119,21 +119,22 @@ function unusedOf(
 
 function messageOf(health: Omit<Health, 'message'>): string {
   const parts = [
-    counted(health.gone.length, 'approved whose file is gone'),
-    counted(health.anchors.length, 'piece of evidence moved or gone', 'pieces of evidence moved or gone'),
-    counted(health.changed.length, 'changed since approval'),
-    counted(health.unapproved.length, 'unapproved'),
-    counted(health.broken_checks.length, 'check that cannot run', 'checks that cannot run'),
-    counted(health.contradictions.length, 'possible contradiction', 'possible contradictions'),
-    counted(health.never_found.length, 'never found'),
-    counted(health.unused.length, 'no longer found'),
-    counted(health.unusable.length, 'unusable file', 'unusable files'),
-  ].filter((part) => part !== '');
+    sum(health.gone, 'approved whose file is gone'),
+    sum(health.anchors, 'piece of evidence moved or gone', 'pieces of evidence moved or gone'),
+    sum(health.changed, 'changed since approval'),
+    sum(health.unapproved, 'unapproved'),
+    sum(health.broken_checks, 'check that cannot run', 'checks that cannot run'),
+    sum(health.contradictions, 'possible contradiction', 'possible contradictions'),
+    sum(health.never_found, 'never found'),
+    sum(health.unused, 'no longer found'),
+    sum(health.unusable, 'unusable file', 'unusable files'),
+  ].flat();
   const { project, language, universal } = health.standards;
   const own = project + language;
-  const all = `${own} ${own === 1 ? 'standard' : 'standards'} of the project and ${universal} shipped`;
+  const all = `${counted(own, 'standard')} of the project and ${universal} shipped`;
   return parts.length === 0 ? `${all}: nothing needs a person.` : `${all}: ${parts.join(', ')}.`;
 }
 
-const counted = (count: number, one: string, many = one) =>
-  count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
+/** How many there are, where there are any. */
+const sum = (list: readonly unknown[], one: string, many = one) =>
+  list.length === 0 ? [] : [counted(list.length, one, many)];

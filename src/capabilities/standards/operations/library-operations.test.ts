@@ -246,7 +246,7 @@ describe('linting standards', () => {
         file: '.agent-os/standards/a/old.md',
         line: 3,
         severity: 'warning',
-        message: '"replaced_by" names a/new, which is no standard here',
+        message: '"replaced_by" names a/new, which is not a standard here',
       },
     ]);
   });

@@ -61,7 +61,7 @@ export const reviewData = z.object({
   offline: z.boolean().describe('Whether the offline reviewer answered: rules and structure only.'),
   offline_because: offlineReason
     .nullable()
-    .describe('Why the offline reviewer answered: no model is set, or nobody trusted the persona yet.'),
+    .describe('Why the offline reviewer answered: no model is set, or nobody has trusted the persona yet.'),
   reviewed: z.boolean().describe('Whether code was looked at; false for a question, which gets words only.'),
   judged: z
     .boolean()

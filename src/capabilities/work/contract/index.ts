@@ -9,4 +9,4 @@ export { invokePersonaInput, invokePersonaOutput, personaTask } from './invoke-p
 export { reviewReport, reviewReportInput } from './review-report.ts';
 export type { ReviewReport } from './review-report.ts';
 export { proposedText } from './proposed-text.ts';
-export { whyOffline } from './why-offline.ts';
+export { untrusted, whyOffline } from './why-offline.ts';

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/contract/index.ts';
 import type { ProposedStandard } from './finding.ts';
 
 /** Places named one by one; the inbox shows them all. */
@@ -10,6 +11,6 @@ export function proposedText(proposed: ProposedStandard): string {
   const files = new Set(places.map(({ file }) => file)).size;
   const named = places.slice(0, maxNamed).map(({ file, line }) => `${file}:${line}`);
   const more = count > named.length ? ` and ${count - named.length} more` : '';
-  const inFiles = count > places.length ? '' : ` in ${files} ${files === 1 ? 'file' : 'files'}`;
-  return `**Proposed as a standard:** ${title}, at ${count} places${inFiles} (${named.join(', ')}${more}). A person decides: \`troupe inbox show ${number}\`.`;
+  const inFiles = count > places.length ? '' : ` in ${counted(files, 'file')}`;
+  return `**Proposed as a standard:** ${title}, at ${counted(count, 'place')}${inFiles} (${named.join(', ')}${more}). A person decides: \`troupe inbox show ${number}\`.`;
 }

@@ -66,7 +66,7 @@ export async function verifyPlace(claimed: Place, { files, redact }: PlaceSource
     nearestLine(shown.map(normalised), quoted, claimed.line) ??
     // A piece that shows no secret by itself, though the whole line does.
     nearestLine(lines.map(normalised), linesOf(claimed.quote), claimed.line);
-  if (line === undefined) return unverified(`The quote does not stand in ${file}.`);
+  if (line === undefined) return unverified(`The quote is not in ${file}.`);
   const end = line - 1 + Math.min(quoted.length, 3);
   const quote = shown
     .slice(line - 1, end)

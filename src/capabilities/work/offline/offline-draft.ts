@@ -65,7 +65,7 @@ async function placed(
   const there = await standardsInUse.named(id);
   if (there === undefined) return { ...draft, domain };
   if (there.approval !== 'shipped') return undefined;
-  const kept = `Once approved, this stands in the place of \`troupe:${id}\`${there.uses.length === 0 ? '' : ' and keeps its checks'}.`;
+  const kept = `Once approved, this takes the place of \`troupe:${id}\`${there.uses.length === 0 ? '' : ' and keeps its checks'}.`;
   const check = [...draft.check, ...there.uses.map((rule) => ({ uses: rule }))];
   return { ...draft, domain, check, context: `${draft.context}\n\n${kept}` };
 }

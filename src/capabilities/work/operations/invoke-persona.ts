@@ -2,7 +2,7 @@ import { operationsOf } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { createJob, type JobDeps, type NewJob } from '../../jobs/index.ts';
 import type { Persona, PersonaRegistry } from '../../personas/index.ts';
-import { invokePersonaInput, invokePersonaOutput } from '../contract/index.ts';
+import { invokePersonaInput, invokePersonaOutput, untrusted } from '../contract/index.ts';
 import { refuseWithoutScope } from '../scope/refuse-without-scope.ts';
 import { scopeOfJob } from '../scope/scope-of-job.ts';
 import { countMarks, redactedNote } from '../tools/redacted-marks.ts';
@@ -20,7 +20,7 @@ const longestWaitSeconds = 30;
 function whoAnswers({ name, trusted }: Persona, chain: string): string {
   if (chain === '') return ' No language model is configured: the offline reviewer answers, by rules only.';
   if (trusted) return '';
-  return ` Nobody trusted this persona of the project yet, so no language model reads it and the offline reviewer answers; \`troupe personas trust ${name}\` changes that.`;
+  return ` The offline reviewer answers: ${untrusted(name)}.`;
 }
 
 /** What was redacted before the job was stored, as its review says it. */

@@ -37,7 +37,7 @@ export function draftOfPattern(pattern: RepeatedPattern, rule: RuleDescription):
       .filter((part) => part !== '')
       .join('\n\n'),
     when_to_revisit: [
-      '- More places are excused than mended: the rule is too wide, or wrong here.',
+      '- More places are excused than fixed: the rule is too wide, or wrong here.',
       '- The language, or a library this project uses, makes the right way the only one.',
     ].join('\n'),
     sources: reference === undefined ? undefined : `- ${reference}`,
@@ -75,7 +75,7 @@ function codeOf(examples: readonly RuleExamples[], of: (example: RuleExamples) =
 }
 
 const noExample = (places: readonly FlaggedPlace[]) =>
-  `Mend one of the places below first, such as \`${places[0]!.file}:${places[0]!.line}\`, and put it here as the example of this project.`;
+  `Fix one of the places below first, such as \`${places[0]!.file}:${places[0]!.line}\`, and put it here as the example of this project.`;
 
 function quoted(places: readonly FlaggedPlace[]): string {
   const shown = places.filter(({ quote }) => quote !== '').slice(0, maxQuoted);

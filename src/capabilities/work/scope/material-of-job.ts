@@ -121,7 +121,7 @@ function notJudgedOf(files: readonly { file: string; reason: string }[]): string
   if (files.length === 0) return undefined;
   const named = files.slice(0, maxNamed).map(({ file, reason }) => `${file}: ${reason}`);
   const more = files.length > named.length ? ` and ${files.length - named.length} more` : '';
-  return `${named.join('; ')}${more}. Make the diff anew from the files as they lie here, or give it in the project and at the revision that it is of.`;
+  return `${named.join('; ')}${more}. Make the diff again from these files, or review it on the revision it was made from.`;
 }
 
 function notesOf({ isContext, diff }: JobScope, texts: ReadonlyMap<string, string>): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../../../kernel/index.ts';
 import type { StandardCheckRule } from '../../standards/index.ts';
 import type { ProposedStandard } from '../contract/index.ts';
 import { workErrors } from '../errors.ts';
@@ -115,7 +116,7 @@ export const proposeStandardTool = workTool({
         `Proposed as request ${number} of the inbox, revision ${receipt.revision}. Nothing is written before a person approves it: \`troupe inbox show ${number}\`, then \`${receipt.approveCommand}\`. Do not cite it.`,
         ...(receipt.flaggedPlaces === null
           ? []
-          : [`Its check flags ${receipt.flaggedPlaces} places of the project now.`]),
+          : [`Its check flags ${counted(receipt.flaggedPlaces, 'place')} of the project now.`]),
         ...(nearby === '' ? [] : [`Standards near to it: ${nearby}.`]),
         ...droppedText,
       ].join('\n'),

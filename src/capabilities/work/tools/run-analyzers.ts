@@ -99,7 +99,7 @@ const maxNamed = 10;
 function readInPartNote(places: readonly { file: string; line: number }[]): string {
   const named = places.slice(0, maxNamed).map(({ file, line }) => `${file}:${line}`);
   const more = places.length > named.length ? ` and ${places.length - named.length} more` : '';
-  return `Read in part, because of a syntax error or of syntax that the parser does not know, first at ${named.join(', ')}${more}: rules may miss what stands there.`;
+  return `Read in part, because of a syntax error or of syntax that the parser does not know, first at ${named.join(', ')}${more}: rules may miss what is there.`;
 }
 
 /** Between quotes: a key that is cut in one does not go on in the next. */

@@ -97,7 +97,7 @@ async function diffOf<Deps>(
   if (text === undefined) return undefined;
   const { isDiff } = await import('../../../capabilities/checks/index.ts');
   if (isDiff(text)) return text;
-  host.terminal.err('What was piped in is no diff, so it is left aside; the whole project is checked.\n');
+  host.terminal.err('What was piped in is not a diff, so it is ignored and the whole project is checked.\n');
   return undefined;
 }
 

@@ -29,7 +29,7 @@ export async function runOperation<Deps>(
     progress.clear();
     printOutput(host, operation.name, output, options);
     if (operation.name === 'jobs.retry') tellOfRetry(host, output as { new_job_id: string; message: string });
-    // A check that found what must be mended has done its work, and a script must see that.
+    // A check that found what must be fixed has done its work, and a script must see that.
     if ((output as { ok?: unknown }).ok === false) return exitCodes.invalid;
     return proposing.has(operation.name) ? refusedExitCode((output as Proposed).skipped) : 0;
   } finally {

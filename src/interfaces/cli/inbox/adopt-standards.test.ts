@@ -115,7 +115,7 @@ describe('troupe standards adopt', () => {
       return true;
     };
     assert.equal(await run('standards', 'adopt', 'data/dates'), 4);
-    assert.match(terminal.notes(), /proposals\.nothing_listed/);
+    assert.match(terminal.notes(), /proposals\.selection_changed/);
     assert.equal((await project.library.find('data/dates')).approval, 'unapproved');
   });
 });

@@ -29,7 +29,7 @@ describe('editing a request', () => {
     assert.ok(lines.includes('\u001b[32m+ Answer every failure with an error object.\u001b[39m'));
   });
 
-  it('edit leaves what nobody changed, keeps what was not approved, and lets a slip be mended', async (t) => {
+  it('edit leaves what nobody changed, keeps what was not approved, and lets a slip be corrected', async (t) => {
     const unchanged = recordingTerminal();
     const first = await desk(t, unchanged, { editor: editing('text') });
     assert.equal(await first.run('inbox', 'edit', '1'), 0);

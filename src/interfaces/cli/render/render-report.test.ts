@@ -61,7 +61,7 @@ describe('renderReport', () => {
       renderReport(report(changes), paint, false).split('\n')[0]!;
     assert.match(first({}), /no language model is set; `troupe doctor`/);
     const untrusted = first({ persona: 'evil', offline_because: 'untrusted_persona' });
-    assert.match(untrusted, /nobody trusted this persona yet.*`troupe personas trust evil`/);
+    assert.match(untrusted, /nobody has trusted this persona yet.*`troupe personas trust evil`/);
     assert.doesNotMatch(untrusted, /doctor/);
     assert.match(first({ offline_because: null }), /no language model was used/);
   });

@@ -73,7 +73,7 @@ function standingOf({ approval, status, file, replaced_by: replacedBy }: Shown):
   const standings = {
     approved: 'Approved by a person in exactly this text.',
     unapproved: 'Not approved by anybody on this machine: no rule of this project yet.',
-    changed: 'Changed after it was approved: this text is no rule of this project.',
+    changed: 'Changed after it was approved: this text is not a rule of this project.',
     shipped: 'Ships with Troupe; this project may say otherwise.',
   } as const;
   const instead = replacedBy === null ? '' : ` In its place: ${replacedBy}.`;
