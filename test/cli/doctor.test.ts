@@ -105,6 +105,21 @@ describe('troupe doctor', () => {
     assert.equal(refused.error.code, 'database.newer_version');
   });
 
+  it('tells a database of another program, which no command touches', async (t) => {
+    const project = await exampleProject(t);
+    await mkdir(join(project.root, '.agent-os'));
+    const other = new DatabaseSync(databaseIn(project));
+    other.exec('CREATE TABLE jobs (x)');
+    other.close();
+    const before = await readFile(databaseIn(project));
+    const found = await examine(t, project);
+    assert.deepEqual([found.code, broken(found.found)[0]!.code], [4, 'database.not_ours']);
+    const listed = await runTroupe(t, project, ['jobs', 'list', '--json']);
+    assert.equal(listed.code, 4);
+    assert.match(listed.stdout, /database\.not_ours/);
+    assert.deepEqual(await readFile(databaseIn(project)), before);
+  });
+
   it('tells a locked database within its time-out', async (t) => {
     const project = await exampleProject(t);
     await runTroupe(t, project, ['jobs', 'list']);

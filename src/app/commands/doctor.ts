@@ -144,7 +144,7 @@ async function checkDatabase(setup: Setup, context: ProjectContext): Promise<Fin
   return setup.checkDatabase({
     name: url === undefined ? databaseName : 'The PostgreSQL database',
     open: () => openDatabaseThere(context),
-    migrations: migrations.map(({ id }) => id),
+    migrations,
     project,
     chains: [context.chain.fingerprint, ''],
     nowMs: context.clock.now(),

@@ -35,6 +35,27 @@ export const databaseErrors = defineErrors({
       `${facts.database} was written by a newer version of troupe (it knows ${facts.unknown.join(', ')}).`,
     remedy: 'Nothing was changed. Update troupe, or use another project folder.',
   },
+  'database.not_ours': {
+    category: 'conflict',
+    message: (facts: { database: string; tables: readonly string[] }) =>
+      `${facts.database} is a database of something else (its tables: ${facts.tables.join(', ')}).`,
+    remedy:
+      'Nothing was changed. Move the file away, or on PostgreSQL name another database or a schema of its own (?options=-csearch_path%3Dtroupe).',
+  },
+  'database.bad_address': {
+    category: 'invalid',
+    message: (facts: { given: string }) =>
+      `The database's address (database.url) is none of PostgreSQL: ${facts.given}.`,
+    remedy:
+      'Set TROUPE_DATABASE_URL to postgres://user:password@host:5432/database, or leave it out: a file in the project is used then.',
+  },
+  'database.account_refused': {
+    category: 'forbidden',
+    message: (facts: { database: string; reason: string }) =>
+      `${facts.database} refuses the account: ${facts.reason}.`,
+    remedy:
+      'Correct the name and the password in TROUPE_DATABASE_URL; signs such as @ and / in them are written as %40 and %2F.',
+  },
   'database.read_only': {
     category: 'forbidden',
     message: (facts: { database: string; reason: string }) =>

@@ -2,6 +2,7 @@ export type { Database, Dialect, Sql, SqlValue } from './database.ts';
 export { databaseErrors } from './errors.ts';
 export { tablesOf } from './migration.ts';
 export type { Migration } from './migration.ts';
+export { appliedMigrations } from './applied-migrations.ts';
 export { migrate } from './migrate.ts';
 export { openSqliteDatabase } from './sqlite-database.ts';
 export type { SqliteOptions } from './sqlite-database.ts';

@@ -67,7 +67,13 @@ describe('PostgreSQL that cannot be used', () => {
 
   it('is named when the account is wrong', async (t) => {
     const url = (await postgres.createUrl()).replace(':troupe@', `:${password}@`);
-    await assert.rejects((await open(t, url)).get('SELECT 1'), unreachable(/password authentication failed/));
+    await assert.rejects((await open(t, url)).get('SELECT 1'), (error) => {
+      assert.ok(isAppError(error, 'database.account_refused'), inspect(error));
+      assert.match(error.message, /refuses the account: password authentication failed/);
+      assert.match(error.remedy, /the password in TROUPE_DATABASE_URL/);
+      assert.doesNotMatch(inspect(error, { depth: 10 }), new RegExp(password));
+      return true;
+    });
   });
 
   it('is named when there is no such database', async (t) => {
@@ -75,11 +81,18 @@ describe('PostgreSQL that cannot be used', () => {
     await assert.rejects((await open(t, url)).get('SELECT 1'), unreachable(/"nowhere" does not exist/));
   });
 
-  it('refuses a URL that is none', async (t) => {
-    await assert.rejects(
-      open(t, `postgres://me:${password}@[oops`),
-      unreachable(/cannot be reached: its URL cannot be read/),
-    );
+  it('refuses a URL that is none, and one of another kind of database', async (t) => {
+    for (const [url, given] of [
+      [`postgres://me:${password}@[oops`, 'it cannot be read'],
+      [`mysql://me:${password}@localhost/x`, 'it begins with mysql:'],
+    ] as const)
+      await assert.rejects(open(t, url), (error) => {
+        assert.ok(isAppError(error, 'database.bad_address'), inspect(error));
+        assert.match(error.message, new RegExp(`none of PostgreSQL: ${given}\\.$`));
+        assert.match(error.remedy, /postgres:\/\//);
+        assert.doesNotMatch(inspect(error, { depth: 10 }), new RegExp(password));
+        return true;
+      });
   });
 
   it('goes on after the server has cut a connection', async (t) => {

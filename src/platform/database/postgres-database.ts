@@ -27,16 +27,17 @@ const firstPauseMs = 10;
 
 /**
  * Opens a pool on a PostgreSQL server, version 13 or newer; connects at the first statement. `pg` is an optional
- * dependency, loaded here. Errors: `database.driver_missing`, `database.unreachable` (the URL is none).
+ * dependency, loaded here. Errors: `database.driver_missing`, `database.bad_address`.
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
   const { default: driver } = await import('pg').catch((error: unknown) => {
     throw databaseErrors.make('database.driver_missing', { database: postgresName }, { cause: error });
   });
   // The driver's own error would carry the URL, and with it the password.
-  if (!URL.canParse(options.url)) {
-    const reason = 'its URL cannot be read';
-    throw databaseErrors.make('database.unreachable', { database: postgresName, reason });
+  const { protocol } = URL.parse(options.url) ?? {};
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
+    const given = protocol === undefined ? 'it cannot be read' : `it begins with ${protocol}`;
+    throw databaseErrors.make('database.bad_address', { given });
   }
   const types = new driver.TypeOverrides();
   // BIGINT and COUNT arrive as text by default; ours are milliseconds and counts, safe as numbers.

@@ -3,14 +3,16 @@ import { databaseErrors } from './errors.ts';
 /** What people call it in errors; the URL holds a password. */
 export const postgresName = 'The PostgreSQL database';
 
-// SQLSTATE: 08 connection trouble, 28 account refused, 3D000 no such database, 53300 no connection left,
+// SQLSTATE: 08 connection trouble, 3D000 no such database, 53300 no connection left,
 // 57P0x the server goes down.
-const unreachableStates = /^(08|28|3D000|53300|57P0)/;
+const unreachableStates = /^(08|3D000|53300|57P0)/;
 const unreachableSystemCodes = /^E(CONN|HOST|NET|NOTFOUND|PIPE|AI_|TIMEDOUT)/;
 // The driver gives these no code.
 const unreachableMessages =
   /^timeout exceeded when trying to connect|^Connection terminated|has encountered a connection error/;
 
+// 28 the account or its password is refused.
+const accountRefusedStates = /^28/;
 // 42501 the account lacks a right, 25006 a standby, or a session that may only read.
 const notWritableStates = new Set(['42501', '25006']);
 // 40001 serialization failure, 40P01 deadlock: undone whole for the sake of others, and free to be done again.
@@ -33,6 +35,10 @@ export function rethrow(error: unknown): never {
   if (notWritableStates.has(code)) {
     const facts = { database: postgresName, reason: message };
     throw databaseErrors.make('database.read_only', facts, { cause: error });
+  }
+  if (accountRefusedStates.test(code)) {
+    const facts = { database: postgresName, reason: message };
+    throw databaseErrors.make('database.account_refused', facts, { cause: error });
   }
   if (
     unreachableStates.test(code) ||

@@ -1,5 +1,10 @@
-import { isAppError, toAppError } from '../../../kernel/index.ts';
-import { databaseErrors, type Database } from '../../../platform/database/index.ts';
+import { toAppError } from '../../../kernel/index.ts';
+import {
+  appliedMigrations,
+  databaseErrors,
+  type Database,
+  type Migration,
+} from '../../../platform/database/index.ts';
 import { sqlJobFigures } from '../../jobs/index.ts';
 import { broken, ok, warning, type Finding } from './check.ts';
 
@@ -11,8 +16,8 @@ export interface DatabaseUnderCheck {
   name: string;
   /** Opens it as it is; `undefined` when there is none yet. Never creates or migrates one. */
   open: () => Promise<Database | undefined>;
-  /** Ids of the migrations that this version knows. */
-  migrations: readonly string[];
+  /** The migrations that this version knows. */
+  migrations: readonly Migration[];
   /** The project whose jobs are looked at. */
   project: string;
   /** Fingerprints of the model chains that this environment can serve. */
@@ -35,10 +40,7 @@ export async function checkDatabase(under: DatabaseUnderCheck): Promise<Finding[
 }
 
 async function look(database: Database, under: DatabaseUnderCheck): Promise<Finding[]> {
-  const applied = await appliedMigrations(database);
-  const unknown = applied.filter((id) => !under.migrations.includes(id));
-  if (unknown.length > 0)
-    throw databaseErrors.make('database.newer_version', { database: under.name, unknown });
+  const applied = await appliedMigrations(database, under.migrations, under.name);
   const damage = await database.integrityProblems();
   if (damage.length > 0) {
     const reason = damage.slice(0, 3).join('; ');
@@ -49,19 +51,8 @@ async function look(database: Database, under: DatabaseUnderCheck): Promise<Find
   const sizeMb = Math.round(((await database.sizeBytes()) / bytesPerMb) * 10) / 10;
   const healthy = ok('database', `${under.name}: ${sizeMb} MB, healthy`);
   // An older one is brought up to date by the next command that works with it.
-  if (applied.length < under.migrations.length) return [healthy];
+  if (applied.size < under.migrations.length) return [healthy];
   return [healthy, ...(await stuckJobs(database, under))];
-}
-
-async function appliedMigrations(database: Database): Promise<string[]> {
-  const table = 'schema_migrations';
-  try {
-    return (await database.all<{ id: string }>(`SELECT id FROM ${table}`)).map(({ id }) => id);
-  } catch (error) {
-    if (isAppError(error)) throw error;
-    // No such table: nobody has used the file yet.
-    return [];
-  }
 }
 
 async function stuckJobs(
