@@ -4,7 +4,9 @@ import { severity } from './severity.ts';
 
 /** One claim of a review, as data. */
 export const finding = z.object({
-  file: z.string().describe('Project-relative path, forward slashes.'),
+  file: z
+    .string()
+    .describe('Project-relative path, forward slashes; `(context).ts` for code that was given as context.'),
   line: z.int().min(1).describe('First line of the offending expression, from 1.'),
   severity: severity.describe('critical, high, medium or low.'),
   rule: z
@@ -17,7 +19,9 @@ export const finding = z.object({
     .describe('The line as it stands in the file, secrets in it masked as `[redacted: <kind>]`.'),
   why: z.string().describe('What goes wrong, and for whom.'),
   remedy: z.string().describe('What to write instead.'),
-  place_verified: z.boolean().describe('The file exists and the quote stands at this line.'),
+  place_verified: z
+    .boolean()
+    .describe('The file exists, or a diff in the context makes it, and the quote stands at this line.'),
   standard: z
     .string()
     .nullable()
@@ -65,7 +69,9 @@ export const reviewData = z.object({
   reviewed: z.boolean().describe('Whether code was looked at; false for a question, which gets words only.'),
   judged: z
     .boolean()
-    .describe('Whether anything was judged: a language model answered, or rules ran over at least one file.'),
+    .describe(
+      'Whether anything was judged: a language model answered, or rules ran over at least one file, and no changed file of a diff was left out.',
+    ),
   files_in_scope: z.int().min(0).describe('Text files in scope.'),
   files_looked_at: z
     .int()

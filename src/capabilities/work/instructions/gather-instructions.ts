@@ -84,7 +84,9 @@ function taskText(task: string, material: JobMaterial): string {
     ...notes,
     ...(material.isInProject
       ? []
-      : ['read_file, list_files and run_analyzers show that; grep_files and git_diff what lies on disk.']),
+      : [
+          'read_file, list_files and run_analyzers show that; grep_files leaves these files out, git_diff shows what lies on disk.',
+        ]),
     ...(notJudged === undefined ? [] : [`Report no finding in what cannot be compared: ${notJudged}`]),
   ];
   return parts.join('\n');

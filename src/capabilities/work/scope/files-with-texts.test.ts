@@ -35,6 +35,12 @@ describe('project files with texts in the place of others', () => {
     assert.deepEqual(await listed(['made/d.ts']), ['made/d.ts 1']);
     assert.deepEqual(await listed(['src', 'made/d.ts'], '**/a.ts'), ['src/a.ts 10']);
     await assert.rejects(listed(['nope']), { code: 'files.not_found' });
+    const found = async (under?: string[]) =>
+      (await files.grep({ pattern: '^.', ...(under === undefined ? {} : { under }) })).matches.map(
+        ({ file }) => file,
+      );
+    assert.deepEqual(await found(), ['lib/c.ts', 'src/b.ts']);
+    assert.deepEqual(await found(['made/d.ts']), []);
     assert.equal(filesWithTexts(plain, new Map()), plain);
   });
 });

@@ -3,11 +3,23 @@ import { isBelow } from './below.ts';
 
 /**
  * The project's files with some texts in the place of what lies on disk, such as what a diff would leave; such a file need
- * not be there. What `grep` searches is what lies there.
+ * not be there. `grep` leaves these files out: what it found on disk would not stand there.
  */
 export function filesWithTexts(files: ProjectFiles, texts: ReadonlyMap<string, string>): ProjectFiles {
   if (texts.size === 0) return files;
   const keyOf = (path: string) => path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  /** Places that are not texts alone; what is nowhere stays, to be refused. */
+  const onDiskOf = async (places: readonly string[]) => {
+    const isThere = await Promise.all(
+      places.map((place) =>
+        files.resolve(place).then(
+          () => true,
+          () => !texts.has(keyOf(place)),
+        ),
+      ),
+    );
+    return places.filter((_place, index) => isThere[index]);
+  };
   const entryOf = (path: string) => ({ path, sizeBytes: Buffer.byteLength(texts.get(path)!) });
   return {
     ...files,
@@ -23,17 +35,17 @@ export function filesWithTexts(files: ProjectFiles, texts: ReadonlyMap<string, s
       if (text === undefined) return files.readText(path, options);
       return { path: keyOf(path), text, lines: lineCount(text), sizeBytes: Buffer.byteLength(text) };
     },
+    async grep(options) {
+      const { under = [] } = options;
+      const placed = await onDiskOf(under);
+      if (under.length > 0 && placed.length === 0)
+        return { matches: [], truncated: false, truncatedBy: undefined, filesSearched: 0, skipped: [] };
+      const found = await files.grep({ ...options, under: placed });
+      return { ...found, matches: found.matches.filter(({ file }) => !texts.has(file)) };
+    },
     async list(options = {}) {
       const { under = [], glob } = options;
-      const isThere = await Promise.all(
-        under.map((place) =>
-          files.resolve(place).then(
-            () => true,
-            () => !texts.has(keyOf(place)),
-          ),
-        ),
-      );
-      const placed = under.filter((_place, index) => isThere[index]);
+      const placed = await onDiskOf(under);
       const onDisk =
         under.length > 0 && placed.length === 0
           ? { files: [], skipped: [], ignored: 0, truncated: false }
