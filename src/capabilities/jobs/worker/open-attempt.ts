@@ -1,8 +1,9 @@
 import type { Clock } from '../../../kernel/index.ts';
-import type { Job, Step } from '../store/job.ts';
+import type { Job, NewStep, Step } from '../store/job.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { Attempt, Standing } from './attempt.ts';
 import { etaMs, likelyDurations } from './eta.ts';
+import { isPassing, outlast } from './outlast.ts';
 
 /** Least time between two progress records of the same phase, milliseconds. */
 const reportGapMs = 1_000;
@@ -26,7 +27,7 @@ export interface OpenAttempt extends Attempt {
 export async function openAttempt(
   job: Job,
   signals: { stop: AbortSignal; ended: AbortSignal },
-  deps: { store: JobStore; clock: Clock; settings: { reportEveryMs: number } },
+  deps: { store: JobStore; clock: Clock; settings: { reportEveryMs: number; leaseMs: number } },
 ): Promise<OpenAttempt> {
   const { store, clock, settings } = deps;
   const lease = { jobId: job.id, attempt: job.attempt };
@@ -39,6 +40,8 @@ export async function openAttempt(
   let newest: Standing | undefined;
   let partial: (() => string) | undefined;
   let heldBack = false;
+  /** Number of the last step that is known to be stored. */
+  let lastStep = 0;
 
   const silentMs = () => clock.monotonicMs() - lastWriteMs;
   const progressOf = ({ phase, percent, message }: Standing) => {
@@ -68,7 +71,30 @@ export async function openAttempt(
     written = standing;
     const partialResult = takePartial();
     const more = { partialResult, sizeBytes };
-    await storing(partialResult, store.recordProgress(lease, progressOf(standing), clock.now(), more));
+    try {
+      await storing(partialResult, store.recordProgress(lease, progressOf(standing), clock.now(), more));
+    } finally {
+      // A write that failed late is not tried again at once.
+      lastWriteMs = clock.monotonicMs();
+    }
+  }
+
+  /** What was paid for outlasts a database that is away: the step is held until it is stored, as long as a lease lasts. */
+  async function append(
+    step: NewStep,
+    standing: Standing,
+    partialResult: string | undefined,
+  ): Promise<number> {
+    return outlast(() => store.appendStep(lease, step, progressOf(standing), clock.now(), partialResult), {
+      clock,
+      signal: signals.stop,
+      withinMs: settings.leaseMs,
+      async isDone() {
+        const stored = (await store.steps(job.id, { after: lastStep, limit: stepsPerPage })).at(-1);
+        const isSame = stored?.kind === step.kind && stored.name === step.name && stored.data === step.data;
+        return isSame ? stored.number : undefined;
+      },
+    });
   }
 
   // A lost lease or a busy database is noticed where it matters: at the next step.
@@ -103,6 +129,7 @@ export async function openAttempt(
       for (;;) {
         const page = await store.steps(job.id, { after: steps.length, limit: stepsPerPage });
         steps.push(...page);
+        lastStep = steps.length;
         if (page.length < stepsPerPage) return steps;
       }
     },
@@ -115,7 +142,9 @@ export async function openAttempt(
         void recordLater();
         return;
       }
-      await record(standing, sizeBytes);
+      await record(standing, sizeBytes).catch((error: unknown) => {
+        if (!isPassing(error)) throw error;
+      });
     },
     async finishStep(step, standing, partialResult) {
       signals.stop.throwIfAborted();
@@ -127,7 +156,8 @@ export async function openAttempt(
         lastWriteMs = clock.monotonicMs();
         written = standing;
       } else void recordLater();
-      await storing(text, store.appendStep(lease, step, progressOf(standing), clock.now(), text));
+      const stored = append(step, standing, text).then((number) => (lastStep = number));
+      await storing(text, stored);
     },
     addSpent: (spent) => store.addSpent(lease, spent),
     unstoredPartial: takePartial,

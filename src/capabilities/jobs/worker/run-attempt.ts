@@ -4,6 +4,7 @@ import type { Job } from '../store/job.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { Outcome, RunJob } from './attempt.ts';
 import { openAttempt, type OpenAttempt } from './open-attempt.ts';
+import { isPassing, outlast } from './outlast.ts';
 
 type StopCause = 'cancelled' | 'lease-lost' | 'timed-out' | 'shutdown';
 
@@ -57,7 +58,8 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
       }),
       stop.signal,
     );
-    await store.complete(lease, outcome, clock.now());
+    const waiting = { clock, signal: stop.signal, withinMs: settings.leaseMs };
+    await outlast(() => store.complete(lease, outcome, clock.now()), waiting);
   } catch (thrown) {
     await endUnfinished(thrown);
   } finally {
@@ -70,7 +72,7 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
     if (isAppError(thrown, 'jobs.lease_lost') || isAppError(thrown, 'jobs.illegal_move')) return;
     try {
       // A database that was locked for a while is no fault of the job: its finished steps wait for the next attempt.
-      if (stopped === 'shutdown' || (stopped === undefined && isDatabaseBusy(thrown))) {
+      if (stopped === 'shutdown' || (stopped === undefined && isPassing(thrown))) {
         await store.release(lease, clock.now());
       } else {
         const error =
@@ -89,10 +91,6 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
       if (!isAppError(error, 'jobs.lease_lost') && !isAppError(error, 'jobs.illegal_move')) throw error;
     }
   }
-}
-
-function isDatabaseBusy(thrown: unknown): boolean {
-  return isAppError(thrown) && thrown.retryable && thrown.code.startsWith('database.');
 }
 
 /** Work that does not heed its signal must not hold the worker: the attempt ends without it. */
