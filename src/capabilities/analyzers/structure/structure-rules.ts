@@ -23,17 +23,17 @@ export const structureRules = {
     trade: 'architecture',
     severity: 'low',
     title: 'One file depends on very many others',
-    why: 'Every change around it reaches this file, so it changes for unrelated reasons and is where merges collide.',
+    why: 'It has to change whenever one of them does, for unrelated reasons, and this is where merges collide.',
     remedy: 'Split it by the reason for change, and let each part import only what it needs.',
     reference: 'Single responsibility principle',
   },
   'error-responses': {
     trade: 'architecture',
     severity: 'medium',
-    title: 'Error answered in a shape of its own',
-    why: 'Callers have to know for each endpoint how it says that it failed; the code that reads one failure misreads the next.',
+    title: 'Error answer in a shape of its own',
+    why: 'Clients have to know for each endpoint how it reports a failure; code that reads one failure misreads the next.',
     remedy:
-      'Build every error answer in one function: a failed status, and a body of the one shape that the other endpoints use.',
+      'Build every error answer in one function: an error status, and a body in the shape that the other endpoints use.',
     reference: 'RFC 9457',
   },
   'large-file': {
@@ -82,7 +82,7 @@ export const structureRules = {
     severity: 'medium',
     title: 'No test names this file',
     why: 'A change that breaks it is noticed by its users first.',
-    remedy: 'Write a test for the behaviour its callers rely on, beginning with what failed last.',
+    remedy: 'Write a test for what other code relies on it to do; begin with what broke last.',
     reference: 'ISTQB: component testing',
   },
   'test-without-assertion': {
