@@ -7,7 +7,7 @@ export const personaTask = z.object({
   context: z
     .string()
     .optional()
-    .describe('Text to read with it: a diff, a design. Name project files in the task.'),
+    .describe('A diff (limits the scope), code or a design. Name project files in the task.'),
   priority: jobPriority.default('normal').describe('Queue place.'),
 });
 

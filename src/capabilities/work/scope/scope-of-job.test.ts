@@ -93,6 +93,8 @@ describe('the scope of a job with code as its context', () => {
       'A design in words, with a list (of things):\n- first: one\n- second: two\n',
       'We want the login to be safe. It must not take more than three tries.',
       'name: shop\nversion: 1\n',
+      '{\n  "a": 1\n}\n',
+      'TypeError: x is not a function\n    at f (/app/a.js:1:2)\n    at main (/app/b.js:3:4)\n',
       '```\nnpm test\n```\n',
       'A standard.\n\nIt has a rule.\n\nAnd an example:\n\n```ts\nconst a = f(1);\n```\n',
       '```text\nconst a = f(1);\n```\n',
