@@ -76,7 +76,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
     personas: personaSource(context.personas),
     standards: standardSource(context, onProblem),
     profile: mcp.profile,
-    switches: { personaTools: personas.enabled, disabledTools: [] },
+    personaTools: personas.enabled,
     openDeps: async () => (await runtime()).deps,
     elicitation: async () => (await runtime()).elicitation,
     onProblem,

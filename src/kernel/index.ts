@@ -15,4 +15,3 @@ export type { AnyOperation, Call, Doors, Operation, Policy } from './operations/
 export { assertPerson, reasonOf } from './operations/person.ts';
 export type { PersonsAct } from './operations/person.ts';
 export { invoke } from './operations/invoke.ts';
-export type { Observer } from './operations/invoke.ts';

@@ -258,7 +258,7 @@ describe('the MCP door', () => {
   });
 
   it('[A25] leaves only the standards when the persona tools are switched off', async (t) => {
-    const { client } = await connectDesk(t, { switches: { personaTools: false, disabledTools: [] } });
+    const { client } = await connectDesk(t, { personaTools: false });
     assert.deepEqual(names((await client.listTools()).tools), ['search_standards']);
     assert.deepEqual((await client.listPrompts()).prompts, []);
     assert.deepEqual((await client.listResourceTemplates()).resourceTemplates, []);
@@ -268,16 +268,6 @@ describe('the MCP door', () => {
       /mcp\.unknown_tool.*search_standards/,
     );
     assert.equal((await call(client, 'search_standards', { query: 'errors' })).isError, undefined);
-  });
-
-  it('[A25] offers no tool that is switched off by name, nor its prompt', async (t) => {
-    const switches = { personaTools: true, disabledTools: ['reset_persona_jobs', 'invoke_dba'] };
-    const { client } = await connectDesk(t, { switches });
-    const tools = names((await client.listTools()).tools);
-    assert.ok(!tools.includes('reset_persona_jobs') && !tools.includes('invoke_dba'));
-    assert.deepEqual(names((await client.listPrompts()).prompts), ['architect', 'security']);
-    await assert.rejects(call(client, 'invoke_dba', { task: 'x' }), /mcp\.unknown_tool/);
-    await assert.rejects(call(client, 'reset_persona_jobs', { confirm: true }), /mcp\.unknown_tool/);
   });
 
   it('serves a client that tries both eras, which starts the server twice', async (t) => {

@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import type { AnyOperation, Observer } from '../../kernel/index.ts';
+import type { AnyOperation } from '../../kernel/index.ts';
 import type { ElicitationDesk } from '../../capabilities/approvals/index.ts';
 import type { PersonaSource } from './persona-source.ts';
 import type { StandardSource } from './standard-source.ts';
@@ -13,7 +13,7 @@ import { connectionServer } from './server/connection-server.ts';
 import { answerToOversized } from './server/oversized-message.ts';
 import { reserveStdout } from './server/protocol-stdout.ts';
 import { openToolBook } from './tools/tool-book.ts';
-import { isPersonaOperation, type ToolProfile, type ToolSwitches } from './tools/tool-profile.ts';
+import { isPersonaOperation, type ToolProfile } from './tools/tool-profile.ts';
 
 /** Most bytes of one message, its newline not counted. */
 const maxMessageBytes = 10 * 1024 * 1024;
@@ -28,12 +28,12 @@ export interface McpOptions<Deps> {
   personas: PersonaSource;
   standards: StandardSource;
   profile: ToolProfile;
-  switches: ToolSwitches;
+  /** False leaves only tools that need no persona, such as the search in standards. */
+  personaTools: boolean;
   /** Opens what the operations work on. Called at the first call that needs it, never for a listing. */
   openDeps: () => Promise<Deps>;
   /** Asks people to approve what a call proposed, through clients known to show it; see `approvals`. */
   elicitation?: (() => Promise<ElicitationDesk>) | undefined;
-  observe?: Observer | undefined;
   /** Hears what went wrong outside an answer: messages that are none, failures nobody foresaw. */
   onProblem: (error: unknown) => void;
 }
@@ -51,17 +51,14 @@ export interface McpDoor {
  * Starting it opens nothing: a client may start a server twice only to see which revision it speaks.
  */
 export function serveMcp<Deps>(options: McpOptions<Deps>): McpDoor {
-  const { personas, profile, switches, version, onProblem } = options;
-  const operations = options.operations.filter(
-    ({ name }) => switches.personaTools || !isPersonaOperation(name),
-  );
+  const { personas, profile, personaTools, version, onProblem } = options;
+  const operations = options.operations.filter(({ name }) => personaTools || !isPersonaOperation(name));
   const connections = new Set<McpServer>();
   const each = (tell: (server: McpServer) => void) => connections.forEach(tell);
 
-  const book = openToolBook({ operations, personas, profile, switches });
+  const book = openToolBook({ operations, personas, profile });
   const path = openCallPath({
     openDeps: options.openDeps,
-    observe: options.observe,
     onOpened: () => each((server) => server.sendResourceListChanged()),
   });
   const resources = joinResources([

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
-import { defineErrors, invoke, isAppError, operationsOf, type Call, type Observer } from '../index.ts';
+import { defineErrors, invoke, isAppError, operationsOf, type Call } from '../index.ts';
 
 const parcelErrors = defineErrors({
   'parcels.not_found': {
@@ -33,11 +33,6 @@ const weighParcel = operationsOf<{ weights: ReadonlyMap<string, number> }>()({
 
 const call: Call = { door: 'internal', caller: 'test' };
 const deps = { weights: new Map([['red', 3]]) };
-
-function observed() {
-  const records: Parameters<Observer>[0][] = [];
-  return { records, observe: (record: Parameters<Observer>[0]) => void records.push(record) };
-}
 
 describe('invoke', () => {
   it('hands the parsed input, defaults filled in, to the handler', async () => {
@@ -83,21 +78,5 @@ describe('invoke', () => {
       assert.ok(isAppError(error, 'internal.unexpected'));
       return error.cause instanceof RangeError;
     });
-  });
-
-  it('shows each call to the observer once: what, who, how long and how it ended', async () => {
-    const { records, observe } = observed();
-    await invoke(weighParcel, { label: 'red' }, { deps, call, observe });
-    await assert.rejects(invoke(weighParcel, { label: 'blue' }, { deps, call, observe }));
-    await assert.rejects(invoke(weighParcel, {}, { deps, call, observe }));
-    assert.deepEqual(
-      records.map(({ operation, errorCode }) => [operation, errorCode]),
-      [
-        ['parcels.weigh', undefined],
-        ['parcels.weigh', 'parcels.not_found'],
-        ['parcels.weigh', 'input.invalid'],
-      ],
-    );
-    assert.ok(records.every((record) => record.call === call && record.durationMs >= 0));
   });
 });

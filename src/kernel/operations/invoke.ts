@@ -3,14 +3,6 @@ import { kernelErrors, toAppError } from '../errors/kernel-errors.ts';
 import { problemOf } from './input-problem.ts';
 import type { Call, Operation } from './operation.ts';
 
-/** Sees each call once, at the one place every door passes. Tracing and metrics hang here. */
-export type Observer = (record: {
-  operation: string;
-  call: Call;
-  durationMs: number;
-  errorCode: string | undefined;
-}) => void;
-
 /**
  * Runs an operation for a door: parses the input, calls the handler, and turns what it throws into an `AppError`.
  * Errors: `input.invalid`, the operation's own codes, `internal.unexpected`.
@@ -18,24 +10,13 @@ export type Observer = (record: {
 export async function invoke<Deps, I extends z.ZodType, O extends z.ZodType>(
   operation: Operation<Deps, I, O>,
   rawInput: unknown,
-  context: { deps: Deps; call: Call; observe?: Observer | undefined },
+  context: { deps: Deps; call: Call },
 ): Promise<z.input<O>> {
-  const startedAt = performance.now();
-  let errorCode: string | undefined;
   try {
     const input = parseInput(operation, rawInput);
-    return await operation.handler(input, { deps: context.deps, call: context.call });
+    return await operation.handler(input, context);
   } catch (thrown) {
-    const error = toAppError(thrown);
-    errorCode = error.code;
-    throw error;
-  } finally {
-    context.observe?.({
-      operation: operation.name,
-      call: context.call,
-      durationMs: performance.now() - startedAt,
-      errorCode,
-    });
+    throw toAppError(thrown);
   }
 }
 

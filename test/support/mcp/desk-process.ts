@@ -64,7 +64,7 @@ export function deskCommand(personas: string, settings: Partial<DeskServerSettin
   const all: DeskServerSettings = {
     personas,
     profile: 'full',
-    switches: { personaTools: true, disabledTools: [] },
+    personaTools: true,
     failures: 0,
     ...settings,
   };

@@ -8,7 +8,7 @@ import {
   openPersonaRegistry,
   toolDescriptionOf,
 } from '../../../src/capabilities/personas/index.ts';
-import { serveMcp, type ToolProfile, type ToolSwitches } from '../../../src/interfaces/mcp/index.ts';
+import { serveMcp, type ToolProfile } from '../../../src/interfaces/mcp/index.ts';
 import { noBuiltIns, openDesk, type Desk } from './desk.ts';
 import { deskOperations } from './desk-operations.ts';
 
@@ -16,7 +16,7 @@ export interface DeskServerSettings {
   /** Folder with persona files. */
   personas: string;
   profile: ToolProfile;
-  switches: ToolSwitches;
+  personaTools: boolean;
   /** How many times opening the desk fails before it succeeds. */
   failures: number;
 }
@@ -47,7 +47,7 @@ const door = serveMcp<Desk>({
     list: () => Promise.resolve([]),
   },
   profile: settings.profile,
-  switches: settings.switches,
+  personaTools: settings.personaTools,
   openDeps,
   onProblem: (error) =>
     process.stderr.write(`problem: ${error instanceof Error ? error.message : String(error)}\n`),

@@ -1,12 +1,5 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import {
-  invoke,
-  isAppError,
-  toAppError,
-  type AnyOperation,
-  type Call,
-  type Observer,
-} from '../../../kernel/index.ts';
+import { invoke, isAppError, toAppError, type AnyOperation, type Call } from '../../../kernel/index.ts';
 
 /** The way of every call from this door to an operation. */
 export interface CallPath<Deps> {
@@ -22,7 +15,6 @@ export interface CallPath<Deps> {
  */
 export function openCallPath<Deps>(options: {
   openDeps: () => Promise<Deps>;
-  observe: Observer | undefined;
   onOpened: () => void;
 }): CallPath<Deps> {
   let opening: Promise<Deps> | undefined;
@@ -43,10 +35,7 @@ export function openCallPath<Deps>(options: {
   return {
     async run(operation, input, call) {
       const deps = await (opening ??= openOnce());
-      return (await invoke(operation, input, { deps, call, observe: options.observe })) as Record<
-        string,
-        unknown
-      >;
+      return (await invoke(operation, input, { deps, call })) as Record<string, unknown>;
     },
     isOpen: () => open,
   };

@@ -3,7 +3,7 @@ import type { AnyOperation } from '../../../kernel/index.ts';
 import { mcpErrors } from '../errors.ts';
 import type { PersonaSource } from '../persona-source.ts';
 import { boundTo, isPersonaTemplate, mcpToolsOf, personaMeantBy, type ToolOffer } from './tool-offer.ts';
-import type { ToolProfile, ToolSwitches } from './tool-profile.ts';
+import type { ToolProfile } from './tool-profile.ts';
 import { toolWords, type ToolWords } from './tool-words.ts';
 
 /** What a call of a tool runs. */
@@ -27,24 +27,21 @@ export function openToolBook<Deps>(options: {
   operations: readonly AnyOperation<Deps>[];
   personas: PersonaSource;
   profile: ToolProfile;
-  switches: ToolSwitches;
 }): ToolBook<Deps> {
-  const { operations, personas, profile, switches } = options;
-  const template =
-    switches.personaTools && profile === 'full' ? operations.find(isPersonaTemplate) : undefined;
+  const { operations, personas, profile } = options;
+  const template = profile === 'full' ? operations.find(isPersonaTemplate) : undefined;
   let offers: ReadonlyMap<string, ToolOffer<Deps>> | undefined;
 
   async function read() {
     const cards = await personas.list();
-    const list = mcpToolsOf(operations, cards, profile, switches);
+    const list = mcpToolsOf(operations, cards, profile);
     offers = new Map(list.map((offer) => [offer.definition.name, offer]));
     return { cards, list, offers };
   }
 
   function personaCall(name: string): ToolCall<Deps> | undefined {
     const persona = template?.doors.mcp === undefined ? undefined : personaMeantBy(name, template.doors.mcp);
-    if (template === undefined || persona === undefined || switches.disabledTools.includes(name))
-      return undefined;
+    if (template === undefined || persona === undefined) return undefined;
     return boundTo(template, persona);
   }
 

@@ -3,13 +3,7 @@ import type { z } from 'zod';
 import type { AnyOperation } from '../../../kernel/index.ts';
 import type { PersonaCard } from '../persona-source.ts';
 import { hintsOf } from './tool-hints.ts';
-import {
-  allSwitchedOn,
-  isPersonaOperation,
-  profileOffers,
-  type ToolProfile,
-  type ToolSwitches,
-} from './tool-profile.ts';
+import { profileOffers, type ToolProfile } from './tool-profile.ts';
 import { inputSchemaOf, outputSchemaOf, type ObjectSchema } from './tool-schema.ts';
 
 /** A definition as it is sent. */
@@ -38,12 +32,10 @@ export function mcpToolsOf<Deps>(
   operations: readonly AnyOperation<Deps>[],
   personas: readonly PersonaCard[],
   profile: ToolProfile,
-  switches: ToolSwitches = allSwitchedOn,
 ): ToolOffer<Deps>[] {
-  const offers = operations.flatMap((operation) => {
+  return operations.flatMap((operation) => {
     const { mcp } = operation.doors;
     if (mcp === undefined || !profileOffers(profile, operation.name)) return [];
-    if (!switches.personaTools && isPersonaOperation(operation.name)) return [];
     if (!mcp.includes(placeholder)) {
       const offer = offerOf(operation, mcp);
       const { mcpAlias } = operation.doors;
@@ -53,7 +45,6 @@ export function mcpToolsOf<Deps>(
     if (profile === 'compact') return [choiceOffer(operation, mcp, personas)];
     return personas.map((persona) => personaOffer(operation, mcp, persona));
   });
-  return offers.filter((offer) => !switches.disabledTools.includes(offer.definition.name));
 }
 
 /** The persona meant by a tool name that is not on offer, such as `invoke_securty`; `undefined` for other names. */
