@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { jobState, jobSummary } from './contract/index.ts';
-import type { Job } from './store/job.ts';
+import type { ListedJob, PolledJob } from './store/job.ts';
 import { silenceOf, type LeaseTimes } from './sign-of-life.ts';
 import { hasEnded } from './transitions.ts';
 
@@ -12,10 +12,10 @@ export const seconds = (ms: number) => Math.round(Math.max(0, ms) / 100) / 10;
 type JobState = z.input<typeof jobState>;
 
 /** Of ended jobs, which change no more: while the store hands out the same job, doors get the same state. */
-const endedStates = new WeakMap<Job, JobState>();
+const endedStates = new WeakMap<PolledJob, JobState>();
 
 /** A job as doors show it. `now` is milliseconds since 1970. */
-export function stateOf(job: Job, now: number, leases: LeaseTimes, queuePosition?: number): JobState {
+export function stateOf(job: PolledJob, now: number, leases: LeaseTimes, queuePosition?: number): JobState {
   if (!hasEnded(job.status)) return { ...stateNow(job, now, queuePosition), ...silenceOf(job, now, leases) };
   const known = endedStates.get(job);
   if (known !== undefined) return known;
@@ -24,7 +24,7 @@ export function stateOf(job: Job, now: number, leases: LeaseTimes, queuePosition
   return state;
 }
 
-function stateNow(job: Job, now: number, queuePosition?: number): JobState {
+function stateNow(job: PolledJob, now: number, queuePosition?: number): JobState {
   const base = {
     status: job.status,
     job_id: job.id,
@@ -37,7 +37,7 @@ function stateNow(job: Job, now: number, queuePosition?: number): JobState {
   return { ...base, ...endedPart(job) };
 }
 
-function pendingPart(job: Job, queuePosition: number | undefined) {
+function pendingPart(job: PolledJob, queuePosition: number | undefined) {
   const place = queuePosition === undefined ? '' : ` Number ${queuePosition} in the queue.`;
   const needs = job.chain === '' ? '' : ` Needs a worker with the model ${job.model} and its key.`;
   return {
@@ -46,7 +46,7 @@ function pendingPart(job: Job, queuePosition: number | undefined) {
   };
 }
 
-function runningPart(job: Job, now: number) {
+function runningPart(job: PolledJob, now: number) {
   const { phase, percent, message, etaMs } = job.progress;
   return {
     model: job.model,
@@ -61,7 +61,7 @@ function runningPart(job: Job, now: number) {
   };
 }
 
-function endedPart(job: Job) {
+function endedPart(job: PolledJob) {
   // A job cancelled before it started took no time at all.
   const duration = seconds((job.endedAt ?? 0) - (job.startedAt ?? job.endedAt ?? 0));
   const figures = {
@@ -80,7 +80,7 @@ function endedPart(job: Job) {
 const summaryLength = 120;
 
 /** A job as one line of a list. `now` is milliseconds since 1970. */
-export function summaryOf(job: Job, now: number, leases: LeaseTimes): z.input<typeof jobSummary> {
+export function summaryOf(job: ListedJob, now: number, leases: LeaseTimes): z.input<typeof jobSummary> {
   const task = job.task.replace(/\s+/g, ' ').trim();
   return {
     job_id: job.id,

@@ -2,7 +2,7 @@ import { waitForChange } from '../../../platform/events/index.ts';
 import { checkJobInput, checkJobOutput } from '../contract/index.ts';
 import { jobErrors } from '../errors.ts';
 import { stateOf } from '../job-view.ts';
-import type { Job } from '../store/job.ts';
+import type { PolledJob } from '../store/job.ts';
 import { hasEnded } from '../transitions.ts';
 import { jobOperation, type JobDeps } from './job-deps.ts';
 
@@ -28,7 +28,7 @@ export const checkJob = jobOperation({
   },
 });
 
-async function readJob(deps: JobDeps, idOrEnding: string): Promise<Job> {
+async function readJob(deps: JobDeps, idOrEnding: string): Promise<PolledJob> {
   const { store, project } = deps.jobs;
   // A full id is read at once; only a short one needs a search first.
   const known = await store.getState(idOrEnding);
@@ -44,11 +44,11 @@ const phaseNewsAfterMs = 10_000;
 /** Waits until the job has ended, has entered another phase, or the time is over; tells each new standing. */
 async function waitForNews(
   deps: JobDeps,
-  first: Job,
+  first: PolledJob,
   timeoutMs: number,
   signal: AbortSignal | undefined,
-  tell: (job: Job) => void,
-): Promise<Job> {
+  tell: (job: PolledJob) => void,
+): Promise<PolledJob> {
   const { store, database, bus, clock, pollMs } = deps.jobs;
   const startedAt = clock.monotonicMs();
   const until = startedAt + timeoutMs;
@@ -81,7 +81,7 @@ async function waitForNews(
   }
 }
 
-function isInNewPhase(now: Job, before: Job): boolean {
+function isInNewPhase(now: PolledJob, before: PolledJob): boolean {
   return now.status === 'running' && now.progress.phase !== before.progress.phase;
 }
 
@@ -89,6 +89,6 @@ function either(a: AbortSignal, b: AbortSignal | undefined): AbortSignal {
   return b === undefined ? a : AbortSignal.any([a, b]);
 }
 
-function differs(before: Job, now: Job): boolean {
+function differs(before: PolledJob, now: PolledJob): boolean {
   return before.progress.percent !== now.progress.percent || before.progress.message !== now.progress.message;
 }

@@ -1,38 +1,31 @@
 import type { Sql, SqlValue } from '../../../platform/database/index.ts';
 import { jobStatuses, type JobStatus } from '../contract/index.ts';
-import { jobErrors } from '../errors.ts';
-import type { Job } from './job.ts';
+import { isIdOrEnding, jobErrors } from '../errors.ts';
+import type { Job, ListedJob, PolledJob } from './job.ts';
 import { orderNumber } from './job-queue.ts';
-import { jobOfRow, type JobRow } from './job-rows.ts';
-import type { FinishedJob, JobCounts, JobFilter } from './job-store.ts';
+import {
+  jobOfRow,
+  listedColumns,
+  listedOfRow,
+  polledColumns,
+  polledOfRow,
+  type JobRow,
+  type ListedRow,
+  type PolledRow,
+} from './job-rows.ts';
+import type { FinishedJob, JobCounts, JobFilter, QueuedJob } from './job-store.ts';
 
 export async function getJob(sql: Sql, jobId: string): Promise<Job | undefined> {
   const row = await sql.get<JobRow>('SELECT * FROM jobs WHERE id = ?', [jobId]);
   return row === undefined ? undefined : jobOfRow(row);
 }
 
-// What a poll shows. Reading all columns took a third longer, and a context can be a hundred kilobytes.
-const stateColumns = `id, project, persona, status, priority, chain, attempt, created_at, started_at, ended_at, phase,
-  percent, message, eta_ms, tool_calls, tokens_input, tokens_output, cost_usd, model, retry_of, error_code,
-  error_message, error_remedy, partial_result, result, lease_until`;
+const polled = polledColumns.join(', ');
+const listed = listedColumns.join(', ');
 
-const notRead = {
-  crashes: 0,
-  lease_owner: null,
-  size_bytes: 0,
-  persona_hash: '',
-  caller: '',
-  task: '',
-  context: null,
-  revises: null,
-  result_data: null,
-} as const;
-
-type StateRow = Omit<JobRow, keyof typeof notRead>;
-
-export async function getJobState(sql: Sql, jobId: string): Promise<Job | undefined> {
-  const row = await sql.get<StateRow>(`SELECT ${stateColumns} FROM jobs WHERE id = ?`, [jobId]);
-  return row === undefined ? undefined : jobOfRow({ ...notRead, ...row });
+export async function getPolledJob(sql: Sql, jobId: string): Promise<PolledJob | undefined> {
+  const row = await sql.get<PolledRow>(`SELECT ${polled} FROM jobs WHERE id = ?`, [jobId]);
+  return row === undefined ? undefined : polledOfRow(row);
 }
 
 const fullIdLength = 36;
@@ -40,7 +33,7 @@ const fullIdLength = 36;
 /** Errors: `jobs.not_found`, `jobs.ambiguous_id`. */
 export async function resolveJobId(sql: Sql, project: string, idOrEnding: string): Promise<string> {
   const jobId = idOrEnding.toLowerCase();
-  if (jobId.length === fullIdLength || !/^[0-9a-f-]+$/.test(jobId)) {
+  if (jobId.length >= fullIdLength || !isIdOrEnding(jobId)) {
     const known = await sql.get('SELECT 1 FROM jobs WHERE id = ? AND project = ?', [jobId, project]);
     if (known === undefined) throw jobErrors.make('jobs.not_found', { jobId: idOrEnding });
     return jobId;
@@ -78,18 +71,18 @@ export async function listJobs(
   sql: Sql,
   filter: JobFilter,
   page: { limit: number; before?: string | undefined },
-): Promise<Job[]> {
+): Promise<ListedJob[]> {
   const bySeveral = filter.persona !== undefined && filter.status === undefined;
   const filters = bySeveral ? jobStatuses.map((status) => ({ ...filter, status })) : [filter];
   const parts = filters.map((part) => newestOf(part, page));
-  const rows = await sql.all<JobRow>(
+  const rows = await sql.all<ListedRow>(
     bySeveral
       ? `SELECT * FROM (${parts.map(({ text }, n) => `SELECT * FROM (${text}) AS part_${n}`).join(' UNION ALL ')}) AS newest
          ORDER BY id DESC LIMIT ?`
       : parts[0]!.text,
     [...parts.flatMap(({ values }) => values), ...(bySeveral ? [page.limit] : [])],
   );
-  return rows.map(jobOfRow);
+  return rows.map(listedOfRow);
 }
 
 function newestOf(
@@ -99,7 +92,7 @@ function newestOf(
   const { text, values } = where(filter);
   const older = before === undefined ? '' : 'AND id < ?';
   return {
-    text: `SELECT * FROM jobs WHERE ${text} ${older} ORDER BY id DESC LIMIT ?`,
+    text: `SELECT ${listed} FROM jobs WHERE ${text} ${older} ORDER BY id DESC LIMIT ?`,
     values: [...values, ...(before === undefined ? [] : [before]), limit],
   };
 }
@@ -135,7 +128,7 @@ export async function readCounts(sql: Sql, project: string): Promise<JobCounts> 
   return { byStatus, total, oldestCreatedAt: oldest?.created_at ?? null };
 }
 
-export async function readQueuePosition(sql: Sql, job: Job): Promise<number> {
+export async function readQueuePosition(sql: Sql, job: QueuedJob): Promise<number> {
   const order = orderNumber(job.priority, job.createdAt);
   const row = await sql.get<{ n: number }>(
     `SELECT count(*) AS n FROM jobs WHERE project = ? AND status = 'pending'

@@ -1,6 +1,6 @@
 import type { DeletionPace } from '../../../platform/events/index.ts';
 import type { JobStatus } from '../contract/index.ts';
-import type { Job, JobFailure, JobProgress, NewJob, NewStep, Step } from './job.ts';
+import type { Job, JobFailure, JobProgress, ListedJob, NewJob, NewStep, PolledJob, Step } from './job.ts';
 
 /** The attempt that holds a job; every write of a worker carries it. */
 export interface Lease {
@@ -54,6 +54,9 @@ export interface FinishedJob {
   sizeBytes: number;
 }
 
+/** What tells a waiting job's place. */
+export type QueuedJob = Pick<Job, 'id' | 'project' | 'priority' | 'createdAt'>;
+
 /**
  * Where jobs live. Every change is one conditional write with its event in the same transaction; a worker's writes
  * happen only while its attempt holds the job. All errors of `Sql` may occur, `database.busy` above all.
@@ -66,19 +69,19 @@ export interface JobStore {
    */
   insert(job: NewJob, limits: AdmissionLimits, copyStepsFrom?: string): Promise<number>;
   get(jobId: string): Promise<Job | undefined>;
-  /** As `get`, without what only the work needs: `task` is empty, `context` and `resultData` are null. For polling. */
-  getState(jobId: string): Promise<Job | undefined>;
+  /** As `get`, without what only the work needs. For polling. */
+  getState(jobId: string): Promise<PolledJob | undefined>;
   /**
    * The full id for an id or a unique ending of one.
    * Errors: `jobs.not_found`, `jobs.ambiguous_id`.
    */
   resolveId(project: string, idOrEnding: string): Promise<string>;
   /** Newest first; `before` is the id of the last job of the previous page. */
-  list(filter: JobFilter, page: { limit: number; before?: string | undefined }): Promise<Job[]>;
+  list(filter: JobFilter, page: { limit: number; before?: string | undefined }): Promise<ListedJob[]>;
   count(filter: JobFilter): Promise<number>;
   counts(project: string): Promise<JobCounts>;
   /** 1 for the job that is taken next. */
-  queuePosition(job: Job): Promise<number>;
+  queuePosition(job: QueuedJob): Promise<number>;
   /** The newest complete jobs of a persona that took one attempt and were no retries, newest first, at most `limit`. */
   finished(project: string, persona: string, limit: number): Promise<FinishedJob[]>;
 

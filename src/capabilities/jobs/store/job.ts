@@ -20,7 +20,7 @@ export interface JobProgress {
 /** A job as it is stored. Times are milliseconds since 1970. */
 export interface Job {
   id: string;
-  /** The project it belongs to: the real path of its root. */
+  /** The key of the project it belongs to. */
   project: string;
   persona: string;
   /** SHA-256 of the persona's text at the time of asking; the worker runs this version or says that it changed. */
@@ -61,6 +61,26 @@ export interface Job {
   /** Id of the proposal that it was made to revise: what it proposes is that one's next revision. */
   revises: string | null;
 }
+
+/** What a poll shows of a job: its state and what came of it, without what only the work needs. */
+export type PolledJob = Omit<
+  Job,
+  | 'personaHash'
+  | 'task'
+  | 'context'
+  | 'caller'
+  | 'sizeBytes'
+  | 'resultData'
+  | 'crashes'
+  | 'leaseOwner'
+  | 'revises'
+>;
+
+/** What a list shows of a job. Its context and its result can be large, and a page holds a hundred. */
+export type ListedJob = Pick<
+  Job,
+  'id' | 'persona' | 'status' | 'task' | 'createdAt' | 'startedAt' | 'endedAt' | 'leaseUntil'
+>;
 
 /** A job as it is inserted: pending, without an attempt. Its id must sort by the time it was made (UUID version 7). */
 export interface NewJob {

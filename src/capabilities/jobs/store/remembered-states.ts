@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database/index.ts';
-import type { Job } from './job.ts';
+import type { PolledJob } from './job.ts';
 
 /** States kept: those of the jobs that clients of one process are waiting for. */
 const maxRemembered = 16;
@@ -11,10 +11,10 @@ const maxRemembered = 16;
  */
 export function rememberedStates(
   database: Database,
-  read: (jobId: string) => Promise<Job | undefined>,
-): (jobId: string) => Promise<Job | undefined> {
+  read: (jobId: string) => Promise<PolledJob | undefined>,
+): (jobId: string) => Promise<PolledJob | undefined> {
   if (database.dialect !== 'sqlite') return read;
-  const remembered = new Map<string, { marker: string; job: Job }>();
+  const remembered = new Map<string, { marker: string; job: PolledJob }>();
   return async (jobId) => {
     // Before the read: what is committed in between shows in the next marker.
     const marker = await database.changeMarker();

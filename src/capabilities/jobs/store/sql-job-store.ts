@@ -168,7 +168,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
       takeBackExpired({ database, commit }, project, now, maxCrashes),
 
     get: (jobId) => reads.getJob(database, jobId),
-    getState: rememberedStates(database, (jobId) => reads.getJobState(database, jobId)),
+    getState: rememberedStates(database, (jobId) => reads.getPolledJob(database, jobId)),
     resolveId: (project, idOrEnding) => reads.resolveJobId(database, project, idOrEnding),
     list: (filter, page) => reads.listJobs(database, filter, page),
     count: (filter) => reads.countJobs(database, filter),
