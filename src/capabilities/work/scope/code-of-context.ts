@@ -69,7 +69,7 @@ export function codeOfContext(text: string): readonly CodeBlock[] {
 const notCode = new Set(['text', 'txt', 'md', 'markdown', 'diff', 'patch', 'console', 'log', 'mermaid']);
 
 /** What a program prints when it fails. */
-const isTrace = /^\s+at .+:\d+(?::\d+)?\)?$|^Traceback \(most recent call last\)|^goroutine \d+ \[/m;
+const isTrace = /^[ \t]+at .+:\d+(?::\d+)?\)?$|^Traceback \(most recent call last\)|^goroutine \d+ \[/m;
 
 function isJson(text: string): boolean {
   try {
@@ -85,7 +85,7 @@ function looksLikeCode(text: string): boolean {
   if (isTrace.test(text) || isJson(text)) return false;
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const code = lines.filter((line) =>
-    /[\w)\]]\s*\(.*\)|^\s*[\w.[\]]+\s*(?:[-+*|]|:)?=[^=]|[{};]\s*$|=>|^\s*(?:import|from|package|const|let|var|def|class|func|function|return|if|for|while|public|private|export|async|type|interface)\b.*[({:;='"]/.test(
+    /[\w)\]] ?\(|^\s*[\w.[\]]+\s*(?:[-+*|]|:)?=[^=]|[{};]\s*$|=>|^\s*(?:import|from|package|const|let|var|def|class|func|function|return|if|for|while|public|private|export|async|type|interface)\b.*[({:;='"]/.test(
       line,
     ),
   );
