@@ -79,6 +79,18 @@ describe('a stream that breaks off', () => {
   }
 });
 
+describe('an answer that is withheld', () => {
+  for (const protocol of ['anthropic', 'openai', 'google', 'azure', 'openai-compatible'] as ProtocolName[]) {
+    it(`ends with that reason and keeps its text (${protocol})`, async (t) => {
+      const server = await startModelServer(t, protocol, [{ reply: { text: 'Half', finish: 'filtered' } }]);
+      const { model } = openTestModel(server.env);
+      const { text, finish } = await readParts(await model.doStream({ prompt }));
+      assert.equal(text, 'Half');
+      assert.equal(finish?.finishReason.unified, 'content-filter');
+    });
+  }
+});
+
 /** A whole answer with one more event behind its first. */
 function withEvent(protocol: ProtocolName, added: string): string {
   const { events, end } = protocols[protocol].encode({ text: ['Half ', 'and half'] }, 'm');

@@ -40,6 +40,13 @@ export const workErrors = defineErrors({
       `The model's answer was cut at ${facts.limit} tokens (work.max_output_tokens) in the middle of a tool call.`,
     remedy: 'Raise the limit and retry the job.',
   },
+  'work.answer_withheld': {
+    category: 'unavailable',
+    message: (facts: { model: string }) =>
+      `The answer of ${facts.model} was stopped by its provider's filter or by its own refusal.`,
+    remedy:
+      'What was found is kept as the partial result. Retry the job with another model, or narrow the task to leave out what it objects to.',
+  },
   'work.persona_changed': {
     category: 'conflict',
     message: (facts: { persona: string }) =>

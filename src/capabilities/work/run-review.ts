@@ -155,7 +155,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       ...opened.spent(),
       durationMs: Math.max(0, deps.now() - attempt.job.startedAt!),
     });
-    const { text, cut } = await runToolLoop({
+    const { text, cut, withheld } = await runToolLoop({
       attempt,
       history,
       model: opened.model,
@@ -199,14 +199,19 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       review.note(
         `The closing text was cut at ${deps.settings.maxOutputTokens} tokens (work.max_output_tokens).`,
       );
+    if (withheld) review.withheld();
     for (const note of opened.notes()) review.note(note);
-    const data = review.data(text, opened.label());
+    const data = review.data(withheld ? `${text.trimEnd()}\n\n${withheldHere}` : text, opened.label());
     if (text.trim() === '' && data.findings.length + data.unplaced.length === 0) {
       throw workErrors.make('work.empty_answer', { model: opened.label(), turns: history.turns.length });
     }
     return { text: renderReview(data, figures()), data: JSON.stringify(data), model: data.model };
   };
 }
+
+/** Stands where the text ends, so that nobody takes it for a whole one. */
+const withheldHere =
+  "**Not judged:** the rest. The provider's filter, or the model's own refusal, stopped the answer here.";
 
 /** A job that is retried because its model ended without a word asks the model again. */
 function dropEmptyEnd(history: History, ledger: FindingLedger): void {

@@ -16,7 +16,7 @@ export interface ScriptedReply {
   /** `none` leaves usage out of the answer. Default: 100 in, 20 out. */
   usage?: ScriptedUsage | 'none';
   /** Default: `tool-calls` if there are any, else `stop`. */
-  finish?: 'stop' | 'length' | 'tool-calls';
+  finish?: 'stop' | 'length' | 'tool-calls' | 'filtered';
 
   /** Answers with this status and an error in the protocol's form instead. */
   status?: number;
@@ -91,6 +91,6 @@ export function inputText(input: Record<string, unknown> | string): string {
   return typeof input === 'string' ? input : JSON.stringify(input);
 }
 
-export function finishOf(reply: ScriptedReply): 'stop' | 'length' | 'tool-calls' {
+export function finishOf(reply: ScriptedReply): NonNullable<ScriptedReply['finish']> {
   return reply.finish ?? ((reply.toolCalls?.length ?? 0) > 0 ? 'tool-calls' : 'stop');
 }

@@ -16,6 +16,8 @@ export interface TurnRecord {
   requests: ToolRequest[];
   /** Whether the text was cut at the output limit. */
   cut: boolean;
+  /** Whether the provider's filter, or the model's refusal, stopped the text. */
+  withheld: boolean;
 }
 
 /** What a tool call's step keeps. */

@@ -221,23 +221,42 @@ describe('a hostile or broken model', () => {
   it('[X9] whose closing text was cut is said to have been cut, also after a crash', async (t) => {
     for (const stopsAfter of [[], [1]]) {
       const desk = await openReviewDesk(t, code);
-      const model = cutOff(scriptedModel(t, [{ reply: 'The review begins and' }]));
+      const model = endingWith('length', scriptedModel(t, [{ reply: 'The review begins and' }]));
       const job = await desk.review({ model, stopsAfter });
       assert.match(dataOf(job).notes.join('\n'), /cut at 4096 tokens \(work\.max_output_tokens\)/);
     }
   });
 
+  it('[X9] whose closing text was withheld is no whole review and says so, also after a crash', async (t) => {
+    for (const stopsAfter of [[], [1]]) {
+      const desk = await openReviewDesk(t, code);
+      const model = endingWith('content-filter', scriptedModel(t, [{ reply: 'The review begins and' }]));
+      const data = dataOf(await desk.review({ model, stopsAfter }));
+      assert.equal(data.judged, false, 'so that --fail-on does not pass');
+      assert.match(data.summary, /^The review begins and\n\n\*\*Not judged:\*\* the rest/);
+      assert.match(data.notes.join('\n'), /stopped by the provider's filter .* no whole review/);
+    }
+  });
+
+  it('[X9] whose answer was withheld before a word, or in a tool call, fails with that reason', async (t) => {
+    for (const step of [{ reply: ' ' }, look(1)]) {
+      const desk = await openReviewDesk(t, code);
+      const job = await desk.review({ model: endingWith('content-filter', scriptedModel(t, [step])) });
+      assert.partialDeepStrictEqual(job, { status: 'failed', failure: { code: 'work.answer_withheld' } });
+    }
+  });
+
   it('that is cut in the middle of a tool call fails with the limit', async (t) => {
     const desk = await openReviewDesk(t, code);
-    const job = await desk.review({ model: cutOff(scriptedModel(t, [look(1)])) });
+    const job = await desk.review({ model: endingWith('length', scriptedModel(t, [look(1)])) });
     assert.partialDeepStrictEqual(job, { status: 'failed', failure: { code: 'work.answer_cut' } });
   });
 });
 
 type Model = ReturnType<typeof scriptedModel>;
 
-/** The same model, at its output limit. */
-function cutOff(base: Model): Model {
+/** The same model, whose turns all end for this reason. */
+function endingWith(reason: 'length' | 'content-filter', base: Model): Model {
   return {
     ...base,
     async doStream(call) {
@@ -246,7 +265,7 @@ function cutOff(base: Model): Model {
       const cutting = new TransformStream<Part, Part>({
         transform: (part, to) =>
           to.enqueue(
-            part.type === 'finish' ? { ...part, finishReason: { unified: 'length', raw: 'max' } } : part,
+            part.type === 'finish' ? { ...part, finishReason: { unified: reason, raw: 'why' } } : part,
           ),
       });
       return { stream: stream.pipeThrough(cutting) };

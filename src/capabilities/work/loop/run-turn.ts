@@ -5,6 +5,7 @@ import type { TurnRecord } from './history.ts';
 
 export interface TurnRequest {
   model: LanguageModel;
+  modelLabel: () => string;
   system: string;
   messages: ModelMessage[];
   tools: readonly WorkTool[];
@@ -20,7 +21,7 @@ export interface TurnRequest {
 
 /**
  * One turn of the model, streamed. Tools are not executed here: the loop does that, one durable step each.
- * Errors: what the model chain throws; `work.answer_cut`; `work.turn_limit` for tool calls alone in the last turn.
+ * Errors: what the model chain throws; `work.answer_cut`; `work.answer_withheld`; `work.turn_limit` for tool calls alone in the last turn.
  */
 export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
   const { streamText, tool, ToolChoiceViolationError } = await import('ai');
@@ -57,7 +58,13 @@ export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
   if (ToolChoiceViolationError.isInstance(failure)) {
     // It called tools in its last turn, where it must not: what it wrote beside that stands.
     if (text.trim() === '') throw workErrors.make('work.turn_limit', request.limitFacts());
-    return { messages: [{ role: 'assistant', content: text }], text, requests: [], cut: false };
+    return {
+      messages: [{ role: 'assistant', content: text }],
+      text,
+      requests: [],
+      cut: false,
+      withheld: false,
+    };
   }
   if (failure !== undefined) throw failure;
 
@@ -71,6 +78,9 @@ export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
     name: call.toolName,
     input: call.input as unknown,
   }));
+  if (finishReason === 'content-filter' && (requests.length > 0 || text.trim() === '')) {
+    throw workErrors.make('work.answer_withheld', { model: request.modelLabel() });
+  }
   if (finishReason === 'length' && requests.length > 0) {
     throw workErrors.make('work.answer_cut', { limit: request.maxOutputTokens });
   }
@@ -82,6 +92,7 @@ export async function runTurn(request: TurnRequest): Promise<TurnRecord> {
     text,
     requests,
     cut: finishReason === 'length',
+    withheld: finishReason === 'content-filter',
   };
 }
 

@@ -40,21 +40,22 @@ export interface ToolLoopOptions {
 /**
  * Runs the persona: model turn, tool calls, next turn, until it calls no more tools. Every turn and every tool
  * result is stored before the next begins. Resolves to the model's closing text.
- * Errors: `work.turn_limit`, `work.model_loops`, `work.answer_cut`, and what the model chain throws.
+ * Errors: `work.turn_limit`, `work.model_loops`, `work.answer_cut`, `work.answer_withheld`, and what the model chain throws.
  */
-export async function runToolLoop(options: ToolLoopOptions): Promise<{ text: string; cut: boolean }> {
+export async function runToolLoop(
+  options: ToolLoopOptions,
+): Promise<Pick<TurnRecord, 'text' | 'cut' | 'withheld'>> {
   const { history, limits } = options;
   const before = history.turns.length;
   for (;;) {
     for (const request of openRequests(history)) await callTool(options, request);
     const done = history.turns.at(-1);
-    if (done !== undefined && done.turn.requests.length === 0)
-      return { text: done.turn.text, cut: done.turn.cut };
+    if (done !== undefined && done.turn.requests.length === 0) return done.turn;
     const { tool, times } = repeats(history, before);
     if (times >= limits.maxRepeats) throw workErrors.make('work.model_loops', { tool, times });
     const last = history.turns.length + 1 >= limits.maxTurns;
     const turn = await takeTurn(options, last);
-    if (turn.requests.length === 0) return { text: turn.text, cut: turn.cut };
+    if (turn.requests.length === 0) return turn;
     if (last) throw workErrors.make('work.turn_limit', limitFacts(options));
   }
 }
@@ -79,6 +80,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   const turn = await booked(options, before, () =>
     untilMade({
       model: options.model,
+      modelLabel: options.modelLabel,
       system: options.system,
       messages,
       tools: options.tools,
@@ -99,7 +101,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
   );
   await written;
   if (failure !== undefined) throw failure;
-  const { messages: sent, text, requests, cut } = turn;
+  const { text, requests } = turn;
   const after = options.spent();
   await attempt.finishStep(
     {
@@ -110,7 +112,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
           ? 'wrote the review'
           : `asked for ${requests.map(({ name }) => name).join(', ')}`,
       phase: standings.phase,
-      data: JSON.stringify({ messages: sent, text, requests, cut } satisfies TurnRecord),
+      data: JSON.stringify(turn),
       tokensInput: after.inputTokens - before.inputTokens,
       tokensOutput: after.outputTokens - before.outputTokens,
       costUsd: after.costUsd - before.costUsd,
@@ -118,7 +120,7 @@ async function takeTurn(options: ToolLoopOptions, last: boolean): Promise<TurnRe
     standings.current,
     () => options.partialResult(text),
   );
-  history.turns.push({ turn: { messages: sent, text, requests, cut }, tools: [] });
+  history.turns.push({ turn, tools: [] });
   return turn;
 }
 

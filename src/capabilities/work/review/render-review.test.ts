@@ -52,7 +52,10 @@ describe('a rendered review', () => {
   });
 
   it('says before all else what the task names that is not there, and once', () => {
-    const text = renderReview({ ...review, notes: ['Not found, so not in scope: a.ts.', 'Another.'] }, figures);
+    const text = renderReview(
+      { ...review, notes: ['Not found, so not in scope: a.ts.', 'Another.'] },
+      figures,
+    );
     assert.match(text, /\$0\.0123\n\nNot found, so not in scope: a\.ts\.\n\n[^]*## Notes\n- Another\.\n$/);
   });
 

@@ -18,6 +18,8 @@ export interface ReviewBuilder {
   /** Takes over what a finished tool call left behind. */
   take(record: ToolRecord): void;
   note(note: string): void;
+  /** The closing text is not whole because the provider withheld the rest: nothing that is not found counts as judged. */
+  withheld(): void;
   /** The review as it is now, with the persona's words so far. */
   data(summary: string, model: string): ReviewData;
 }
@@ -36,6 +38,7 @@ export function createReviewBuilder(options: {
   const proposals = new Map<string, ProposedStandard>();
   let reviewed = false;
   let judged = offline === undefined;
+  let whole = true;
   const skipped = new Map<string, string>(listing.skipped.map((file) => [file.path, skippedInWords(file)]));
   for (const { file, reason } of material.skipped) skipped.set(file, reason);
   const notes = new Set([...instructions.notes, ...material.notes]);
@@ -68,6 +71,12 @@ export function createReviewBuilder(options: {
       for (const note of output.notes ?? []) notes.add(note);
     },
     note: (note) => notes.add(note),
+    withheld() {
+      whole = false;
+      notes.add(
+        "The closing text was stopped by the provider's filter or the model's own refusal: this is no whole review. Ask another model, or narrow the task.",
+      );
+    },
     data: (summary, model) => ({
       persona: persona.name,
       task: job.task,
@@ -76,7 +85,7 @@ export function createReviewBuilder(options: {
       offline: offline !== undefined,
       offline_because: offline ?? null,
       reviewed,
-      judged: judged && (offline === undefined || material.notJudged === undefined),
+      judged: whole && judged && (offline === undefined || material.notJudged === undefined),
       files_in_scope: listing.files.length,
       files_looked_at: listing.files.filter(({ path }) => !skipped.has(path)).length,
       summary,

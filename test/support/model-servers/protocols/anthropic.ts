@@ -2,7 +2,7 @@ import { finishOf, inputText, textsOf, usageOf } from '../script.ts';
 import { halves, names, record, records, sse, type Protocol } from './protocol.ts';
 
 const event = (type: string, fields: object) => sse({ type, ...fields }, type);
-const stopReasons = { stop: 'end_turn', length: 'max_tokens', 'tool-calls': 'tool_use' };
+const stopReasons = { stop: 'end_turn', length: 'max_tokens', 'tool-calls': 'tool_use', filtered: 'refusal' };
 
 /** Anthropic Messages, streamed. */
 export const anthropic: Protocol = {

@@ -1,6 +1,7 @@
 import { finishOf, inputText, textsOf, usageOf } from '../script.ts';
 import { names, record, records, sse, type Protocol } from './protocol.ts';
 
+const finishReasons = { stop: 'STOP', length: 'MAX_TOKENS', 'tool-calls': 'STOP', filtered: 'SAFETY' };
 const call = /^\/v1beta\/models\/([^/:]+):streamGenerateContent\?alt=sse$/;
 
 /** Google generateContent, streamed. */
@@ -36,11 +37,7 @@ export const google: Protocol = {
       if (typeof input === 'string') malformed = true;
       else events.push(chunk([{ functionCall: { name, args: JSON.parse(inputText(input)) as unknown } }]));
     }
-    const finishReason = malformed
-      ? 'MALFORMED_FUNCTION_CALL'
-      : finishOf(reply) === 'length'
-        ? 'MAX_TOKENS'
-        : 'STOP';
+    const finishReason = malformed ? 'MALFORMED_FUNCTION_CALL' : finishReasons[finishOf(reply)];
     const usageMetadata = usage && {
       promptTokenCount: usage.inputTokens,
       candidatesTokenCount: usage.outputTokens,

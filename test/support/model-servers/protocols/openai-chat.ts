@@ -1,7 +1,12 @@
 import { finishOf, inputText, textsOf, usageOf, type ScriptedReply } from '../script.ts';
 import { bearer, halves, names, record, records, sse, type EncodedReply, type Protocol } from './protocol.ts';
 
-const finishReasons = { stop: 'stop', length: 'length', 'tool-calls': 'tool_calls' };
+const finishReasons = {
+  stop: 'stop',
+  length: 'length',
+  'tool-calls': 'tool_calls',
+  filtered: 'content_filter',
+};
 
 /** OpenAI chat completions, streamed, as spoken by most other servers. */
 export const openaiChat: Protocol = {

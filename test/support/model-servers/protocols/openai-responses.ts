@@ -33,6 +33,13 @@ export function encodeFor(path: string, reply: ScriptedReply, model: string): En
   return path.endsWith('/chat/completions') ? encodeChat(reply, model) : encodeResponses(reply, model);
 }
 
+const incompleteReasons = {
+  stop: undefined,
+  'tool-calls': undefined,
+  length: 'max_output_tokens',
+  filtered: 'content_filter',
+};
+
 function encodeResponses(reply: ScriptedReply, model: string): EncodedReply {
   const events: string[] = [];
   let sequence = 0;
@@ -102,8 +109,9 @@ function encodeResponses(reply: ScriptedReply, model: string): EncodedReply {
     output_tokens_details: { reasoning_tokens: 0 },
     total_tokens: usage.inputTokens + usage.outputTokens,
   };
-  const cut = finishOf(reply) === 'length';
-  const last = cut ? { incomplete_details: { reason: 'max_output_tokens' } } : { incomplete_details: null };
+  const reason = incompleteReasons[finishOf(reply)];
+  const cut = reason !== undefined;
+  const last = { incomplete_details: cut ? { reason } : null };
   return {
     contentType: 'text/event-stream',
     events,
