@@ -32,8 +32,10 @@ export const metricsOutput = z.object({
           .describe('19 of 20 complete jobs took at most this long, seconds; null without any.'),
         tokens_input: count.describe('Tokens sent to models.'),
         tokens_output: count.describe('Tokens received from models.'),
-        cost_usd: z.number().min(0).describe('US dollars, of the jobs whose price was known.'),
-        unpriced_jobs: count.describe('Jobs whose price was not known.'),
+        cost_usd: z
+          .number()
+          .min(0)
+          .describe('US dollars by the price table; a price it does not know counts as its dearest.'),
       }),
     )
     .describe('By name of the persona.'),
@@ -44,14 +46,17 @@ export const metricsOutput = z.object({
         invocations: count.describe('Its jobs.'),
         tokens_input: count.describe('Tokens sent to it.'),
         tokens_output: count.describe('Tokens received from it.'),
-        cost_usd: z.number().min(0).describe('US dollars, of the jobs whose price was known.'),
+        cost_usd: z
+          .number()
+          .min(0)
+          .describe('US dollars by the price table; a price it does not know counts as its dearest.'),
       }),
     )
     .describe('By name of the model.'),
   tokens: z
     .object({ input: count.describe('Sent, in all.'), output: count.describe('Received, in all.') })
     .describe('Tokens over all jobs.'),
-  cost_usd: z.number().min(0).describe('US dollars over all jobs whose price was known.'),
+  cost_usd: z.number().min(0).describe('US dollars over all jobs, by the price table.'),
   created_per_day: z
     .array(
       z.object({

@@ -48,7 +48,7 @@ export const readMetrics = operationsOf<AnalyticsDeps>()({
   },
 });
 
-type Figure = 'jobs' | 'tokensInput' | 'tokensOutput' | 'costUsd' | 'unpriced';
+type Figure = 'jobs' | 'tokensInput' | 'tokensOutput' | 'costUsd';
 
 const sum = (groups: readonly JobGroup[], figure: Figure) =>
   groups.reduce((total, group) => total + group[figure], 0);
@@ -79,7 +79,6 @@ function byPersona(
       tokens_input: sum(own, 'tokensInput'),
       tokens_output: sum(own, 'tokensOutput'),
       cost_usd: sum(own, 'costUsd'),
-      unpriced_jobs: sum(own, 'unpriced'),
     };
   });
 }

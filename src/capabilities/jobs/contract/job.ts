@@ -71,7 +71,7 @@ export const jobState = z.object({
   duration_seconds: z.number().min(0).optional().describe('Ended: seconds from start to end.'),
   tool_calls_made: z.int().min(0).optional().describe('Ended: tool calls made.'),
   tokens_used: tokensUsed.optional().describe('Ended: tokens over all turns.'),
-  cost_usd: z.number().min(0).nullable().optional().describe('Ended: cost by the price table.'),
+  cost_usd: z.number().min(0).optional().describe('Ended: cost by the price table.'),
   model: z.string().optional().describe('Which model answered.'),
   error: jobFailure.optional().describe('Failed: why.'),
   partial_result: z.string().nullable().optional().describe('Failed, cancelled: what there was.'),

@@ -9,10 +9,8 @@ export interface JobGroup {
   jobs: number;
   tokensInput: number;
   tokensOutput: number;
-  /** US dollars, over the jobs whose price was known. */
+  /** US dollars by the price table. */
   costUsd: number;
-  /** Jobs whose price was not known. */
-  unpriced: number;
 }
 
 /** How long complete jobs of a persona took, milliseconds. */
@@ -50,7 +48,7 @@ export function sqlJobFigures(sql: Sql): JobFigures {
       return sql.all<JobGroup>(
         `SELECT persona, model, status, count(*) AS jobs,
            CAST(sum(tokens_input) AS BIGINT) AS "tokensInput", CAST(sum(tokens_output) AS BIGINT) AS "tokensOutput",
-           coalesce(sum(cost_usd), 0) AS "costUsd", count(*) - count(cost_usd) AS unpriced
+           sum(cost_usd) AS "costUsd"
          FROM jobs WHERE project = ? GROUP BY persona, model, status ORDER BY persona, model, status`,
         [project],
       );

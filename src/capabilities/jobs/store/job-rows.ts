@@ -23,7 +23,7 @@ export interface JobRow {
   tool_calls: number;
   tokens_input: number;
   tokens_output: number;
-  cost_usd: number | null;
+  cost_usd: number;
   size_bytes: number;
   persona_hash: string;
   model: string;
@@ -152,7 +152,7 @@ export interface StepRow {
   phase: JobPhase;
   tokens_input: number;
   tokens_output: number;
-  cost_usd: number | null;
+  cost_usd: number;
   created_at: number;
   data: string;
 }

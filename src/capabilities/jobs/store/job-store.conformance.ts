@@ -343,14 +343,6 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
       });
     });
 
-    it('keeps a cost unknown once a step of unknown price is in it', async (t) => {
-      const { store } = await open(t);
-      const job = await runningJob(store);
-      await store.appendStep(leaseOf(job), { ...step, costUsd: null }, progress, 1);
-      await store.appendStep(leaseOf(job), step, progress, 2);
-      assert.equal((await store.get(job.id))!.costUsd, null);
-    });
-
     it('[A24] gives a retry the finished steps of the old job, which stays as it ended', async (t) => {
       const { store } = await open(t);
       const old = await runningJob(store);

@@ -38,8 +38,8 @@ export interface Job {
   toolCalls: number;
   tokensInput: number;
   tokensOutput: number;
-  /** By the price table; null when a price was unknown. */
-  costUsd: number | null;
+  /** US dollars by the price table. */
+  costUsd: number;
   /** Bytes of context and of the files in scope, once known; the history's measure of size. */
   sizeBytes: number;
   /** The review in Markdown. */
@@ -112,8 +112,8 @@ export interface NewStep {
   data: string;
   tokensInput: number;
   tokensOutput: number;
-  /** Null when the price is unknown. */
-  costUsd: number | null;
+  /** US dollars by the price table. */
+  costUsd: number;
 }
 
 /** A stored step. */
