@@ -174,7 +174,8 @@ export const modelErrors = defineErrors({
     retryable: true,
     message: (facts: CallFacts & { reason: string }) =>
       `The answer of ${facts.link} broke off before its end (${facts.reason}).`,
-    remedy: 'The turn is void and can be made again.',
+    remedy:
+      'Nothing of this turn counts. Run again; if it stays, check base_url, what the server logs, and what stands between.',
   },
   'models.answer_too_long': {
     category: 'unavailable',
