@@ -1,5 +1,3 @@
-import { counted } from '../../../kernel/index.ts';
-
 /** Files that were left out for one reason. */
 export interface SkippedKind {
   /** `140 files (minified or generated, up to 12,104 characters a line)` */
@@ -23,13 +21,15 @@ export function skippedKinds(skipped: readonly { file: string; reason: string }[
       const most = Math.max(...group.map(({ figure }) => figure)).toLocaleString('en');
       const figure = unit === undefined ? '' : `${group.length > 1 ? ', up to' : ':'} ${most} ${unit}`;
       const files = group.map(({ file }) => file);
-      return { text: `${counted(files.length, 'file')} (${kind}${figure})`, files };
+      return { text: `${filesOf(files.length)} (${kind}${figure})`, files };
     });
 }
 
 /** Said near the head of a review where more files were skipped than read; empty otherwise. */
 export function mostlySkipped(inScope: number, lookedAt: number): string {
   return inScope - lookedAt > lookedAt
-    ? `Only ${lookedAt} of ${counted(inScope, 'file')} in scope were looked at.`
+    ? `Only ${lookedAt} of ${filesOf(inScope)} in scope were looked at.`
     : '';
 }
+
+const filesOf = (count: number) => `${count} ${count === 1 ? 'file' : 'files'}`;
