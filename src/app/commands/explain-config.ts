@@ -1,5 +1,5 @@
+import { nearestNames } from '../../kernel/index.ts';
 import type { ExplainedSettings } from '../../capabilities/setup/contract/index.ts';
-import { nearestNames } from '../../capabilities/personas/index.ts';
 import {
   cliErrors,
   exitCodes,

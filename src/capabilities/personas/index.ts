@@ -3,7 +3,6 @@ export { personaToolNames } from './document/persona-tools.ts';
 export type { PersonaToolName } from './document/persona-tools.ts';
 export { noSuchRule, unknownChecks } from './document/unknown-checks.ts';
 export type { UnknownCheck } from './document/unknown-checks.ts';
-export { nearestNames } from './invocation/nearest-names.ts';
 export { invocationNames, parseInvocation } from './invocation/parse-invocation.ts';
 export type { Invocation } from './invocation/parse-invocation.ts';
 export { checkPersonas } from './operations/check-personas.ts';

@@ -1,4 +1,5 @@
 export { counted } from './counted.ts';
+export { comparable, nearestNames } from './nearest-names.ts';
 
 /** What kind of failure it was. The category alone picks the HTTP status, the exit code and the MCP form. */
 export const errorCategories = [

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import type { AppError } from '../../kernel/index.ts';
+import { nearestNames, type AppError } from '../../kernel/index.ts';
 import { configErrors } from './errors.ts';
-import { nearestName } from './nearest-name.ts';
 import { settingKeys, type SettingKey } from './setting-keys.ts';
 
 /** One value of one layer, with the place it was written at. */
@@ -62,10 +61,8 @@ function issueText(issue: z.core.$ZodIssue): string {
 
 /** The setting that a mistyped key most likely means, by its name in files. */
 export function nearestKey(key: string): string | undefined {
-  return nearestName(
-    key,
-    [...settingKeys.values()].map((setting) => setting.fileKey),
-  );
+  const known = [...settingKeys.values()].map((setting) => setting.fileKey);
+  return nearestNames(key, known)[0];
 }
 
 export function unknownKey(place: string, key: string): SettingsProblem {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import { renderSettingsReference, userConfigFolder } from './index.ts';
-import { nearestName } from './nearest-name.ts';
 import { settingKeys } from './setting-keys.ts';
 
 test('the reference names every setting with default, range, trust and variable', () => {
@@ -30,11 +29,4 @@ test("the user's folder follows the system's habits, and relative values are not
     folder({ APPDATA: path.resolve('/roaming') }, 'win32'),
     path.join(path.resolve('/roaming'), 'troupe'),
   );
-});
-
-test('the nearest name is one with few letters changed, else none', () => {
-  const known = ['jobs.workers', 'jobs.max_waiting', 'work.max_turns'];
-  assert.equal(nearestName('jobs.worker', known), 'jobs.workers');
-  assert.equal(nearestName('job.max_wating', known), 'jobs.max_waiting');
-  assert.equal(nearestName('telephone', known), undefined);
 });

@@ -1,4 +1,4 @@
-import { operationsOf, type AnyOperation } from '../../../src/kernel/index.ts';
+import { operationsOf, type AnyOperation, nearestNames } from '../../../src/kernel/index.ts';
 import {
   cancelJobInput,
   cancelJobOutput,
@@ -13,7 +13,7 @@ import {
   statsInput,
   statsOutput,
 } from '../../../src/capabilities/jobs/contract/index.ts';
-import { personaErrors, nearestNames } from '../../../src/capabilities/personas/index.ts';
+import { personaErrors } from '../../../src/capabilities/personas/index.ts';
 import {
   searchStandardsInput,
   searchStandardsOutput,

@@ -1,4 +1,4 @@
-import { comparable, nearestNames } from '../invocation/nearest-names.ts';
+import { comparable, nearestNames } from '../../../kernel/contract/index.ts';
 import { inertKeys, sectionKeys, topKeys, unsupportedKeys } from './front-matter-keys.ts';
 
 export interface KeyProblem {

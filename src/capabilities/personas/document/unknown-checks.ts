@@ -1,4 +1,4 @@
-import { nearestNames } from '../invocation/nearest-names.ts';
+import { nearestNames } from '../../../kernel/contract/index.ts';
 import type { PersonaCheck } from './rule-packs.ts';
 
 /** A rule that a persona names and nobody ships. */

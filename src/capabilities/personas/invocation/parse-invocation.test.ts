@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { editDistance } from './edit-distance.ts';
-import { nearestNames } from './nearest-names.ts';
 import { invocationNames, parseInvocation } from './parse-invocation.ts';
 
 const names = invocationNames([
@@ -107,37 +105,6 @@ describe('parseInvocation', () => {
       fc.property(fc.string(), (text) => {
         fc.pre(!text.includes('@') && !text.includes(':'));
         assert.deepEqual(parseInvocation(text, names), { persona: undefined, task: text.trim() });
-      }),
-    );
-  });
-});
-
-describe('nearestNames', () => {
-  it('finds slips of the pen and beginnings, best first', () => {
-    assert.deepEqual(nearestNames('securty', names).slice(0, 1), ['security']);
-    assert.deepEqual(nearestNames('arch', names), ['architect']);
-    assert.deepEqual(nearestNames('dtaa', names), ['data']);
-    assert.deepEqual(nearestNames('Workflow', names).slice(0, 1), ['workflow-executor']);
-    assert.deepEqual(nearestNames('zzz', names), []);
-    assert.deepEqual(nearestNames('x'.repeat(100_000), names), []);
-  });
-});
-
-describe('editDistance', () => {
-  it('counts a swap of neighbours as one', () => {
-    assert.equal(editDistance('securiyt', 'security'), 1);
-    assert.equal(editDistance('', 'qa'), 2);
-    assert.equal(editDistance('kitten', 'sitting'), 3);
-  });
-
-  it('is symmetric, zero only for equal texts, and never above the longer length', () => {
-    const text = fc.string({ maxLength: 12 });
-    fc.assert(
-      fc.property(text, text, (a, b) => {
-        const distance = editDistance(a, b);
-        assert.equal(distance, editDistance(b, a));
-        assert.equal(distance === 0, a === b);
-        assert.ok(distance <= Math.max(a.length, b.length));
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { comparable, nearestNames } from './nearest-names.ts';
+import { comparable, nearestNames } from '../../../kernel/contract/index.ts';
 
 /** What a message asks for. */
 export interface Invocation {

@@ -1,5 +1,5 @@
+import { comparable, nearestNames } from '../../../kernel/contract/index.ts';
 import { personaErrors } from '../errors.ts';
-import { comparable, nearestNames } from '../invocation/nearest-names.ts';
 import type { Persona } from '../persona.ts';
 import type { Snapshot } from './snapshot.ts';
 

@@ -1,5 +1,5 @@
+import { comparable } from '../../../kernel/contract/index.ts';
 import { titleOf } from '../document/persona-title.ts';
-import { comparable } from '../invocation/nearest-names.ts';
 import {
   toolNameOf,
   type Layer,

@@ -1,4 +1,4 @@
-import { comparable, nearestNames } from '../invocation/nearest-names.ts';
+import { comparable, nearestNames } from '../../../kernel/contract/index.ts';
 import type { Persona, PersonaProblem } from '../persona.ts';
 
 /** Which personas can be asked, from the configuration. Standards stay usable with all of them off. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { nearestNames } from '../../personas/index.ts';
+import { nearestNames } from '../../../kernel/index.ts';
 import { nameOfId, standardsFolder } from '../document/standard-name.ts';
 import { standardErrors } from '../errors.ts';
 import { goneError, mayHold } from './gone-standards.ts';

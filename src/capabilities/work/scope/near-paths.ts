@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { nearestNames } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { nearestNames } from '../../personas/index.ts';
 
 /** Most files whose names are compared with one that is missing. */
 const maxCompared = 5_000;

@@ -1,6 +1,6 @@
-import { counted, invoke } from '../../../kernel/index.ts';
+import { counted, invoke, nearestNames } from '../../../kernel/index.ts';
 import type { Severity } from '../../../capabilities/work/contract/index.ts';
-import { nearestNames, parseInvocation } from '../../../capabilities/personas/index.ts';
+import { parseInvocation } from '../../../capabilities/personas/index.ts';
 import { cliCall, type CliHost, type CliSession, type GlobalOptions } from '../cli-host.ts';
 import { cliErrors } from '../errors.ts';
 import { renderWaiting } from '../render/render-waiting.ts';
