@@ -15,7 +15,7 @@ export async function openModelForJob(
     onSpan: OnSpan | undefined;
   },
 ): Promise<OpenedModel> {
-  const { openChainModel, openJobBudget, priceOf } = await import('../capabilities/models/index.ts');
+  const { labelOf, openChainModel, openJobBudget, priceOf } = await import('../capabilities/models/index.ts');
   const { chain, settings, clock } = options;
   const { job } = attempt;
   const budget = openJobBudget({
@@ -24,8 +24,7 @@ export async function openModelForJob(
     spent: { inputTokens: job.tokensInput, outputTokens: job.tokensOutput, costUsd: job.costUsd ?? 0 },
   });
   const notes = new Set<string>();
-  let label =
-    chain.links[0] === undefined ? chain.label : `${chain.links[0].provider}/${chain.links[0].model}`;
+  let label = chain.links[0] === undefined ? chain.label : labelOf(chain.links[0]);
   const model = openChainModel({
     chain,
     env: options.env,
@@ -52,8 +51,7 @@ export async function openModelForJob(
         (link) => priceOf(link, { inputTokens: 0, nowMs: clock.now() }).source === 'dearest-known',
       );
       const priceNotes = unpriced.map(
-        (link) =>
-          `The price of ${link.provider}/${link.model} is not known; it was counted as the dearest known one.`,
+        (link) => `The price of ${labelOf(link)} is not known; it was counted as the dearest known one.`,
       );
       const estimated = budget.spent().estimated
         ? ['A model reported no usage; its tokens are estimated.']

@@ -4,6 +4,7 @@ import { ensureAgentOsFolder, openProjectFiles } from '../platform/files/index.t
 import { sqlApprovalStore, type ElicitationDesk } from '../capabilities/approvals/index.ts';
 import { sqlJobStore, type Creator, type WorkerPool } from '../capabilities/jobs/index.ts';
 import { placesFlagged } from '../capabilities/checks/index.ts';
+import { offlineLabel } from '../capabilities/models/index.ts';
 import { standardKindName } from '../capabilities/proposals/index.ts';
 import { jobDrafts, personaProposals, personaReviser } from '../capabilities/work/index.ts';
 import { describeRule, redactSecrets } from './analyzers-when-needed.ts';
@@ -84,7 +85,7 @@ async function openParts(
   opened.defer(() => standards.close());
   const { library, search } = standards;
   const retention = openRetention(context, { store, database, project });
-  const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: 'offline reviewer' };
+  const creator: Creator = { chain: chain.fingerprint, model: chain.label, offlineModel: offlineLabel };
   const checks = openChecks(context, {
     files,
     library,

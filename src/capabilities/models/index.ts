@@ -1,4 +1,4 @@
-export { modelProviders, offlineLabel } from './chain/model-chain.ts';
+export { labelOf, modelProviders, offlineLabel } from './chain/model-chain.ts';
 export type { ModelChain, ModelChainLink, ModelProvider } from './chain/model-chain.ts';
 export { modelVariables } from './chain/provider-facts.ts';
 export { renderModelsReference } from './chain/models-reference.ts';

@@ -8,6 +8,7 @@ import {
   type RuleDescription,
 } from '../analyzers/index.ts';
 import type { Attempt, Job, RunJob } from '../jobs/index.ts';
+import { offlineLabel } from '../models/index.ts';
 import { unknownChecks, type Persona, type PersonaRegistry } from '../personas/index.ts';
 import type { StandardsLibrary, StandardsSearch } from '../standards/index.ts';
 import type { OfflineReason } from './contract/index.ts';
@@ -18,7 +19,7 @@ import { historyOf, type History } from './loop/history.ts';
 import { createStandings } from './loop/standings.ts';
 import { runToolLoop } from './loop/tool-loop.ts';
 import { offlineDraft } from './offline/offline-draft.ts';
-import { offlineModel, offlineModelName } from './offline/offline-model.ts';
+import { offlineModel } from './offline/offline-model.ts';
 import type { OfflineTask } from './offline/offline-task.ts';
 import { notJudged } from './review/not-judged.ts';
 import { renderReview, type ReviewFigures } from './review/render-review.ts';
@@ -237,7 +238,7 @@ function whyOfflineNow(persona: Persona, { hasModel }: WorkerDeps): OfflineReaso
 function offlineOpened(task: OfflineTask): OpenedModel {
   return {
     model: offlineModel(task),
-    label: () => offlineModelName,
+    label: () => offlineLabel,
     spent: () => ({ inputTokens: 0, outputTokens: 0, costUsd: 0 }),
     notes: () => [],
   };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/index.ts';
-import { checkModel, type ModelLimits, type ResolvedModelChain } from '../../models/index.ts';
+import { checkModel, labelOf, type ModelLimits, type ResolvedModelChain } from '../../models/index.ts';
 import { broken, ok, warning, withinTime, type Finding } from './check.ts';
 
 /** Longest wait for one model, milliseconds. */
@@ -26,7 +26,7 @@ export async function checkModels(
   const limits = { ...context.limits, idleTimeoutMs: modelTimeoutMs, callTimeoutMs: modelTimeoutMs };
   const found = await Promise.all(
     chain.links.map((link) => {
-      const label = `${link.provider}/${link.model}`;
+      const label = labelOf(link);
       const asked = checkModel(link, { ...context, limits }).then((answer) => [
         answer.ok ? ok('model', `${label} answers`) : broken('model', answer.problem),
       ]);

@@ -6,6 +6,7 @@ import type {
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider';
 import type { Evidence } from '../../analyzers/index.ts';
+import { offlineLabel } from '../../models/index.ts';
 import {
   cannotAnswer,
   cannotRun,
@@ -16,8 +17,6 @@ import {
 import type { OfflineTask } from './offline-task.ts';
 import { isQuestion } from './question.ts';
 
-export const offlineModelName = 'offline reviewer';
-
 /**
  * The offline reviewer: stands where the model stands, calls the same tools, and decides by the persona's rule
  * packs. It keeps no state; what it does next follows from the conversation, so a resumed job goes on like any other.
@@ -26,7 +25,7 @@ export function offlineModel(task: OfflineTask): LanguageModelV4 {
   return {
     specificationVersion: 'v4',
     provider: 'troupe',
-    modelId: offlineModelName,
+    modelId: offlineLabel,
     supportedUrls: {},
     async doGenerate({ prompt }) {
       const content = await nextMove(task, prompt);
