@@ -2,10 +2,16 @@ import { counted, defineErrors } from '../../kernel/index.ts';
 
 const list = 'Run `troupe jobs list` (or the tool list_persona_jobs) to see the jobs there are.';
 
+/** Whether a text in small letters can be a job's id or the end of one. */
+export const isIdOrEnding = (text: string) => /^[0-9a-f-]{4,36}$/.test(text);
+
 export const jobErrors = defineErrors({
   'jobs.not_found': {
     category: 'not-found',
-    message: (facts: { jobId: string }) => `There is no job ${facts.jobId}; it may have been cleaned up.`,
+    message: ({ jobId }: { jobId: string }) =>
+      isIdOrEnding(jobId.toLowerCase())
+        ? `There is no job ${jobId}; it may have been cleaned up.`
+        : `There is no job ${JSON.stringify(jobId.slice(0, 40))}: an id has 36 characters (0-9, a-f and dashes), of which the last 4 or more are enough.`,
     remedy: list,
   },
   'jobs.ambiguous_id': {

@@ -19,8 +19,8 @@ const timestamp = z.iso.datetime();
 
 export const jobId = z
   .string()
-  .min(4)
-  .max(36)
+  .min(1)
+  .max(200)
   .describe('Job id, or the last 4 or more characters of one, if unique in the project.');
 
 export const progress = z.object({

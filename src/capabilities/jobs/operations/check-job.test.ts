@@ -78,7 +78,11 @@ describe('jobs.check', () => {
     for (const job_id of ['ffffffff', '00000000-0000-7000-8000-000000000000', foreign, foreign.slice(-8)]) {
       await assert.rejects(call().check({ job_id }), { code: 'jobs.not_found' });
     }
-    await assert.rejects(call().check({ job_id: 'abc' }), { code: 'input.invalid' });
+    for (const job_id of ['abc', 'zzz', 'nope', 'f'.repeat(40)])
+      await assert.rejects(call().check({ job_id }), {
+        code: 'jobs.not_found',
+        message: /: an id has 36 characters .* the last 4 or more are enough\.$/,
+      });
   });
 
   it('[A3] with wait_seconds tells progress on the way, and answers a new phase only after ten seconds', async (t) => {
