@@ -83,7 +83,8 @@ export const embeddingErrors = defineErrors({
     retryable: true,
     message: (facts: { file: string; host: string; reason: string; receivedBytes: number }) =>
       `${facts.file} could not be downloaded from ${facts.host} (${facts.reason}); ${megabytes(facts.receivedBytes)} of it are kept.`,
-    remedy: 'Run "troupe models pull" again: it goes on where it stopped.',
+    remedy:
+      'Run "troupe models pull" again: it goes on where it stopped. Where that host cannot be reached, name a mirror with embeddings.models_url.',
   },
   'embeddings.wrong_hash': {
     category: 'forbidden',

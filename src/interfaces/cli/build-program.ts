@@ -4,6 +4,7 @@ import { check, type CheckOptions } from './commands/check.ts';
 import { exportStandards, type ExportOptions } from './commands/export-standards.ts';
 import { runOperation } from './commands/run-operation.ts';
 import { runWorker } from './commands/run-worker.ts';
+import { showHelp } from './commands/show-help.ts';
 import { trustPersona } from './commands/trust-persona.ts';
 import { watchJob } from './commands/watch-job.ts';
 import type { CliHost } from './cli-host.ts';
@@ -66,15 +67,19 @@ export function buildProgram<Deps>(
     command.action(async () => done(await extra.run(options(), command.opts(), command.args)));
   }
   addCompletion(program, host);
+  program
+    .helpCommand(false)
+    .command('help')
+    .description('Show what a command does and takes: troupe help jobs list.')
+    .argument('[command...]', 'The command; left out: every command.')
+    .action((words: string[]) => showHelp(program, words));
   return program;
 }
 
 function addAsk<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
   program
     .command('ask')
-    .description(
-      'Ask a persona: troupe ask "@security review src". Ctrl-C cancels and keeps what there is.',
-    )
+    .description('Ask a persona: troupe ask "@security review src". Ctrl-C cancels and keeps what there is.')
     .argument('<task...>', 'The persona and the task.')
     .option('--context <file>', 'Text to read with the task; "-" or a pipe for standard input.')
     .option('--priority <low|normal|high>', 'Place in the queue (default normal).')

@@ -72,6 +72,12 @@ export const cliErrors = defineErrors({
       `The editor "${facts.command}" did not work (${facts.reason}).`,
     remedy: 'Name one that waits until you close the file: EDITOR=nano, or EDITOR="code --wait".',
   },
+  'cli.no_editor': {
+    category: 'unavailable',
+    message: (facts: { command: string }) => `The editor "${facts.command}" was not found.`,
+    remedy:
+      'Name one with $VISUAL or $EDITOR that is on the PATH, outside the project: EDITOR=nano, or EDITOR="code --wait".',
+  },
   'cli.ask_missing': {
     category: 'invalid',
     message: (facts: { given: string }) => `"${facts.given}" is a question to a persona, not a command.`,

@@ -7,6 +7,13 @@ export const configErrors = defineErrors({
       `${facts.place}: ${facts.key} is not usable: ${facts.reason}.`,
     remedy: 'Correct or remove it; "troupe config explain" shows each setting, its meaning and its default.',
   },
+  'config.several_invalid': {
+    category: 'invalid',
+    message: (facts: { problems: readonly string[] }) =>
+      `${facts.problems.length} settings cannot be used. ${facts.problems.join(' ')}`,
+    remedy:
+      'Correct or remove them; "troupe config explain" shows each setting, its meaning and its default.',
+  },
   'config.unreadable': {
     category: 'invalid',
     message: (facts: { place: string; reason: string }) =>

@@ -1,7 +1,7 @@
-import type { z } from 'zod';
 import { nearestNames, type AppError } from '../../kernel/index.ts';
 import { configErrors } from './errors.ts';
 import { settingKeys, type SettingKey } from './setting-keys.ts';
+import { whyRefused } from './why-refused.ts';
 
 /** One value of one layer, with the place it was written at. */
 export interface LayerEntry {
@@ -14,7 +14,7 @@ export interface LayerEntry {
 /** Something in the configuration that has no effect, or cannot be used; said, never silent. */
 export interface SettingsProblem {
   code: 'config.unknown_key' | 'config.untrusted_key' | 'config.invalid' | 'config.unreadable';
-  /** `file:line`, `env NAME` or `flag`. */
+  /** `file:line`, `env NAME` or `--set`. */
   place: string;
   /** What is wrong there; the place is not said again. */
   message: string;
@@ -48,15 +48,10 @@ export function addEntry(layer: Layer, setting: SettingKey, value: unknown, orig
     layer.entries.push({ setting, value: parsed.data, origin });
     return;
   }
-  const reason = parsed.error.issues.map(issueText).join('; ');
-  const error = configErrors.make('config.invalid', { place: origin, key: setting.fileKey, reason });
-  layer.faults.push({ place: origin, error });
-}
-
-// Never the value itself: it may be a secret in the wrong place.
-function issueText(issue: z.core.$ZodIssue): string {
-  const message = issue.message.replace(/^Invalid input: /, '');
-  return issue.path.length === 0 ? message : `${issue.path.join('.')}: ${message}`;
+  const place = origin === 'flag' ? '--set' : origin;
+  const reason = whyRefused(setting, value, parsed.error.issues);
+  const error = configErrors.make('config.invalid', { place, key: setting.fileKey, reason });
+  layer.faults.push({ place, error });
 }
 
 /** The setting that a mistyped key most likely means, by its name in files. */

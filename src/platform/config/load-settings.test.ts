@@ -123,11 +123,14 @@ test('a wrong value is an error at its place, and the value itself is not repeat
     });
   await rejects(
     { project: '\njobs:\n  workers: hunter2\n' },
-    /^\.agent-os\/config\.yaml:3: jobs\.workers .*expected number/,
+    /^\.agent-os\/config\.yaml:3: jobs\.workers is not usable: a text of 7 characters is no whole number from 0 to 64\.$/,
   );
   await rejects({ project: 'jobs: hunter2\n' }, /^\.agent-os\/config\.yaml:1: jobs /);
   await rejects({ project: '- hunter2\n' }, /^\.agent-os\/config\.yaml:1: the file /);
-  await rejects({ user: 'jobs:\n  workers: 65\n' }, /config\.yaml:2: jobs\.workers .*<=64/);
+  await rejects(
+    { user: 'jobs:\n  workers: 65\n' },
+    /config\.yaml:2: jobs\.workers is not usable: 65 is no whole number from 0 to 64\.$/,
+  );
   await rejects(
     { user: 'models:\n  chain:\n    - { provider: x, kee: hunter2 }\n' },
     /:2: models\.chain .*"kee"/,
@@ -136,7 +139,7 @@ test('a wrong value is an error at its place, and the value itself is not repeat
     { env: { TROUPE_PERSONAS_ENABLED: 'hunter2' } },
     /^env TROUPE_PERSONAS_ENABLED: personas\.enabled /,
   );
-  await rejects({ flags: { 'jobs.workers': 1.5 } }, /^flag: jobs\.workers /);
+  await rejects({ flags: { 'jobs.workers': 1.5 } }, /^--set: jobs\.workers /);
   await rejects(
     { user: 'jobs:\n  heartbeat_ms: 20000\n' },
     /:2: jobs\.heartbeat_ms .*half of jobs\.lease_ms \(30000\)/,
@@ -246,6 +249,30 @@ test('the nearest layer that names a setting decides it, for any choice of layer
     }
   });
   await fc.assert(property, { numRuns: 60 });
+});
+
+test('all that cannot be used is told at once, with what was given where it can be no secret', async (t) => {
+  const given = {
+    project: 'jobs:\n  workers: many\n  max_waiting: -1\n  poll_ms: sk-12345\nlogging:\n  level: loud\n',
+  };
+  await assert.rejects(load(t, given), (error: Error & { code?: string }) => {
+    assert.equal(error.code, 'config.several_invalid');
+    assert.match(error.message, /^4 settings cannot be used\. /);
+    assert.match(
+      error.message,
+      /config\.yaml:2: jobs\.workers is not usable: "many" is no whole number from 0 to 64\./,
+    );
+    assert.match(
+      error.message,
+      /config\.yaml:3: jobs\.max_waiting is not usable: -1 is no whole number from /,
+    );
+    assert.match(
+      error.message,
+      /config\.yaml:4: jobs\.poll_ms is not usable: a text of 8 characters is no whole/,
+    );
+    assert.match(error.message, /config\.yaml:6: logging\.level is not usable: .*"loud"/);
+    return true;
+  });
 });
 
 test('[A24] what cannot be used is listed beside all other problems where that is asked for, each place once', async (t) => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { AppError } from '../../kernel/index.ts';
 import { readConfigFile, readProjectConfigFile } from './config-file.ts';
 import { environmentLayer, flagLayer } from './environment-layer.ts';
 import { configErrors } from './errors.ts';
@@ -63,8 +64,8 @@ export interface SettingsSources {
  * that names a setting decides it whole, lists included.
  *
  * Guarantee: nothing from a project's file takes effect that redirects calls, keys or data, or raises spending.
- * Errors: `config.invalid`, `config.unreadable` (both but with `listFaults`), `config.unknown_key` (flags only),
- * `files.outside_project`.
+ * Errors: `config.invalid`, `config.unreadable`, `config.several_invalid` (none of them with `listFaults`),
+ * `config.unknown_key` (flags only), `files.outside_project`.
  */
 export async function loadSettings(sources: SettingsSources): Promise<ResolvedSettings> {
   const userFile = path.join(sources.userConfigDir, 'config.yaml');
@@ -86,13 +87,18 @@ export async function loadSettings(sources: SettingsSources): Promise<ResolvedSe
   for (const entry of layers.flatMap((layer) => layer.entries)) inForce.set(entry.setting.key, entry);
   const values = asTree(inForce);
   const faults = [...layers.flatMap((layer) => layer.faults), ...contradictions(values, inForce)];
-  const [first] = faults;
-  if (first !== undefined && sources.listFaults !== true) throw first.error;
+  if (faults.length > 0 && sources.listFaults !== true) throw errorOf(faults);
   const problems = [
     ...faults.map(({ place, error }) => problemAt(place, error)),
     ...layers.flatMap((layer) => layer.problems),
   ];
   return { values, explain: () => explain(inForce), problems };
+}
+
+/** One fault as it is, several together, so that all can be corrected at once. */
+function errorOf(faults: readonly Fault[]): AppError {
+  const problems = [...new Set(faults.map(({ error }) => error.message))];
+  return problems.length === 1 ? faults[0]!.error : configErrors.make('config.several_invalid', { problems });
 }
 
 async function layerOf(text: string | undefined, shownName: string): Promise<Layer> {

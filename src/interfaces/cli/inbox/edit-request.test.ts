@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { describe, it } from 'node:test';
 import { bodyOf } from '../../../capabilities/proposals/testing.ts';
 import { recordingTerminal } from '../testing.ts';
 import { desk, editing, id } from './inbox-fixture.ts';
+
+/** Folders of texts that are being edited. */
+async function drafts(): Promise<string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('troupe-edit-')).sort();
+}
 
 describe('editing a request', () => {
   it('[A10] edit opens the editor, shows what was changed, and approves that', async (t) => {
@@ -52,6 +58,19 @@ describe('editing a request', () => {
     const { run } = await desk(t, terminal, { editor: 'process.exit(3)' });
     assert.equal(await run('inbox', 'edit', '1'), 7);
     assert.match(terminal.notes(), /cli\.editor_failed: .*exit code 3/);
+  });
+
+  it('says that an editor was not found, and leaves no file where nothing was written', async (t) => {
+    const terminal = recordingTerminal();
+    const { run, env } = await desk(t, terminal);
+    const before = await drafts();
+    for (const editor of ['no-such-editor', `"${process.execPath}" -e "process.exit(3)"`]) {
+      env['EDITOR'] = editor;
+      assert.equal(await run('inbox', 'edit', '1'), 7);
+    }
+    assert.match(terminal.notes(), /cli\.no_editor: The editor "no-such-editor" was not found\..*\$EDITOR/);
+    assert.doesNotMatch(terminal.notes(), /What you wrote/);
+    assert.deepEqual(await drafts(), before);
   });
 
   it('[A10] revise has the persona make the next revision, or opens the editor where it cannot', async (t) => {

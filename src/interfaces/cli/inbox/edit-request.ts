@@ -35,7 +35,7 @@ export async function editAndAsk<Deps>(
   // The operation says why it takes no edit, before anybody writes one.
   if (!takesEdits(request))
     await inbox.call('inbox.edit', { number: String(request.number), text, act: 'store' });
-  const draft = await openDraft(host.env, `request-${request.number}.md`, text);
+  const draft = await openDraft(host.env, inbox.root, `request-${request.number}.md`, text);
   try {
     for (;;) {
       const edited = await draft.edit();
@@ -61,7 +61,8 @@ export async function editAndAsk<Deps>(
       }
     }
   } catch (error) {
-    terminal.err(`What you wrote is kept in ${draft.file}.\n`);
+    if (await draft.isChanged()) terminal.err(`What you wrote is kept in ${draft.file}.\n`);
+    else await draft.discard();
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { editorCommand, editorOf } from './editor-command.ts';
 
 const draft = String.raw`C:\Team A & %PATH% ^(1)!\Temp\troupe-edit-x\request-1.md`;
+const root = '/projects/shop';
 const codeCmd = String.raw`C:\Program Files\VS Code\bin\code.cmd`;
 
 function onWindows(editor: string, files: readonly string[], file = draft) {
@@ -11,7 +12,7 @@ function onWindows(editor: string, files: readonly string[], file = draft) {
     ComSpec: String.raw`C:\Windows\System32\cmd.exe`,
   };
   const isFile = (name: string) => files.some((one) => one.toLowerCase() === name.toLowerCase());
-  return editorCommand(editor, file, { env, platform: 'win32', isFile });
+  return editorCommand(editor, file, { env, platform: 'win32', root, isFile });
 }
 
 describe('the command of an editor', () => {
@@ -33,7 +34,7 @@ describe('the command of an editor', () => {
       verbatim: false,
     };
     assert.deepEqual(
-      editorCommand(`"/opt/my editor" -n 'a;b'`, '/tmp/x y.md', { env: {}, platform: 'linux' }),
+      editorCommand(`"/opt/my editor" -n 'a;b'`, '/tmp/x y.md', { env: {}, platform: 'linux', root }),
       expected,
     );
     assert.deepEqual(onWindows('notepad', [String.raw`C:\Windows\notepad.exe`]), {
@@ -47,7 +48,7 @@ describe('the command of an editor', () => {
   it('runs a batch file by cmd.exe, every word in a variable between quotes, so that none is a command', () => {
     for (const editor of ['code --wait', 'CODE.CMD --wait', `"${codeCmd}" --wait`]) {
       const command = onWindows(editor, [codeCmd]);
-      assert.ok(typeof command !== 'string');
+      assert.ok(typeof command === 'object');
       const { TROUPE_EDITOR_0: program, ...words } = command.env;
       assert.equal(program!.toLowerCase(), codeCmd.toLowerCase());
       assert.deepEqual(words, { TROUPE_EDITOR_1: '--wait', TROUPE_EDITOR_2: draft });
@@ -60,16 +61,25 @@ describe('the command of an editor', () => {
   it('takes a program before a batch file of the same name, and nothing from the current folder', () => {
     const exe = String.raw`C:\Program Files\VS Code\bin\code.exe`;
     const command = onWindows('code', [codeCmd, exe, 'code.cmd', String.raw`relative\code.exe`]);
-    assert.ok(typeof command !== 'string');
+    assert.ok(typeof command === 'object');
     assert.deepEqual([command.program.toLowerCase(), command.verbatim], [exe.toLowerCase(), false]);
-    const unknown = onWindows('code', ['code.cmd', String.raw`relative\code.cmd`]);
-    assert.ok(typeof unknown !== 'string');
-    assert.deepEqual([unknown.program, unknown.verbatim], ['code', false]);
+    assert.equal(onWindows('code', ['code.cmd', String.raw`relative\code.cmd`]), undefined);
+  });
+
+  it('is looked for on the PATH outside the project, which npx puts there', () => {
+    const env = { PATH: 'bin:/projects/shop/node_modules/.bin:/usr/bin' };
+    const there = ['bin/vi', '/projects/shop/node_modules/.bin/vi', '/usr/bin/vi'];
+    const options = { env, platform: 'linux', root } as const;
+    const found = editorCommand('vi -n', '/tmp/x', { ...options, isFile: (file) => there.includes(file) });
+    assert.ok(typeof found === 'object');
+    assert.equal(found.program, '/usr/bin/vi');
+    const onlyTheirs = (file: string) => there.slice(0, 2).includes(file);
+    assert.equal(editorCommand('vi', '/tmp/x', { ...options, isFile: onlyTheirs }), undefined);
   });
 
   it('keeps a backslash at the end of a word from quoting the quote after it', () => {
     const command = onWindows(String.raw`code "C:\my dir\\"`, [codeCmd]);
-    assert.ok(typeof command !== 'string');
+    assert.ok(typeof command === 'object');
     assert.equal(command.env['TROUPE_EDITOR_1'], String.raw`C:\my dir` + '\\'.repeat(4));
   });
 

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { leadsInto } from '../../../platform/files/index.ts';
 
 /** What `spawn` is given to open a file in the person's editor. */
 export interface EditorCommand {
@@ -14,12 +15,14 @@ export interface EditorCommand {
 interface EditorOptions {
   env: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
-  /** Whether a file is there; for Windows, where programs are looked for by their endings. */
+  /** Real path of the project: an editor that it brings along is none of the person's. */
+  root: string;
+  /** Whether a file is there. */
   isFile?: (file: string) => boolean;
 }
 
 /** What the person calls their editor, `VISUAL` before `EDITOR`; the system's own where they named none. */
-export function editorOf({ env, platform }: EditorOptions): string {
+export function editorOf({ env, platform }: Pick<EditorOptions, 'env' | 'platform'>): string {
   const named = env['VISUAL']?.trim() || env['EDITOR']?.trim();
   return named || (platform === 'win32' ? 'notepad' : 'vi');
 }
@@ -28,14 +31,19 @@ export function editorOf({ env, platform }: EditorOptions): string {
  * How to start an editor, named as `code --wait` or `"C:\Program Files\editor.exe" -n`, on a file. No shell sees any of it,
  * but where the editor is a batch file (`code` is `code.cmd` on Windows), which nothing else can run: there each word travels
  * in a variable of its own between quotes. What a variable holds is not expanded again, so that no character of a
- * word or of the file's path is a command. Gives a reason in words where a word cannot travel so.
+ * word or of the file's path is a command. Gives a reason in words where a word cannot travel so; `undefined` where no such
+ * program is found outside the project.
  */
-export function editorCommand(editor: string, file: string, options: EditorOptions): EditorCommand | string {
+export function editorCommand(
+  editor: string,
+  file: string,
+  options: EditorOptions,
+): EditorCommand | string | undefined {
   const [program = editor, ...words] = wordsOf(editor);
-  const plain = { program, args: [...words, file], env: {}, verbatim: false };
-  if (options.platform !== 'win32') return plain;
-  const found = findOnWindows(program, options) ?? program;
-  if (!/\.(?:cmd|bat)$/i.test(found)) return { ...plain, program: found };
+  const found = findProgram(program, options);
+  if (found === undefined) return undefined;
+  const isBatch = options.platform === 'win32' && /\.(?:cmd|bat)$/i.test(found);
+  if (!isBatch) return { program: found, args: [...words, file], env: {}, verbatim: false };
   const all = [found, ...words, file];
   const odd = all.find((word) => /["\p{Cc}]/u.test(word));
   if (odd !== undefined)
@@ -62,22 +70,30 @@ function wordsOf(command: string): string[] {
 }
 
 /**
- * The file of a program on Windows: by its path, or in the folders of the PATH, with the endings of PATHEXT. Never in the
- * current folder, which is a project's and not the person's.
+ * The file of a program: by its path, or in the folders of the PATH, on Windows with the endings of PATHEXT. What a person
+ * names by its path is theirs; what is looked for is never taken from the current folder or the project, which `npx` and
+ * `npm run` put on the PATH.
  */
-function findOnWindows(program: string, { env, isFile = isRegularFile }: EditorOptions): string | undefined {
-  const { win32 } = path;
-  const endings = (variable(env, 'PATHEXT') ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';');
-  const hasEnding = endings.includes(win32.extname(program).toLowerCase());
-  const names = hasEnding ? [program] : endings.map((ending) => program + ending);
-  if (/[\\/]/.test(program)) return names.find((name) => isFile(name));
+function findProgram(program: string, options: EditorOptions): string | undefined {
+  const { env, platform, root, isFile = isRegularFile } = options;
+  const isWindows = platform === 'win32';
+  const paths = isWindows ? path.win32 : path.posix;
+  const names = isWindows ? withEndings(program, env) : [program];
+  if (program.includes('/') || (isWindows && program.includes('\\')))
+    return isWindows ? names.find((name) => isFile(name)) : program;
   const folders = (variable(env, 'PATH') ?? '')
-    .split(';')
+    .split(paths.delimiter)
     .map((entry) => entry.replace(/^"(.*)"$/, '$1'))
-    .filter((folder) => win32.isAbsolute(folder));
+    .filter((folder) => paths.isAbsolute(folder));
   return folders
-    .flatMap((folder) => names.map((name) => win32.join(folder, name)))
-    .find((name) => isFile(name));
+    .flatMap((folder) => names.map((name) => paths.join(folder, name)))
+    .find((name) => isFile(name) && !leadsInto(root, name));
+}
+
+function withEndings(program: string, env: NodeJS.ProcessEnv): string[] {
+  const endings = (variable(env, 'PATHEXT') ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';');
+  const hasEnding = endings.includes(path.win32.extname(program).toLowerCase());
+  return hasEnding ? [program] : endings.map((ending) => program + ending);
 }
 
 /** Only the process's own environment ignores the case of names, as Windows does. */

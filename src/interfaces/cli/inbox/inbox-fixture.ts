@@ -50,6 +50,7 @@ export async function desk(
   };
   return {
     project,
+    env,
     run: (...args: string[]) => runCli(host, args),
     isWritten: async () => (await stat(project.standardFile(id)).catch(() => undefined)) !== undefined,
   };

@@ -12,6 +12,8 @@ export interface Answered {
 
 /** One command of the inbox at work on an open project. */
 export interface InboxSession {
+  /** Real path of the project's root. */
+  root: string;
   call(operation: string, input: Record<string, unknown>): Promise<unknown>;
   /** The request as it stands, for the command itself: it is not noted as shown to the person. */
   look(input: Record<string, unknown>): Promise<ShownRequest>;
@@ -45,6 +47,7 @@ function inboxSession<Deps>(
     return (await invoke(operationNamed(host, operation), input, context)) as unknown;
   };
   return {
+    root: session.root,
     call,
     look: async (input) => (await call('inbox.show', input, 'internal')) as ShownRequest,
     print: (shown) => host.terminal.err(`${visible(renderRequest(shown))}\n\n`),

@@ -8,31 +8,40 @@ import { editorCommand, editorOf } from './editor-command.ts';
 /** A text in a file that a person edits. */
 export interface Draft {
   file: string;
-  /** Opens the editor and waits until it is closed. Resolves to the text then. Errors: `cli.editor_failed`. */
+  /** Opens the editor and waits until it is closed. Resolves to the text then. Errors: `cli.editor_failed`, `cli.no_editor`. */
   edit(): Promise<string>;
+  /** Whether the file holds something else than it was made with. */
+  isChanged(): Promise<boolean>;
   /** Removes the file. */
   discard(): Promise<void>;
 }
 
-/** Puts a text into a file of its own that nobody else can read. */
-export async function openDraft(env: NodeJS.ProcessEnv, name: string, text: string): Promise<Draft> {
+/** Puts a text into a file of its own that nobody else can read. `root` is the real path of the project. */
+export async function openDraft(
+  env: NodeJS.ProcessEnv,
+  root: string,
+  name: string,
+  text: string,
+): Promise<Draft> {
   const file = join(await mkdtemp(join(tmpdir(), 'troupe-edit-')), name);
   await writeFile(file, text, { mode: 0o600 });
   return {
     file,
     async edit() {
-      await runEditor(env, file);
+      await runEditor(env, root, file);
       return readFile(file, 'utf8');
     },
+    isChanged: async () => (await readFile(file, 'utf8').catch(() => text)) !== text,
     discard: () => rm(dirname(file), { recursive: true, force: true }),
   };
 }
 
-async function runEditor(env: NodeJS.ProcessEnv, file: string): Promise<void> {
-  const options = { env, platform: process.platform };
+async function runEditor(env: NodeJS.ProcessEnv, root: string, file: string): Promise<void> {
+  const options = { env, platform: process.platform, root };
   const editor = editorOf(options);
   const failed = (reason: string) => cliErrors.make('cli.editor_failed', { command: editor, reason });
   const command = editorCommand(editor, file, options);
+  if (command === undefined) throw cliErrors.make('cli.no_editor', { command: editor });
   if (typeof command === 'string') throw failed(command);
   await new Promise<void>((resolve, reject) => {
     const child = spawn(command.program, command.args, {
