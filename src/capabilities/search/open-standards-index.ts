@@ -5,6 +5,7 @@ import type { SearchAnswer, SearchOptions, StandardsLibrary } from '../standards
 import { AnswerCache } from './answer/answer-cache.ts';
 import { answerQuestion } from './answer/answer-question.ts';
 import { QuestionVectors, type QuestionVector } from './answer/question-vectors.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
 import { BackgroundEmbedding } from './indexing/background-embedding.ts';
 import { IndexMirror } from './indexing/index-mirror.ts';
 import { StoreHolder } from './indexing/store-holder.ts';
@@ -98,6 +99,7 @@ class KeptStandardsIndex implements StandardsIndex {
       methodNote: await this.#methodNote(vector, method),
       indexNote: this.#holder.note,
       skipped: [...this.#mirror.skipped],
+      ...domainsInPlaceOf(options.domain, catalogue),
       cached: false,
       bytesOfAll: catalogue.bytes,
     };
@@ -223,4 +225,11 @@ class KeptStandardsIndex implements StandardsIndex {
 function unread(cause: unknown): AppError {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
   return searchErrors.make('search.files_unread', { reason }, { cause });
+}
+
+/** What the caller can ask for where they named a domain that no standard has. */
+function domainsInPlaceOf(asked: string | undefined, catalogue: Catalogue): Pick<SearchAnswer, 'domains'> {
+  if (asked === undefined) return {};
+  const domains = new Set([...catalogue.entries()].map(({ record }) => record.domain));
+  return domains.has(asked) ? {} : { domains: [...domains].sort() };
 }

@@ -103,6 +103,9 @@ describe('searching standards', () => {
       return relevance.get('architecture/error-responses')! / relevance.get('testing/errors')!;
     };
     assert.deepEqual(await ids({ domain: 'data' }), ['data/caching']);
+    const answerIn = (domain: string) => index.search('errors', { ...all, domain });
+    assert.deepEqual((await answerIn('nope')).domains, ['architecture', 'data', 'testing']);
+    assert.equal((await answerIn('data')).domains, undefined);
     assert.deepEqual(await ids({ tags: ['cache', 'nothing'] }), ['data/caching']);
     assert.deepEqual(await ids({ layer: 'universal' }), ['testing/errors']);
     assert.ok(!(await ids({ path: 'web/app.ts' })).includes('architecture/error-responses'));

@@ -24,7 +24,7 @@ export const searchStandards = operationsOf<StandardsDeps>()({
       method: answer.method,
       bytes_returned: bytesReturned,
       bytes_of_all: answer.bytesOfAll,
-      message: messageOf(answer, bytesReturned),
+      message: messageOf(answer, bytesReturned, domain),
     };
   },
 });
@@ -34,7 +34,7 @@ const skippedNamed = 3;
 
 const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`;
 
-function messageOf(answer: SearchAnswer, bytesReturned: number): string {
+function messageOf(answer: SearchAnswer, bytesReturned: number, domain: string | undefined): string {
   const { results, searched, skipped, methodNote, indexNote, bytesOfAll, method } = answer;
   if (searched + skipped.length === 0) {
     return 'This project has no standards yet: there is no readable Markdown under .agent-os/standards.';
@@ -45,7 +45,9 @@ function messageOf(answer: SearchAnswer, bytesReturned: number): string {
   const left = [...named, ...(more === 0 ? [] : [`${more} more, \`troupe standards lint\` names them`])].join(
     ', ',
   );
+  const { domains } = answer;
   return [
+    ...(domains === undefined ? [] : [`There is no domain "${domain}"; there are ${domains.join(', ')}.`]),
     `${counted(results.length, 'section')} of ${counted(searched, 'standard')} ${results.length === 1 ? 'matches' : 'match'}, by ${how}: ${kilobytes(bytesReturned)} of ${kilobytes(bytesOfAll)}.`,
     ...(methodNote === null ? [] : [`${methodNote[0]!.toUpperCase()}${methodNote.slice(1)}.`]),
     ...(indexNote === null ? [] : [indexNote]),

@@ -51,6 +51,8 @@ export interface SearchAnswer {
   /** What is wrong with the index, such as that it was rebuilt or cannot be kept; `null` when nothing is. */
   indexNote: string | null;
   skipped: SkippedStandard[];
+  /** The domains there are, in order, where no standard is of the one asked for; left out otherwise. */
+  domains?: readonly string[];
   /** Whether the same question was answered before and nothing has changed since. */
   cached: boolean;
   /** Size of all standards looked through, in bytes. */
