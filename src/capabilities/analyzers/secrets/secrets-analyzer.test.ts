@@ -20,6 +20,11 @@ describe('secrets of a project', () => {
     }
   });
 
+  it('are not what a comment that documents code shows of a setting', async () => {
+    const text = `/**\n * {\n *   "access_token": "${value}",\n *   key: ${accessKey}\n * }\n */\nlogin("access_token = '${value}'");\n`;
+    assert.deepEqual(await found('src/auth.js', text), [4, 7]);
+  });
+
   it('are not what a password was hashed to', async () => {
     const hashes = [`{SSHA}${value}`, `pbkdf2_sha256$260000$${value}`, `$2b$12$${value.slice(0, 22)}`];
     const text = hashes.map((hash) => `"password": "${hash}"`).join('\n');

@@ -19,17 +19,23 @@ export const secretRule = {
 } as const;
 
 const documentation = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|textile|rdoc|pod)$/i;
+/** A line of a comment that documents what follows: values there are examples too. */
+const inDocComment = /^\s*\*\s/;
 /** What is a secret by its name or place alone: in documentation such values show how a setting is written. */
 const byPlace: ReadonlySet<string> = new Set([...assignedKinds, 'basicauth']);
 
 /**
  * One finding for each secret in a file, the secret masked in its quote. Tests hold test keys: they are left out. In
- * documentation only what has the form of a key counts.
+ * documentation, comments that document code included, only what has the form of a key counts.
  */
 export async function secretEvidence(file: { path: string; text: string }): Promise<Evidence[]> {
   if (isTestFile(file.path, file.text)) return [];
   const found = await scanForSecrets(file.text, { name: file.path });
-  const secrets = documentation.test(file.path) ? found.filter(({ kind }) => !byPlace.has(kind)) : found;
+  const lines = file.text.split(/\r?\n/);
+  const secrets = found.filter(
+    ({ kind, line }) =>
+      !byPlace.has(kind) || !(documentation.test(file.path) || inDocComment.test(lines[line - 1]!)),
+  );
   if (secrets.length === 0) return [];
   const masked = mask(file.text, secrets).split(/\r?\n/);
   return secrets.map(({ line, kind, start }) => ({
