@@ -52,7 +52,6 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisReport>
     skipped: results.flatMap((r) => (r.skipped === undefined ? [] : [{ file: r.file, reason: r.skipped }])),
     readInPart: readInPart(results),
     notCovered: notCovered(results, applied),
-    withoutPack: read.filter((r) => !isCovered(r, applied)).map(({ file }) => file),
     rulesApplied: [
       ...applied.map(({ trade, family, rules }) => ({ trade, family, rules })),
       ...anyFamily(choices),
