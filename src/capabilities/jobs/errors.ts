@@ -82,7 +82,7 @@ export const jobErrors = defineErrors({
     category: 'invalid',
     message: (facts: { endedJobs: number }) =>
       `This deletes ${facts.endedJobs} ended jobs and their results.`,
-    remedy: 'Call again with confirm: true (`--confirm`) if that is what you want.',
+    remedy: 'If that is what you want, add `--confirm`, or confirm: true in a tool call.',
   },
   'jobs.worker_crashed': {
     category: 'internal',
