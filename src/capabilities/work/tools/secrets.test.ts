@@ -65,13 +65,7 @@ describe('secrets of a project', () => {
     assert.match(review.findings[0]!.quote, /\[redacted: /);
     assert.ok(!job.result!.includes(token));
     const notes = review.notes.join('\n');
-    for (const part of [
-      'context',
-      'task',
-      'project instructions',
-      'files that were read',
-      'diff',
-    ])
+    for (const part of ['context', 'task', 'project instructions', 'files that were read', 'diff'])
       assert.match(notes, new RegExp(`secrets? (?:was|were) masked in the ${part}`));
   });
 
