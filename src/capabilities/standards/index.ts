@@ -38,6 +38,7 @@ export type {
   StandardProblem,
   StandardSection,
 } from './document/standard.ts';
+export { errorOfKey } from './document/standard.ts';
 export {
   assertStandardName,
   kebabCase,

@@ -4,7 +4,7 @@ export { gitErrors } from './errors.ts';
 export { findGit } from './find-git.ts';
 export type { GitProgram } from './find-git.ts';
 export { stagedTexts } from './staged-texts.ts';
-export type { StagedTexts, StagedTextsOptions } from './staged-texts.ts';
+export type { SkippedStaged, StagedTexts, StagedTextsOptions } from './staged-texts.ts';
 export { applyPatches, leavesText } from './apply-patches.ts';
 export type { AppliedPatches } from './apply-patches.ts';
 export { isDiff } from './unified-diff.ts';

@@ -34,8 +34,8 @@ test('what is staged is read, not what lies in the work tree', async (t) => {
   const { texts, skipped } = await read({ isReadable: (file) => file !== '.env' });
   assert.deepEqual(texts, { 'a.ts': 'staged\n', 'ä b.ts': 'new ä\r\n' });
   assert.deepEqual(skipped, [
-    { file: '.env', reason: 'ignored' },
-    { file: 'large.ts', reason: 'larger than 1000 bytes (2000)' },
+    { file: '.env', reason: 'ignored', kind: 'ignored' },
+    { file: 'large.ts', reason: 'larger than 1000 bytes (2000)', kind: 'too-large' },
   ]);
   assert.deepEqual((await read({ paths: ['a.ts'] })).texts, { 'a.ts': 'staged\n' });
 });
@@ -68,7 +68,7 @@ test(
     git('add', 'link.ts');
     const { texts, skipped } = await read();
     assert.equal(texts['b.ts'], 'plain\n');
-    assert.deepEqual(skipped, [{ file: 'link.ts', reason: 'a link' }]);
+    assert.deepEqual(skipped, [{ file: 'link.ts', reason: 'a link', kind: 'link' }]);
     await assert.rejects(readFile(path.join(root, 'ran')));
   },
 );

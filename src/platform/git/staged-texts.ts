@@ -15,7 +15,14 @@ export interface StagedTextsOptions extends RepositoryOptions {
 /** Texts of staged files, and files that were not read. */
 export interface StagedTexts {
   texts: Map<string, string>;
-  skipped: { file: string; reason: string }[];
+  skipped: SkippedStaged[];
+}
+
+/** A staged file that was not read: `unmerged` cannot be committed as it is. */
+export interface SkippedStaged {
+  file: string;
+  reason: string;
+  kind: 'too-large' | 'unmerged' | 'link' | 'ignored';
 }
 
 /** Texts that are held in memory at once, bytes. */
@@ -42,7 +49,11 @@ export async function* stagedTexts(options: StagedTextsOptions): AsyncGenerator<
   const sized = await withSizes(context, blobs);
   for (const { path, sizeBytes } of sized)
     if (sizeBytes > maxFileBytes)
-      skipped.push({ file: path, reason: `larger than ${maxFileBytes} bytes (${sizeBytes})` });
+      skipped.push({
+        file: path,
+        reason: `larger than ${maxFileBytes} bytes (${sizeBytes})`,
+        kind: 'too-large',
+      });
   const small = sized.filter(({ sizeBytes }) => sizeBytes <= maxFileBytes);
   if (skipped.length > 0) yield { texts: new Map(), skipped };
   for (let start = 0; start < small.length;) {
@@ -80,9 +91,10 @@ async function stagedBlobs(
   for (let index = 0; index + 1 < fields.length; index += 2) {
     const [, mode = '', , object = '', status = ''] = fields[index]!.split(' ');
     const path = fields[index + 1]!;
-    if (status === 'U') skipped.push({ file: path, reason: 'not merged yet' });
-    else if (mode === '120000') skipped.push({ file: path, reason: 'a link' });
-    else if (mode.startsWith('100') && !isReadable(path)) skipped.push({ file: path, reason: 'ignored' });
+    if (status === 'U') skipped.push({ file: path, reason: 'not merged yet', kind: 'unmerged' });
+    else if (mode === '120000') skipped.push({ file: path, reason: 'a link', kind: 'link' });
+    else if (mode.startsWith('100') && !isReadable(path))
+      skipped.push({ file: path, reason: 'ignored', kind: 'ignored' });
     else if (mode.startsWith('100')) blobs.push({ path, object });
   }
   return { blobs, skipped };

@@ -1,6 +1,13 @@
 import { counted, isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { addedLinesOf, gitDiff, gitErrors, stagedTexts, type GitDiff } from '../../../platform/git/index.ts';
+import {
+  addedLinesOf,
+  gitDiff,
+  gitErrors,
+  stagedTexts,
+  type GitDiff,
+  type SkippedStaged,
+} from '../../../platform/git/index.ts';
 import { relativeTo } from './relative-to.ts';
 import type { Batch, SkippedPart, ToCheck } from './to-check.ts';
 
@@ -58,7 +65,7 @@ export async function fromStaged(options: FromGitOptions): Promise<ToCheck> {
     for await (const { texts, skipped } of stagedTexts(given)) {
       const withLines = [...texts.keys()].filter((file) => changes.lines.has(file));
       // What is ignored was named with the changes already.
-      const others = skipped.filter(({ reason }) => reason !== 'ignored');
+      const others = skipped.filter(({ kind }) => kind !== 'ignored');
       yield { files: withLines, texts, skipped: others.map(stagedPart) };
     }
   }
@@ -73,8 +80,8 @@ export async function fromStaged(options: FromGitOptions): Promise<ToCheck> {
 }
 
 /** A file in conflict is named whatever it is: the commit cannot hold it. */
-const stagedPart = (one: { file: string; reason: string }): SkippedPart =>
-  one.reason === 'not merged yet' ? one : { ...one, isByContent: true };
+const stagedPart = ({ file, reason, kind }: SkippedStaged): SkippedPart =>
+  kind === 'unmerged' ? { file, reason } : { file, reason, isByContent: true };
 
 interface Changes {
   lines: Map<string, ReadonlySet<number>>;

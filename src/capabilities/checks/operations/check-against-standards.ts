@@ -12,7 +12,7 @@ import {
 } from '../contract/index.ts';
 import { askJudge, type NotChecked, type Reading } from '../judge/ask-judge.ts';
 import { runRules, type RuleOutcome } from '../rules/run-rules.ts';
-import type { StandardProblem } from '../../standards/index.ts';
+import { errorOfKey } from '../../standards/index.ts';
 import { checkMessage, placeOf } from './check-message.ts';
 import { selectStandards, type ChosenStandard, type Selection } from '../selection/select-standards.ts';
 
@@ -76,13 +76,10 @@ export const checkAgainstStandards = operationsOf<ChecksDeps>()({
 
 /** Whether a reader should take it: it has no rules, or none that reads these files; not where its rules are broken. */
 function isForReader({ entry, document }: ChosenStandard, { filesChecked, problems }: RuleOutcome): boolean {
-  if ((filesChecked.get(entry.id) ?? 0) > 0 || document.problems.some(isAboutCheck)) return false;
+  if ((filesChecked.get(entry.id) ?? 0) > 0 || errorOfKey(document, 'check') !== undefined) return false;
   const broken = problems.filter(({ set }) => set === entry.id).length;
   return document.checks.length === 0 || broken < document.checks.length;
 }
-
-const isAboutCheck = ({ severity, message }: StandardProblem) =>
-  severity === 'error' && /"check\b/.test(message);
 
 interface Whole {
   toCheck: ToCheck;
@@ -161,7 +158,7 @@ function brokenChecks({ chosen }: Selection, { files }: RuleOutcome): NotChecked
     .filter(({ appliesTo }) => files.some(appliesTo))
     .flatMap(({ entry, document }) =>
       document.problems
-        .filter(isAboutCheck)
+        .filter(({ severity, key }) => severity === 'error' && key === 'check')
         .map(({ line, message }) => ({ standard: entry.id, reason: `line ${line}: ${message}` })),
     );
 }

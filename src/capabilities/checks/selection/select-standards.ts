@@ -1,6 +1,7 @@
 import { isAppError } from '../../../kernel/index.ts';
 import { compileScope } from '../../../platform/files/index.ts';
 import {
+  errorOfKey,
   goneInWords,
   mayHold,
   nameOfId,
@@ -69,9 +70,7 @@ async function take(entry: LibraryEntry, library: StandardsLibrary, { chosen, no
   const { document, text, approval } = await library.read(entry);
   if (document.status === 'retired') return;
   // Globs that cannot be read would make it apply everywhere.
-  const broken = document.problems.find(
-    ({ severity, message }) => severity === 'error' && /"applies_to\b/.test(message),
-  );
+  const broken = errorOfKey(document, 'applies_to');
   const appliesTo = broken === undefined ? compileScope(document.appliesTo) : everywhere;
   const refuse = (reason: string) => notInForce.push({ standard: entry.id, reason, appliesTo });
   if (approval === 'unapproved')

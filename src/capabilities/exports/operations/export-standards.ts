@@ -1,5 +1,6 @@
 import { isAppError, operationsOf } from '../../../kernel/index.ts';
 import {
+  errorOfKey,
   goneInWords,
   mayHold,
   type LibraryEntry,
@@ -52,7 +53,7 @@ interface Taken {
   document: StandardDocument;
 }
 
-type LeftOut = ExportOutput['left_out'];
+type LeftOut = (ExportOutput['left_out'][number] & { isChosen?: boolean })[];
 
 /**
  * What is exported: active, and approved on this machine; with `universal` also what ships. Errors:
@@ -79,8 +80,10 @@ async function standardsOf(
   const all: Taken[] = [];
   for (const entry of entries) {
     const taken = await takenOrReason(library, entry, universal);
-    if (typeof taken === 'string') leftOut.push({ standard: entry.id, reason: taken });
-    else all.push(taken);
+    if (typeof taken === 'string') {
+      const isChosen = entry.layer === 'universal' && !universal;
+      leftOut.push({ standard: entry.id, reason: taken, isChosen });
+    } else all.push(taken);
   }
   return { taken: all, leftOut };
 }
@@ -102,9 +105,7 @@ async function takenOrReason(
       return 'nobody has approved it on this machine: `troupe standards adopt` shows it';
     if (approval === 'changed')
       return 'it was changed after it was approved: `troupe standards adopt` shows it';
-    const broken = document.problems.find(
-      (one) => one.severity === 'error' && /"applies_to\b/.test(one.message),
-    );
+    const broken = errorOfKey(document, 'applies_to');
     return broken === undefined ? { entry, document } : `line ${broken.line}: ${broken.message}`;
   } catch (error) {
     if (isAppError(error)) return error.message;
@@ -157,7 +158,7 @@ function outputOf(what: {
       content,
     })),
     // What ships is a choice of the caller; the others are worth a line each.
-    left_out: leftOut.filter(({ reason }) => !reason.startsWith('it ships')),
+    left_out: leftOut.flatMap(({ standard, reason, isChosen }) => (isChosen ? [] : [{ standard, reason }])),
     losses: [...digests].flatMap(([target, ofTarget]) =>
       ofTarget.flatMap((digest) => lossesOf(digest, target, shortened.get(target)!)),
     ),

@@ -28,7 +28,7 @@ export async function parseStandard(text: string, place: StandardPlace): Promise
   for (const key of ['domain', 'topic'] as const) {
     if (values[key] === undefined || values[key] === place[key]) continue;
     const message = `"${key}" is ${values[key]}, but the file is ${place.domain}/${place.topic}.md; correct one of them`;
-    problems.push({ line: frontMatter.lineOf([key]), severity: 'error', message });
+    problems.push({ line: frontMatter.lineOf([key]), severity: 'error', message, key });
   }
   return {
     domain: place.domain,
@@ -78,13 +78,13 @@ async function readFrontMatter({ yaml, unclosed }: SplitText, file: string) {
     throw standardErrors.make('standards.bad_front_matter', { file, ...frontMatter });
   const read = readFrontMatterValues(frontMatter.data);
   for (const { path, message } of read.problems) {
-    problems.push({ line: frontMatter.lineOf(path), severity: 'error', message });
+    problems.push({ line: frontMatter.lineOf(path), severity: 'error', message, key: String(path[0]) });
   }
   for (const key of approvalKeys) {
     if (!Object.hasOwn(frontMatter.data, key)) continue;
     const line = frontMatter.lineOf([key]);
     if (isApprovalLine(yaml, line - 2)) continue;
-    problems.push({ line, severity: 'error', message: `"${key}" must be one plain value on its line` });
+    problems.push({ line, severity: 'error', message: `"${key}" must be one plain value on its line`, key });
   }
   return { frontMatter, problems, values: read.values, unknownKeys: read.unknownKeys };
 }

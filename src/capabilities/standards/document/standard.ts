@@ -59,6 +59,16 @@ export interface StandardProblem {
   message: string;
   /** An error makes "troupe standards lint" fail; neither hides the standard. */
   severity: 'error' | 'warning';
+  /** The key of the front matter that it is about. */
+  key?: string;
+}
+
+/** The error that keeps a key of the front matter from being used; `undefined` where there is none. */
+export function errorOfKey(
+  { problems }: Pick<StandardDocument, 'problems'>,
+  key: string,
+): StandardProblem | undefined {
+  return problems.find((problem) => problem.severity === 'error' && problem.key === key);
 }
 
 /** A standard as its text says it. */
