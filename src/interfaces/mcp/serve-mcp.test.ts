@@ -85,7 +85,7 @@ for (const revision of revisions) {
       assert.match(textOf(failed), /models\.timed_out.*\n\npartial_result:\nTwo findings so far/s);
       const unknown = await call(client, 'check_persona_job', { job_id: 'job-unknown' });
       assert.equal(unknown.isError, true);
-      assert.match(textOf(unknown), /^jobs\.not_found: There is no job job-unknown.*list_persona_jobs/);
+      assert.match(textOf(unknown), /^jobs\.not_found: There is no job "job-unknown".*list_persona_jobs/);
       const { error } = unknown.structuredContent as { error: { code: string; details: unknown } };
       assert.deepEqual([error.code, error.details], ['jobs.not_found', { jobId: 'job-unknown' }]);
     });
