@@ -91,6 +91,13 @@ describe('mayHoldSecret', () => {
     }
   });
 
+  it('[A9] finds a key whose type is a word that every object has', async () => {
+    const lint = await openSecretlint();
+    const key = ['tskey', 'constructor', 'k8f3a9c2d1', 'Zx81kQp0LmN4vB7sT2wY'].join('-');
+    const [found, another] = await lint(`a = "${key}"`, 'text.txt');
+    assert.deepEqual([found?.start, found?.end, another], [5, 5 + key.length, undefined]);
+  });
+
   it('knows every recommended rule: a new one needs its form above and in the quick look', async () => {
     const { rules } = await import('@secretlint/secretlint-rule-preset-recommend');
     const ids = rules.map(({ meta }) => meta.id.replace(/^.*secretlint-rule-/, ''));

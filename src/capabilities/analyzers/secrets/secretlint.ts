@@ -22,7 +22,9 @@ async function load(): Promise<Scan> {
   const config = { rules: [{ id: 'recommend', rule: creator }] };
   return async (text, name) => {
     const ext = name.includes('.') ? name.slice(name.lastIndexOf('.')) : '';
-    const source = { filePath: name, content: text, contentType: 'text' as const, ext };
+    // The rule for these keys looks its message up in an object by the word, and fails on the one word every object has.
+    const content = text.replaceAll('tskey-constructor-', 'tskey-constructxx-');
+    const source = { filePath: name, content, contentType: 'text' as const, ext };
     const { messages } = await lintSource({ source, options: { config, noPhysicFilePath: true } });
     return messages.map(({ ruleId, range: [start, end] }) => ({
       kind: kindOf(ruleId),
