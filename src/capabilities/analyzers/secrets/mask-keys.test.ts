@@ -41,6 +41,13 @@ describe('private keys', () => {
     );
   });
 
+  it('are masked also in a line that happens to hold no digit', () => {
+    const line = 'hQdTRwLp'.repeat(8);
+    assert.equal(maskPrivateKeys(line).masked, 1);
+    const path = 'src/components/checkout/PaymentMethodSelectionDialog/PaymentMethodRow';
+    assert.equal(maskPrivateKeys(path).masked, 0);
+  });
+
   it('code that only names the marker, and hashes, stay', () => {
     const code = [
       "const header = '-----BEGIN PRIVATE KEY-----';",

@@ -3,8 +3,12 @@ import { privateKeyBegins, privateKeyEnds } from './private-key-blocks.ts';
 /** What tools put before a line: `12<tab>`, `src/key.pem:12: `, and the sign of a diff. */
 const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +]|-(?!-))?/;
 
-/** A whole line of an encoded block, wherever its beginning and end are. Lower-case hashes are none. */
-const encodedLine = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z0-9+/]{60,100}={0,2}$/;
+/**
+ * A whole line of an encoded block, wherever its beginning and end are. Lower-case hashes are none, nor names in one word; one
+ * line in fifty thousand has no digit, but its letters change their case more often than those of names.
+ */
+const encodedLine =
+  /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d|(?:[^A-Z]*[A-Z]+[^A-Za-z]*[a-z]){10})[A-Za-z0-9+/]{60,100}={0,2}$/;
 const encodedRest = /^['"`+\s]*[A-Za-z0-9+/]{1,100}={0,2}(?:\\n)?['"`+,;\s]*$/;
 const keyHeader = /^(?:[A-Za-z-]+: .*)?$/;
 
