@@ -115,4 +115,4 @@ function tagsOf(trade: string, name: string): string[] {
 
 /** For the middle of a sentence; abbreviations and the names of languages keep their capitals. */
 const lowerFirst = (text: string) =>
-  /^(?!Python\b|Java\b|Go\b)[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
+  /^(?!Python\b|Java\b|Go\b)[A-Z][a-z ]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
