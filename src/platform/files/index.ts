@@ -12,6 +12,7 @@ export { compileGlob, plainGlobs } from './glob.ts';
 export { compileScope, scopeGlobs } from './glob-scope.ts';
 export type { GlobMatcher } from './glob.ts';
 export { contains } from './contains.ts';
+export { isBelow } from './is-below.ts';
 export { leadsInto } from './leads-into.ts';
 export { resolveInside } from './confinement.ts';
 export { pathFrom } from './path-from.ts';

@@ -1,10 +1,10 @@
-import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { isBelow, type ProjectFiles } from '../../../platform/files/index.ts';
 import { counted } from '../../../kernel/index.ts';
 import { addedBy, fileChangesOf, isDiff } from '../../../platform/git/index.ts';
 import { checkErrors } from '../errors.ts';
 import { changedFile } from './changed-file.ts';
 import { relativeTo } from './relative-to.ts';
-import { isUnder, type Batch, type SkippedPart, type ToCheck } from './to-check.ts';
+import type { Batch, SkippedPart, ToCheck } from './to-check.ts';
 
 /** Texts with the diff applied that are held in memory at once. */
 const batchFiles = 50;
@@ -22,7 +22,7 @@ export async function fromDiff(
   if (!isDiff(diff)) throw checkErrors.make('checks.no_diff', {});
   const named = await Promise.all(paths.map((path) => relativeTo(files, path)));
   const all = fileChangesOf(diff);
-  const changes = new Map([...all].filter(([file]) => isUnder(file, named)));
+  const changes = new Map([...all].filter(([file]) => isBelow(file, named)));
   if (changes.size === 0 && all.size > 0)
     throw checkErrors.make('checks.outside_paths', { files: [...all.keys()], paths: named });
   const skipped: SkippedPart[] = [];

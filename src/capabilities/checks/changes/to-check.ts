@@ -41,11 +41,3 @@ export function skippedPart(skipped: SkippedFile): SkippedPart {
   const isByContent = skipped.reason === 'binary' || skipped.reason === 'too-large';
   return { file: skipped.path, reason: skippedInWords(skipped), ...(isByContent ? { isByContent } : {}) };
 }
-
-/** Whether a path is one of these, or below one of them; no paths mean everything. */
-export function isUnder(path: string, places: readonly string[]): boolean {
-  return (
-    places.length === 0 ||
-    places.some((place) => place === '.' || path === place || path.startsWith(`${place}/`))
-  );
-}

@@ -8,5 +8,6 @@ export type { Finding, OfflineReason, ProposedStandard, ReviewData } from './fin
 export { invokePersonaInput, invokePersonaOutput, personaTask } from './invoke-persona.ts';
 export { reviewReport, reviewReportInput } from './review-report.ts';
 export type { ReviewReport } from './review-report.ts';
+export { isPlacesNotFound, placesNotFound } from './places-not-found.ts';
 export { proposedText } from './proposed-text.ts';
 export { untrusted, whyOffline } from './why-offline.ts';

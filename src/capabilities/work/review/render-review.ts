@@ -1,5 +1,6 @@
 import { counted } from '../../../kernel/index.ts';
 import {
+  isPlacesNotFound,
   leftOutLines,
   mostlySkipped,
   proposedText,
@@ -28,23 +29,20 @@ export function renderReview(review: ReviewData, figures: ReviewFigures): string
     headLine(review),
     `# ${review.persona}: ${review.scope}`,
     figuresLine(review, figures),
-    ...review.notes.filter(isAboutScope),
+    ...review.notes.filter(isPlacesNotFound),
     mostlySkipped(review.files_in_scope, review.files_looked_at),
     review.summary.trim(),
     findingsPart(review),
     unplacedPart(review.unplaced),
     leftOutPart(review.left_out),
     notLookedAtPart(review.skipped),
-    notesPart(review.notes.filter((note) => !isAboutScope(note))),
+    notesPart(review.notes.filter((note) => !isPlacesNotFound(note))),
     ...review.proposals.map(proposedText),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
 }
-
-/** What the task names that is not there stands before the findings. */
-const isAboutScope = (note: string) => note.startsWith('Not found');
 
 function headLine({ persona, model, offline, offline_because: because }: ReviewData): string {
   return offline

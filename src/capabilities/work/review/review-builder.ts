@@ -1,7 +1,13 @@
 import { skippedInWords } from '../../../platform/files/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import type { Persona } from '../../personas/index.ts';
-import type { LeftOut, OfflineReason, ProposedStandard, ReviewData } from '../contract/index.ts';
+import {
+  placesNotFound,
+  type LeftOut,
+  type OfflineReason,
+  type ProposedStandard,
+  type ReviewData,
+} from '../contract/index.ts';
 import { createFindingLedger, type FindingLedger } from '../findings/finding-ledger.ts';
 import type { InstructionStack } from '../instructions/instruction-stack.ts';
 import type { ToolRecord } from '../loop/history.ts';
@@ -43,7 +49,7 @@ export function createReviewBuilder(options: {
   for (const { file, reason } of material.skipped) skipped.set(file, reason);
   const notes = new Set([...instructions.notes, ...material.notes]);
   const leftOut = new Map<string, LeftOut>();
-  if (scope.missing.length > 0) notes.add(`Not found, so not in scope: ${scope.missing.join(', ')}.`);
+  if (scope.missing.length > 0) notes.add(placesNotFound(scope.missing));
   if (listing.truncated) {
     notes.add(
       `The list of files stops at ${listing.files.length} (files.max_files); the rest was not looked at.`,

@@ -1,8 +1,7 @@
-import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { isBelow, type ProjectFiles } from '../../../platform/files/index.ts';
 import { addedBy, fileChangesOf, type FileChange } from '../../../platform/git/index.ts';
 import { changedFile, type ChangedFile } from '../../checks/index.ts';
 import { countMarks } from '../tools/redacted-marks.ts';
-import { isBelow } from './below.ts';
 import type { ChangedLines } from './changed-lines.ts';
 
 /** What a diff that goes with a task changes, compared with the files as they lie here. */

@@ -1,5 +1,4 @@
-import { compileGlob, type ProjectFiles } from '../../../platform/files/index.ts';
-import { isBelow } from './below.ts';
+import { compileGlob, isBelow, type ProjectFiles } from '../../../platform/files/index.ts';
 
 /**
  * The project's files with some texts in the place of what lies on disk, such as what a diff would leave; such a file need

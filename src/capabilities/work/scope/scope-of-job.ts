@@ -1,8 +1,7 @@
 import { counted } from '../../../kernel/index.ts';
-import type { ProjectFiles } from '../../../platform/files/index.ts';
+import { isBelow, type ProjectFiles } from '../../../platform/files/index.ts';
 import { isDiff } from '../../../platform/git/index.ts';
 import type { Job } from '../../jobs/index.ts';
-import { isBelow } from './below.ts';
 import { codeOfContext } from './code-of-context.ts';
 import { diffOfContext, type ContextDiff } from './diff-of-context.ts';
 import { withNearPaths } from './near-paths.ts';

@@ -1,4 +1,5 @@
 import {
+  isPlacesNotFound,
   leftOutLines,
   mostlySkipped,
   proposedText,
@@ -50,8 +51,6 @@ function titleLine(report: ReviewReport, paint: Paint): string {
   return `${paint.bold(`${report.persona}: ${report.scope ?? report.task}`)}   ${paint.dim(figures)}`;
 }
 
-const isAboutScope = (note: string) => note.startsWith('Not found');
-
 /** What was looked at where the task does not say it, and what it names that is not there: before the findings. */
 function scopeLines({
   scope,
@@ -64,7 +63,7 @@ function scopeLines({
   return [
     ...(scope === 'the whole project' ? [whole] : []),
     ...(few === '' ? [] : [few]),
-    ...notes.filter(isAboutScope),
+    ...notes.filter(isPlacesNotFound),
   ];
 }
 
@@ -186,6 +185,6 @@ function notLookedAt({ skipped }: ReviewReport, shortId: string): string {
 }
 
 function notes(report: ReviewReport): string {
-  const others = report.notes.filter((note) => !isAboutScope(note));
+  const others = report.notes.filter((note) => !isPlacesNotFound(note));
   return others.map((note) => `Note: ${note}`).join('\n');
 }
