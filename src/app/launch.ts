@@ -1,15 +1,14 @@
 import { homedir, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { ownFile } from '../kernel/index.ts';
 import type { LaunchOptions, Places } from '../capabilities/setup/index.ts';
 
 /** The script that starts troupe: the bundle, or the source when that is what runs. */
-const entryScript = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './troupe.js', import.meta.url),
-);
+const entryScript = fileURLToPath(ownFile(import.meta.url, { source: './main.ts', built: './troupe.js' }));
 
 /** The guides that ship: beside the sources, and beside the bundle. */
 export const guidesFolder = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../docs/guides/' : '../docs/guides/', import.meta.url),
+  ownFile(import.meta.url, { source: '../../docs/guides/', built: '../docs/guides/' }),
 );
 
 /** How this installation is started, as far as this process knows. */

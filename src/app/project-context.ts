@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemClock, systemIds, type Clock, type IdSource } from '../kernel/index.ts';
+import { ownFile, systemClock, systemIds, type Clock, type IdSource } from '../kernel/index.ts';
 import { findProjectRoot } from '../platform/files/index.ts';
 import { loadSettings, userConfigFolder, type ResolvedSettings } from '../platform/config/index.ts';
 import { resolveModelChain, type ResolvedModelChain } from '../capabilities/models/index.ts';
@@ -38,10 +38,7 @@ export interface ProjectContext {
 }
 
 const builtInPersonas = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../capabilities/personas/built-in/' : './built-in/',
-    import.meta.url,
-  ),
+  ownFile(import.meta.url, { source: '../capabilities/personas/built-in/', built: './built-in/' }),
 );
 
 /**

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { ownFile } from '../kernel/index.ts';
 
-/** The version in package.json, which lies one folder above the bundle and two above the source. */
+/** The version in package.json. */
 export function readVersion(): string {
-  const path = import.meta.url.endsWith('.ts') ? '../../package.json' : '../package.json';
-  const manifest = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { version: string };
+  const file = ownFile(import.meta.url, { source: '../../package.json', built: '../package.json' });
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
   return manifest.version;
 }

@@ -9,6 +9,7 @@ export type { Clock } from './clock.ts';
 export { comparable, counted, nearestNames } from './contract/index.ts';
 export { firstIdAt, systemIds } from './ids.ts';
 export type { IdSource } from './ids.ts';
+export { ownFile } from './own-file.ts';
 export type { NewEvent, StoredEvent } from './events/event.ts';
 export { operationsOf } from './operations/operation.ts';
 export type { AnyOperation, Call, Doors, Operation, Policy } from './operations/operation.ts';

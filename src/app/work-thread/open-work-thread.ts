@@ -1,14 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../../kernel/index.ts';
+import { ownFile, type Clock } from '../../kernel/index.ts';
 import type { EventBus } from '../../platform/events/index.ts';
 import type { FromThread, ThreadProject, ToThread } from './messages.ts';
 import { relayEvents } from './relay-events.ts';
 
-/** What runs beside the server. From source it stands in this folder; a built file has it beside itself. */
-const workEntry = new URL(
-  import.meta.url.endsWith('.ts') ? './work-thread.ts' : './work-thread.js',
-  import.meta.url,
-);
+/** What runs beside the server. */
+const workEntry = ownFile(import.meta.url, { source: './work-thread.ts', built: './work-thread.js' });
 
 /** Pause before a thread that ended unasked is replaced, doubled while the next ones end soon too; milliseconds. */
 const firstPauseMs = 1_000;

@@ -1,10 +1,11 @@
+import { ownFile } from '../../kernel/index.ts';
 import { openThread, type AnalysisThread } from './thread/open-thread.ts';
 
-/** What runs beside the caller. From source it stands in its folder; a built file has it beside itself. */
-export const analysisEntry = new URL(
-  import.meta.url.endsWith('.ts') ? './thread/analysis-thread.ts' : './analysis-thread.js',
-  import.meta.url,
-);
+/** What runs beside the caller. */
+export const analysisEntry = ownFile(import.meta.url, {
+  source: './thread/analysis-thread.ts',
+  built: './analysis-thread.js',
+});
 
 /** How a thread of analysis is limited. */
 export const threadLimits = { fileTimeoutMs: 20_000, idleTimeoutMs: 10_000, maxHeapMb: 256 };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Clock } from '../../kernel/index.ts';
+import { ownFile, type Clock } from '../../kernel/index.ts';
 import { builtInFolder, builtInModel } from './built-in/built-in-model.ts';
 import type { Embedder } from './embedder.ts';
 import type { EmbeddingSettings } from './embedding-settings.ts';
@@ -18,7 +18,10 @@ export interface EmbedderOptions {
   signal?: AbortSignal;
 }
 
-const threadFile = import.meta.url.endsWith('.ts') ? './thread/embedding-thread.ts' : './embedding-thread.js';
+const threadEntry = ownFile(import.meta.url, {
+  source: './thread/embedding-thread.ts',
+  built: './embedding-thread.js',
+});
 
 /**
  * Opens the embedder that the settings name; `undefined` when embeddings are off.
@@ -83,7 +86,7 @@ function inThread({
   clock,
 }: EmbedderOptions): Pick<ThreadEmbedderOptions, 'entry' | 'idleMs' | 'silenceMs' | 'clock'> {
   return {
-    entry: new URL(threadFile, import.meta.url),
+    entry: threadEntry,
     idleMs: settings.idleMs,
     silenceMs: settings.callTimeoutMs,
     clock,

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { ownFile } from '../../../kernel/index.ts';
 import type { Family, Trade } from '../evidence.ts';
 import { analyzerErrors } from '../errors.ts';
 import { packSchema, type RuleText } from './rule-schema.ts';
 
-/** From source the packs stand beside this folder; a built file has them in `packs/` beside itself. */
-const packsFolder = new URL(import.meta.url.endsWith('.ts') ? '../packs/' : './packs/', import.meta.url);
+const packsFolder = ownFile(import.meta.url, { source: '../packs/', built: './packs/' });
 
 /**
  * The rules of one trade and family, in the file's order; empty when there is no such pack. With `wanted` only those:

@@ -1,3 +1,5 @@
+import { ownFile } from '../../../kernel/index.ts';
+
 /** What the packed files hold; the id names their content, so that new weights mean embedding anew. */
 export const builtInModel = {
   id: 'built-in/all-MiniLM-L6-v2@55949741c748/384/mean',
@@ -5,8 +7,5 @@ export const builtInModel = {
   dimensions: 384,
 } as const;
 
-/** The folder of the packed files, in the source tree and beside the bundle. */
-export const builtInFolder = new URL(
-  import.meta.url.endsWith('.ts') ? './model/' : './embeddings/',
-  import.meta.url,
-);
+/** The folder of the packed files. */
+export const builtInFolder = ownFile(import.meta.url, { source: './model/', built: './embeddings/' });

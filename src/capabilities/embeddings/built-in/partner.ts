@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { ownFile } from '../../../kernel/index.ts';
 import type { RunPlaces } from './halves.ts';
 import type { KernelParts } from './kernel.ts';
 
@@ -11,14 +12,14 @@ export interface PartnerData {
   control: Int32Array<SharedArrayBuffer>;
 }
 
-const file = import.meta.url.endsWith('.ts') ? './partner-thread.ts' : './partner-thread.js';
+const entry = ownFile(import.meta.url, { source: './partner-thread.ts', built: './partner-thread.js' });
 
 /** It makes next to no objects. */
 const maxYoungMb = 1;
 
 /** Starts the thread; it ends with the one that started it. One that cannot start, or dies, only leaves the work undivided. */
 export function startPartner(data: PartnerData): void {
-  const worker = new Worker(new URL(file, import.meta.url), {
+  const worker = new Worker(entry, {
     workerData: data,
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: maxYoungMb },

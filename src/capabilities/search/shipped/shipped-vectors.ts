@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { ownFile } from '../../../kernel/index.ts';
 import type { PassageVector, VectorModel } from '../store/index-store.ts';
 import { unpackVectors } from './packed-vectors.ts';
 
 /** Made by `npm run shipped-vectors`. */
-export const shippedVectorsFile = new URL(
-  import.meta.url.endsWith('.ts') ? './universal.vectors' : './standards/universal.vectors',
-  import.meta.url,
-);
+export const shippedVectorsFile = ownFile(import.meta.url, {
+  source: './universal.vectors',
+  built: './standards/universal.vectors',
+});
 
 /**
  * Vectors that ship with the standards that ship, for those of the passages that have one: in a fresh project search goes
