@@ -1,4 +1,4 @@
-import type { Place } from './document/front-matter.ts';
+import type { Place } from '../../platform/front-matter/index.ts';
 import type { PersonaCheck } from './document/rule-packs.ts';
 
 /** Where a persona came from. Nearer layers (project, then user) replace farther ones of the same name. */

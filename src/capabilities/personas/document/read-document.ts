@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { FrontMatter } from '../../../platform/front-matter/index.ts';
 import { isPersonaName, type PersonaDocument, type PersonaProblem } from '../persona.ts';
 import { checkKeys } from './check-keys.ts';
 import type { FrontMatterValues } from './front-matter-schema.ts';
-import type { FrontMatter } from './front-matter.ts';
 import { nameProblem, titleOf } from './persona-title.ts';
 import { personaToolNames } from './persona-tools.ts';
 import type { ReportProblem } from './read-values.ts';
@@ -119,8 +119,8 @@ async function frontMatterOf(
     const { data, values } = known;
     return { data, values, placeOf: () => ({ line: split.yamlLine, column: 1 }) };
   }
-  const { parseFrontMatter } = await import('./front-matter.ts');
-  const parsed = parseFrontMatter(split.yaml, split.yamlLine);
+  const { parseFrontMatter } = await import('../../../platform/front-matter/index.ts');
+  const parsed = parseFrontMatter(split.yaml, split.yamlLine, 'name: Security');
   problems.push(...parsed.problems.map((problem) => ({ path, ...problem })));
   return parsed.frontMatter;
 }

@@ -28,14 +28,14 @@ export async function frontMatterIndexOf(
   files: readonly (readonly [name: string, bytes: Uint8Array])[],
 ): Promise<FrontMatterIndex> {
   const [{ parseFrontMatter }, { readValues }] = await Promise.all([
-    import('../document/front-matter.ts'),
+    import('../../../platform/front-matter/index.ts'),
     import('../document/read-values.ts'),
   ]);
   const index: FrontMatterIndex = {};
   for (const [name, bytes] of files) {
     const split = splitDocument(new TextDecoder().decode(bytes));
     if ('reason' in split) continue;
-    const data = parseFrontMatter(split.yaml, split.yamlLine).frontMatter?.data;
+    const data = parseFrontMatter(split.yaml, split.yamlLine, 'name: Security').frontMatter?.data;
     const values = data === undefined ? undefined : readValues(data, () => undefined);
     if (data === undefined || values === undefined) continue;
     index[name] = { contentHash: createHash('sha256').update(bytes).digest('hex'), data, values };

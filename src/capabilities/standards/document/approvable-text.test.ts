@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { approvableText, approvalKeys, hashOfStandard, withApproval } from './approvable-text.ts';
-import { parseFrontMatter } from './front-matter.ts';
+import { readFrontMatterLines } from './front-matter.ts';
 import { parseStandard } from './parse-standard.ts';
 import { splitText } from './split-text.ts';
 
@@ -26,7 +26,7 @@ const approval = { approvedBy: 'Ada Example', approvedAt: '2026-11-21T12:00:00Z'
 function dataOf(text: string): Record<string, unknown> | undefined {
   const { yaml } = splitText(text);
   if (yaml === undefined) return {};
-  const read = parseFrontMatter(yaml, 2);
+  const read = readFrontMatterLines(yaml, 2);
   if ('reason' in read) return undefined;
   const isContent = ([key]: [string, unknown]) => !(approvalKeys as readonly string[]).includes(key);
   return Object.fromEntries(Object.entries(read.data).filter(isContent));

@@ -1,5 +1,5 @@
+import type { FrontMatter } from '../../../platform/front-matter/index.ts';
 import { standardErrors } from '../errors.ts';
-import type { FrontMatter } from './front-matter.ts';
 import { approvalKeys, hashOfStandard, isApprovalLine } from './approvable-text.ts';
 import { splitText, type SplitText } from './split-text.ts';
 import { wordsOfName } from './standard-name.ts';
@@ -28,7 +28,7 @@ export async function parseStandard(text: string, place: StandardPlace): Promise
   for (const key of ['domain', 'topic'] as const) {
     if (values[key] === undefined || values[key] === place[key]) continue;
     const message = `"${key}" is ${values[key]}, but the file is ${place.domain}/${place.topic}.md; correct one of them`;
-    problems.push({ line: frontMatter.lineOf([key]), severity: 'error', message, key });
+    problems.push({ line: frontMatter.placeOf([key]).line, severity: 'error', message, key });
   }
   return {
     domain: place.domain,
@@ -67,22 +67,27 @@ async function readFrontMatter({ yaml, unclosed }: SplitText, file: string) {
       ? 'the front matter that begins here is never closed with a line "---"'
       : 'there is no front matter: the first line should be "---", then keys such as "tags:", then "---"';
     problems.push({ line: 1, severity: unclosed ? 'error' : 'warning', message });
-    return { frontMatter: { data: {}, lineOf: () => 1 }, values: {}, unknownKeys: [], problems };
+    return {
+      frontMatter: { data: {}, placeOf: () => ({ line: 1, column: 1 }) },
+      values: {},
+      unknownKeys: [],
+      problems,
+    };
   }
-  const [{ parseFrontMatter }, { readFrontMatterValues }] = await Promise.all([
+  const [{ readFrontMatterLines }, { readFrontMatterValues }] = await Promise.all([
     import('./front-matter.ts'),
     import('./front-matter-values.ts'),
   ]);
-  const frontMatter = parseFrontMatter(yaml, 2);
+  const frontMatter = readFrontMatterLines(yaml, 2);
   if ('reason' in frontMatter)
     throw standardErrors.make('standards.bad_front_matter', { file, ...frontMatter });
   const read = readFrontMatterValues(frontMatter.data);
   for (const { path, message } of read.problems) {
-    problems.push({ line: frontMatter.lineOf(path), severity: 'error', message, key: String(path[0]) });
+    problems.push({ line: frontMatter.placeOf(path).line, severity: 'error', message, key: String(path[0]) });
   }
   for (const key of approvalKeys) {
     if (!Object.hasOwn(frontMatter.data, key)) continue;
-    const line = frontMatter.lineOf([key]);
+    const line = frontMatter.placeOf([key]).line;
     if (isApprovalLine(yaml, line - 2)) continue;
     problems.push({ line, severity: 'error', message: `"${key}" must be one plain value on its line`, key });
   }
@@ -90,11 +95,11 @@ async function readFrontMatter({ yaml, unclosed }: SplitText, file: string) {
 }
 
 /** Where each key stands, and each check and glob. */
-function keyLinesOf({ data, lineOf }: FrontMatter): Record<string, number> {
-  const lines = Object.keys(data).map((key) => [key, lineOf([key])] as const);
+function keyLinesOf({ data, placeOf }: FrontMatter): Record<string, number> {
+  const lines = Object.keys(data).map((key) => [key, placeOf([key]).line] as const);
   const itemLines = ['check', 'applies_to'].flatMap((key) => {
     const items: unknown[] = Array.isArray(data[key]) ? data[key] : [];
-    return items.map((_item, index) => [`${key}.${index}`, lineOf([key, index])] as const);
+    return items.map((_item, index) => [`${key}.${index}`, placeOf([key, index]).line] as const);
   });
   return Object.fromEntries([...lines, ...itemLines]);
 }

@@ -1,6 +1,6 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Node, type Pair } from 'yaml';
+import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLMap } from 'yaml';
 
-/** A place in the persona's file, both 1-based. */
+/** A place in the file, both 1-based. */
 export interface Place {
   line: number;
   column: number;
@@ -13,7 +13,14 @@ export interface FrontMatter {
   placeOf(path: readonly PropertyKey[]): Place;
 }
 
-export interface YamlProblem extends Place {
+/** Front matter just parsed: how it was written, too. */
+export interface ParsedFrontMatter extends FrontMatter {
+  /** The keys and values as nodes; `undefined` when nothing is written. */
+  map: YAMLMap | undefined;
+  placeOfNode(node: Node): Place;
+}
+
+export interface FrontMatterProblem extends Place {
   severity: 'error' | 'warning';
   message: string;
 }
@@ -22,24 +29,26 @@ export interface YamlProblem extends Place {
 const maxAliases = 50;
 
 /**
- * Parses the YAML between the `---` lines. `firstLine` is its 1-based first line in the file.
- * Never throws: what cannot be read comes back as problems without `frontMatter`.
+ * Parses the YAML between the `---` lines. `firstLine` is its 1-based first line in the file; `example` shows a key and its
+ * value to who wrote something else. Never throws: what cannot be read comes back as problems without `frontMatter`.
  */
 export function parseFrontMatter(
   yaml: string,
   firstLine: number,
-): { frontMatter?: FrontMatter; problems: YamlProblem[] } {
+  example: string,
+): { frontMatter?: ParsedFrontMatter; problems: FrontMatterProblem[] } {
   const counter = new LineCounter();
   const placeAt = (offset: number): Place => {
     const { line, col } = counter.linePos(offset);
     return { line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) };
   };
+  const placeOfNode = (node: Node) => placeAt(node.range?.[0] ?? 0);
   const failed = (message: string) => ({
     problems: [{ severity: 'error' as const, message, line: firstLine, column: 1 }],
   });
   try {
     const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
-    const problems: YamlProblem[] = [
+    const problems: FrontMatterProblem[] = [
       ...document.errors.map((error) => ({ severity: 'error' as const, error })),
       ...document.warnings.map((error) => ({ severity: 'warning' as const, error })),
     ].map(({ severity, error }) => ({
@@ -48,11 +57,14 @@ export function parseFrontMatter(
       ...placeAt(error.pos[0]),
     }));
     if (document.errors.length > 0) return { problems };
-    const contents = document.contents;
-    if (contents === null) return { frontMatter: { data: {}, placeOf: () => placeAt(0) }, problems };
-    if (!isMap(contents)) return failed('the front matter must be keys and values, such as "name: Security"');
+    const { contents } = document;
+    if (contents === null) {
+      return { frontMatter: { data: {}, placeOf: () => placeAt(0), map: undefined, placeOfNode }, problems };
+    }
+    if (!isMap(contents)) return failed(`the front matter must be keys and values, such as "${example}"`);
     const data = document.toJS({ maxAliasCount: maxAliases }) as Record<string, unknown>;
-    return { frontMatter: { data, placeOf: (path) => placeAt(offsetOf(contents, path)) }, problems };
+    const placeOf = (path: readonly PropertyKey[]) => placeAt(offsetOf(contents, path));
+    return { frontMatter: { data, placeOf, map: contents, placeOfNode }, problems };
   } catch (error) {
     return failed(
       `the front matter cannot be read: ${error instanceof Error ? error.message : String(error)}`,
