@@ -33,6 +33,44 @@ describe('comments that leave findings out', () => {
       assert.deepEqual([found, left, idle], [[], ['a.js:1 ours'], []]);
     });
 
+  it('all count where they stand in a run right above, however they are written', async (t) => {
+    const md5 = "crypto.createHash('md5').update(password)";
+    const stack = (first: string, second: string) => `${first}\n${second}\neval(${md5} + process.argv[2]);\n`;
+    const [hash, input] = ['weak-hash: a checksum', 'eval-of-input: ours'].map(
+      (one) => `troupe-ignore ${one}`,
+    );
+    const { found, left, idle } = await commentsOf(t, {
+      'a.js': stack(`// ${hash}`, `// ${input}`),
+      'b.js': stack(`// ${input}`, `\t///${hash}`),
+      'c.js': stack(`/* ${input}`, `   ${hash} */`),
+      'd.js': stack(`/**\n * ${input}`, ` * ${hash} */`),
+      'e.jsx': stack(`{/* ${input} */}`, `{/* ${hash} */}`),
+      'f.py': `# ${input}\n# ${hash}\neval(hashlib.md5(password.encode()).hexdigest() + input())\n`,
+      'g.js': stack(`// ${input}`, '// troupe-ignore weak-hash'),
+    });
+    assert.deepEqual(found, ['g.js:3']);
+    const both = (place: string) => [`${place} a checksum`, `${place} ours`];
+    assert.deepEqual(left.toSorted(), [
+      ...['a.js:3', 'b.js:3', 'c.js:3', 'd.js:4', 'e.jsx:3', 'f.py:3'].flatMap(both),
+      'g.js:3 ours',
+    ]);
+    assert.deepEqual(idle, ['g.js:2 no-reason']);
+  });
+
+  it('end at what is no such comment, and at code with one behind it', async (t) => {
+    const request = '// troupe-ignore eval-of-input: ours';
+    const { found, left, idle } = await commentsOf(t, {
+      'a.js': `${request}\n// because of the operator\n${injection}\n`,
+      'b.js': `${request}\n\n${injection}\n`,
+      'c.js': `start(); ${request}\n// troupe-ignore weak-hash: a checksum\n${injection}\n`,
+      'd.js': `${request}\nstart(); // troupe-ignore weak-hash: a checksum\n${injection}\n`,
+      'e.js': `${request}\n${request}\n${injection}\n`,
+    });
+    assert.deepEqual(found, ['a.js:3', 'b.js:3', 'c.js:3', 'd.js:3']);
+    assert.deepEqual(left, ['e.js:3 ours']);
+    assert.ok(idle.includes('e.js:1 nothing-found'));
+  });
+
   it('hold for what only a look at all files tells', async (t) => {
     const long = Array.from({ length: 50 }, (_, n) => `export const a${n} = ${n};`).join('\n');
     const { found, left } = await commentsOf(t, {

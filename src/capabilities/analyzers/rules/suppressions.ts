@@ -1,9 +1,11 @@
 import { familyOfRule } from '../describe-rule.ts';
 import type { Evidence, Suppression } from '../evidence.ts';
 
-/** A comment that asks to leave a finding out, on its line or on the line above. */
+/** A comment that asks to leave a finding out: on its line, or in the run of such comments right above. */
 export interface IgnoreComment {
   line: number;
+  /** Whether nothing else stands on its line. */
+  isAlone: boolean;
   /** As it is written; empty where the comment names none. */
   rule: string;
   /** Without one, nothing is left out. */
@@ -12,9 +14,11 @@ export interface IgnoreComment {
 
 /** `troupe-ignore <rule>: <reason>` in any comment. */
 const request =
-  /\btroupe-ignore(?![\w-])(?:\s+(?<rule>[a-z0-9/-]+))?\s*(?::\s*(?<reason>\S.*?)?)?\s*(?:\*\/|-->)?\s*$/;
+  /\btroupe-ignore(?![\w-])(?:\s+(?<rule>[a-z0-9/-]+))?\s*(?::\s*(?<reason>\S.*?)?)?\s*(?:\*\/\s*\}?|-->)?\s*$/;
 /** Right behind the sign of a comment: a request, and no text that speaks of such comments. */
 const behindSign = /^(?<before>.*?)(?:\/\/|\/\*+|#|--|^\s*\*)\s*troupe-ignore\b/;
+/** Nothing but the sign of a comment before it. */
+const alone = /^\s*(?:\{?\s*\/\*+|\/\/+|\*|#+|--|<!--)?\s*troupe-ignore\b/;
 const documentation = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
 
 /** The requests of a file, by line. One without a rule or a reason counts where it surely is a comment. */
@@ -22,8 +26,9 @@ export function ignoreComments(file: string, text: string): IgnoreComment[] {
   if (!text.includes('troupe-ignore')) return [];
   return text.split('\n').flatMap((line, at) => {
     const { rule = '', reason } = request.exec(line.trimEnd())?.groups ?? {};
-    if (rule !== '' && reason !== undefined) return [{ line: at + 1, rule, reason }];
-    return isComment(line) && !documentation.test(file) ? [{ line: at + 1, rule }] : [];
+    const comment = { line: at + 1, isAlone: alone.test(line), rule };
+    if (rule !== '' && reason !== undefined) return [{ ...comment, reason }];
+    return isComment(line) && !documentation.test(file) ? [comment] : [];
   });
 }
 
@@ -38,18 +43,21 @@ export function isMeant({ rule }: Pick<IgnoreComment, 'rule'>, id: string): bool
   return rule !== '' && (id === rule || id.endsWith(`/${rule}`) || familyOfRule(id) === rule);
 }
 
-/** Splits findings of one file into those that stand and those that a comment asks to leave out. */
+/**
+ * Splits findings of one file into those that stand and those that a comment asks to leave out. What counts for a line is
+ * the comment on it and the run right above: lines that hold a request each, on to the first that does not, or that holds
+ * code as well. Of two for one rule, the nearer counts.
+ */
 export function applySuppressions<F extends Pick<Evidence, 'file' | 'line' | 'rule' | 'severity' | 'title'>>(
   findings: readonly F[],
   comments: readonly IgnoreComment[],
 ): { standing: F[]; suppressed: Suppression[] } {
+  const byLine = new Map(comments.map((comment) => [comment.line, comment]));
   const standing: F[] = [];
   const suppressed: Suppression[] = [];
   for (const finding of findings) {
     const { file, line, rule, severity, title } = finding;
-    const comment = [line, line - 1]
-      .map((place) => comments.find((one) => one.line === place && isMeant(one, rule)))
-      .find((one) => one?.reason !== undefined);
+    const comment = commentsFor(line, byLine).find((one) => one.reason !== undefined && isMeant(one, rule));
     if (comment?.reason === undefined) standing.push(finding);
     else {
       const { reason, line: commentLine } = comment;
@@ -57,4 +65,17 @@ export function applySuppressions<F extends Pick<Evidence, 'file' | 'line' | 'ru
     }
   }
   return { standing, suppressed };
+}
+
+/** The comments that count for a line, the nearest first. */
+function commentsFor(line: number, byLine: ReadonlyMap<number, IgnoreComment>): IgnoreComment[] {
+  const onLine = byLine.get(line);
+  const found = onLine === undefined ? [] : [onLine];
+  for (let above = byLine.get(line - 1); above !== undefined; above = byLine.get(above.line - 1)) {
+    // Further up, one behind code is about that code.
+    if (above.line < line - 1 && !above.isAlone) break;
+    found.push(above);
+    if (!above.isAlone) break;
+  }
+  return found;
 }

@@ -53,5 +53,5 @@ export async function idleCommentsNote(
   if (idle.length === 0) return undefined;
   const named = idle.slice(0, maxNamed).map((one) => `${one.file}:${one.line} ${idleBecause(one)}`);
   const more = idle.length > maxNamed ? ` and ${idle.length - maxNamed} more` : '';
-  return `\`troupe-ignore\` comments that leave nothing out (${idle.length}): ${named.join('; ')}${more}. They are written \`troupe-ignore <rule>: <reason>\`, on the line of the finding or the line above.`;
+  return `\`troupe-ignore\` comments that leave nothing out (${idle.length}): ${named.join('; ')}${more}. They are written \`troupe-ignore <rule>: <reason>\`, on the line of the finding or right above it, one a line.`;
 }
