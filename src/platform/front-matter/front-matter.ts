@@ -20,6 +20,7 @@ export interface ParsedFrontMatter extends FrontMatter {
   placeOfNode(node: Node): Place;
 }
 
+/** What is wrong, where; an `error` means that nothing of it can be used. */
 export interface FrontMatterProblem extends Place {
   severity: 'error' | 'warning';
   message: string;

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { Client, type ClientOptions } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { afterwards } from '../../../src/platform/files/testing.ts';
 import { noBuiltIns } from './desk.ts';
 import type { DeskServerSettings } from './desk-server.ts';
 
@@ -42,7 +43,7 @@ export class LineLog {
 /** A folder of personas `architect`, `security` and `dba` (a specialist), removed after the test. */
 export async function personaFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'troupe-mcp-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  afterwards(t, () => rm(folder, { recursive: true, force: true }));
   await mkdir(join(folder, noBuiltIns));
   await writePersona(folder, 'architect', 'core');
   await writePersona(folder, 'security', 'core');
@@ -88,7 +89,7 @@ export async function connectDesk(
       ? { versionNegotiation: { mode: { pin: revision } } }
       : { supportedProtocolVersions: [revision] };
   const client = new Client({ name: 'desk tests', version: '1' }, { ...clientOptions, ...negotiation });
-  t.after(() => client.close());
+  afterwards(t, () => client.close());
   await client.connect(transport);
   return { client, log, folder };
 }

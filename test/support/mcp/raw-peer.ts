@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
+import { afterwards } from '../../../src/platform/files/testing.ts';
 import { deskCommand, LineLog, personaFolder } from './desk-process.ts';
 import type { DeskServerSettings } from './desk-server.ts';
 
@@ -35,7 +36,11 @@ export async function startRawPeer(
   const child = spawn(command, args, { stdio: 'pipe' });
   // A server that ends while a huge message is being written breaks the pipe; the test sees that in its exit.
   child.stdin.on('error', () => undefined);
-  t.after(() => child.kill());
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  afterwards(t, async () => {
+    child.kill();
+    await exited;
+  });
   const output = new LineLog(child.stdout);
   const log = new LineLog(child.stderr);
   return {
@@ -47,7 +52,7 @@ export async function startRawPeer(
     output,
     log,
     endInput: () => child.stdin.end(),
-    exited: once(child, 'exit').then(([code]) => code as number | null),
+    exited,
   };
 }
 

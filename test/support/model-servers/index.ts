@@ -11,7 +11,7 @@ import {
 export { openModelServer } from './model-server.ts';
 export type { ModelServer, ModelServerOptions, ProtocolName, Script } from './model-server.ts';
 export type { RecordedRequest, ScriptedReply, ScriptedStep, ScriptedUsage } from './script.ts';
-export type { RecordedSignal } from './signal.ts';
+export type { RecordedSignal } from '../recorded-signal.ts';
 
 /**
  * A model server that speaks a provider's real protocol on loopback and follows a script.

@@ -10,7 +10,7 @@ import { openai } from './protocols/openai-responses.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { usageOf, type RecordedRequest, type ScriptedReply, type ScriptedStep } from './script.ts';
 import { sendReply } from './send-reply.ts';
-import { recordedSignal, type RecordedSignal } from './signal.ts';
+import { recordedSignal, type RecordedSignal } from '../recorded-signal.ts';
 
 export const protocols = {
   anthropic,

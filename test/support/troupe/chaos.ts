@@ -5,6 +5,7 @@ import { invoke } from '../../../src/kernel/index.ts';
 import { operations } from '../../../src/app/operations.ts';
 import { openProjectContext } from '../../../src/app/project-context.ts';
 import { openRuntime, type Runtime } from '../../../src/app/runtime.ts';
+import { afterwards } from '../../../src/platform/files/testing.ts';
 import { openModelServer, type ModelServer } from '../model-servers/index.ts';
 import { chaosReply, jobNumberIn, taskOf, toolCallsOfAJob, turnsOfAJob } from './chaos-script.ts';
 import { exampleProject, type ExampleProject } from './example-project.ts';
@@ -59,7 +60,7 @@ export async function runChaos(t: Pick<TestContext, 'after'>, plan: ChaosPlan): 
       broken.push(`${task}: asked for turn ${request.assistantTurns} with ${finished} turns stored`);
     return chaosReply(request);
   });
-  t.after(() => server.close());
+  afterwards(t, () => server.close());
   const env = { ...project.env, ...server.env, ...workerEnvironment };
 
   const runtime = await openRuntime(await openProjectContext({ cwd: project.root, env }), {
@@ -69,7 +70,7 @@ export async function runChaos(t: Pick<TestContext, 'after'>, plan: ChaosPlan): 
     onError: (error) => broken.push(String(error)),
     onNotice: (message) => broken.push(message),
   });
-  t.after(() => runtime.close());
+  afterwards(t, () => runtime.close());
   const jobIds = await createJobs(runtime, plan.jobs);
   stored.turnsOf = openTurnCounter(t, project);
   say(`${plan.jobs} jobs created`);
@@ -111,7 +112,7 @@ async function createJobs(runtime: Runtime, count: number): Promise<string[]> {
 /** Counts a job's stored turns at the moment a call arrives. */
 function openTurnCounter(t: Pick<TestContext, 'after'>, { root }: ExampleProject): (task: string) => number {
   const database = new DatabaseSync(join(root, '.agent-os', 'troupe.db'), { readOnly: true, timeout: 5_000 });
-  t.after(() => database.close());
+  afterwards(t, () => database.close());
   const count = database.prepare(
     "SELECT count(*) AS n FROM job_steps WHERE kind = 'turn' AND job_id = (SELECT id FROM jobs WHERE task = ?)",
   );

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
+import { afterwards } from '../../../src/platform/files/testing.ts';
 import { testEnvironment } from '../../runner/test-environment.ts';
 
 const checkout = resolve(import.meta.dirname, '../../../examples/checkout');
@@ -26,7 +27,7 @@ export async function exampleProject(
   options: { empty?: boolean } = {},
 ): Promise<ExampleProject> {
   const base = await realpath(await mkdtemp(join(tmpdir(), 'troupe-e2e-')));
-  t.after(() => rm(base, { recursive: true, force: true, maxRetries: 10 }));
+  afterwards(t, () => rm(base, { recursive: true, force: true, maxRetries: 10 }));
   const root = join(base, 'project');
   const home = join(base, 'home');
   const configFolder = join(home, '.config', 'troupe');

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
+import { afterwards } from '../../../src/platform/files/testing.ts';
 import type { ExampleProject } from './example-project.ts';
 import { troupeCommand } from './troupe-process.ts';
 
@@ -46,7 +47,7 @@ export function atTerminal(
     news();
     return { code: code as number | null, screen: screen() };
   });
-  t.after(async () => {
+  afterwards(t, async () => {
     child.kill('SIGKILL');
     await finished;
   });

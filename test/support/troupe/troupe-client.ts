@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { Client, type CallToolResult, type ClientOptions } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { afterwards } from '../../../src/platform/files/testing.ts';
 import { LineLog, type Revision } from '../mcp/desk-process.ts';
 import type { ExampleProject } from './example-project.ts';
 import { troupeCommand } from './troupe-process.ts';
@@ -55,7 +56,7 @@ export async function connectTroupe(
       ? { versionNegotiation: { mode: { pin: revision } } }
       : { supportedProtocolVersions: [revision] };
   const client = new Client({ name: 'e2e tests', version: '1' }, { ...more, ...negotiation });
-  t.after(() => client.close());
+  afterwards(t, () => client.close());
   await client.connect(transport);
   const pid = transport.pid;
   assert.ok(pid !== null);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { afterwards } from '../../../src/platform/files/testing.ts';
 import { LineLog } from '../mcp/desk-process.ts';
 import type { ExampleProject } from './example-project.ts';
 
@@ -62,7 +63,7 @@ export function startTroupe(
     child.kill('SIGKILL');
     await finished;
   };
-  t.after(crash);
+  afterwards(t, crash);
   return { child, out, err, finished, crash };
 }
 

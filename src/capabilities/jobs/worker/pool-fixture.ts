@@ -1,7 +1,9 @@
 import type { TestContext } from 'node:test';
+import { recordedSignal, type RecordedSignal } from '../../../../test/support/recorded-signal.ts';
 import { systemClock, type Clock, type NewEvent } from '../../../kernel/index.ts';
 import type { Database } from '../../../platform/database/index.ts';
 import { openTestSqlite } from '../../../platform/database/testing.ts';
+import { afterwards } from '../../../platform/files/testing.ts';
 import { createEventBus, eventMigrations, type EventBus } from '../../../platform/events/index.ts';
 import { jobMigrations } from '../migrations/index.ts';
 import { sqlJobStore } from '../store/sql-job-store.ts';
@@ -9,29 +11,6 @@ import type { JobStore } from '../store/job-store.ts';
 import { testProject } from '../testing.ts';
 import type { Attempt, Outcome, RunJob } from './attempt.ts';
 import { createWorkerPool, type WorkerPool, type WorkerPoolSettings } from './worker-pool.ts';
-
-export interface Signals<T> {
-  /** The first not yet taken that matches, also one from before the call. */
-  next(matches?: (value: T) => boolean): Promise<T>;
-  emit(value: T): void;
-}
-
-export function signals<T>(): Signals<T> {
-  const values: T[] = [];
-  const waiting: { matches: (value: T) => boolean; resolve: (value: T) => void }[] = [];
-  return {
-    emit(value) {
-      const index = waiting.findIndex(({ matches }) => matches(value));
-      if (index === -1) values.push(value);
-      else waiting.splice(index, 1)[0]!.resolve(value);
-    },
-    next(matches = () => true) {
-      const index = values.findIndex(matches);
-      if (index !== -1) return Promise.resolve(values.splice(index, 1)[0]!);
-      return new Promise((resolve) => waiting.push({ matches, resolve }));
-    },
-  };
-}
 
 /** Work in the hands of the test. */
 export interface HeldWork {
@@ -43,8 +22,8 @@ export interface HeldWork {
 }
 
 /** Work that begins when a pool takes a job and ends when the test says so. */
-export function heldWork(): { runJob: RunJob; started: Signals<HeldWork> } {
-  const started = signals<HeldWork>();
+export function heldWork(): { runJob: RunJob; started: RecordedSignal<HeldWork> } {
+  const started = recordedSignal<HeldWork>();
   const runJob: RunJob = (attempt) =>
     new Promise<Outcome>((resolve, reject) => {
       const { signal } = attempt;
@@ -75,8 +54,8 @@ export interface Side {
   database: Database;
   bus: EventBus;
   store: JobStore;
-  events: Signals<NewEvent>;
-  errors: Signals<unknown>;
+  events: RecordedSignal<NewEvent>;
+  errors: RecordedSignal<unknown>;
   /** Resolves when this process commits that event. */
   told(name: string, jobId?: string): Promise<NewEvent>;
   startPool(runJob: RunJob, options?: PoolChanges): WorkerPool;
@@ -102,13 +81,13 @@ export async function openSide(
     ...options,
     migrations: [...eventMigrations, ...jobMigrations],
   });
-  const errors = signals<unknown>();
+  const errors = recordedSignal<unknown>();
   const bus = createEventBus((error) => errors.emit(error));
-  const events = signals<NewEvent>();
+  const events = recordedSignal<NewEvent>();
   bus.subscribe((event) => events.emit(event));
   const store = sqlJobStore(database, bus);
   const pools: WorkerPool[] = [];
-  t.after(() => Promise.all(pools.map((pool) => pool.stop())));
+  afterwards(t, () => Promise.all(pools.map((pool) => pool.stop())));
   return {
     database,
     bus,

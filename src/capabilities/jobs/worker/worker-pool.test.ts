@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { recordedSignal } from '../../../../test/support/recorded-signal.ts';
 import { temporaryFolder } from '../../../platform/database/testing.ts';
 import { insertJob, testProject } from '../testing.ts';
 import { AttemptStopped } from './run-attempt.ts';
-import { heldWork, openSide, signals } from './pool-fixture.ts';
+import { heldWork, openSide } from './pool-fixture.ts';
 import type { RunJob } from './attempt.ts';
 
 const atOnce: RunJob = () => Promise.resolve({ text: 'the review', data: '{"a":1}', model: 'test' });
@@ -37,7 +38,7 @@ describe('a worker pool', () => {
   it('[A5] several processes share a queue: every job is taken once', async (t) => {
     const folder = await temporaryFolder(t);
     const sides = await Promise.all([1, 2, 3].map(() => openSide(t, { folder })));
-    const taken = signals<string>();
+    const taken = recordedSignal<string>();
     const runJob: RunJob = async (attempt) => {
       taken.emit(attempt.job.id);
       return atOnce(attempt);
@@ -163,8 +164,8 @@ describe('a worker pool', () => {
     const side = await openSide(t);
     const work = heldWork();
     const running = await insertJob(side.store);
-    const claimed = signals<undefined>();
-    const go = signals<undefined>();
+    const claimed = recordedSignal<undefined>();
+    const go = recordedSignal<undefined>();
     let claims = 0;
     const slow = {
       ...side.store,
