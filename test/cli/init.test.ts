@@ -125,16 +125,29 @@ describe('troupe init', () => {
     await assert.rejects(stat(join(project.root, '.agent-os')));
   });
 
-  it('refuses a broken configuration with file and line, and has then written nothing at all', async (t) => {
+  it('leaves out a client whose configuration is broken, with file and line, and writes the others', async (t) => {
     const project = await exampleProject(t, { empty: true });
     const broken = '{\n  "mcpServers": {\n    "a": \n  }\n}\n';
     await project.write('.mcp.json', broken);
-    const { code, stderr } = await runTroupe(t, project, ['init', '--client', 'cursor,claude-code']);
+    await project.write('.cursor/rules/a.md', 'x');
+    const { code, stdout, stderr } = await runTroupe(t, project, ['init', '--yes']);
     assert.equal(code, 2);
-    assert.match(stderr, /setup\.config_unreadable: \.mcp\.json:4 .*value expected/);
+    assert.match(stdout, /Found: Cursor, Claude Code\.[^]*Written: \.cursor\/mcp\.json$/m);
+    assert.match(
+      stderr,
+      /^ Claude Code is left out\. setup\.config_unreadable: \.mcp\.json:4 .*value expected\. The file stays as it is\. Fix it/m,
+    );
     assert.equal(await read(project, '.mcp.json'), broken);
-    await assert.rejects(stat(join(project.root, '.cursor')));
-    await assert.rejects(stat(join(project.root, '.agent-os')));
+    const again = await runTroupe(t, project, ['init', '--yes', '--json']);
+    assert.equal(again.code, 2);
+    const { clients } = setupReport.parse(JSON.parse(again.stdout));
+    assert.deepEqual(
+      clients.map(({ client, status, error }) => [client, status, error?.code ?? null]),
+      [
+        ['cursor', 'current', null],
+        ['claude-code', 'refused', 'setup.config_unreadable'],
+      ],
+    );
   });
 
   it('refuses an unknown client, and a configuration that is a link out of the project', async (t) => {

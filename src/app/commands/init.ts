@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
+  exitCodes,
   paintFor,
   renderChange,
   renderClients,
@@ -13,7 +14,7 @@ import {
   type Terminal,
 } from '../../interfaces/cli/index.ts';
 import { ensureAgentOsFolder, findProjectRoot } from '../../platform/files/index.ts';
-import type { ClientPlan, Launch, ProjectPlan } from '../../capabilities/setup/index.ts';
+import type { ClientPlan, ClientPlans, Launch, ProjectPlan } from '../../capabilities/setup/index.ts';
 import type { SetupReport } from '../../capabilities/setup/contract/index.ts';
 import { guidesFolder, launchOptions, placesOf } from '../launch.ts';
 import type { ContextOptions } from '../project-context.ts';
@@ -49,10 +50,10 @@ export function init(
       const launch = await setup.findLaunch(launchOptions(places));
       const chosen =
         given.client === undefined ? await setup.findClients(places) : setup.clientsNamed(given.client);
-      // Everything is planned before anything is written: a file that cannot be extended stops the whole.
+      // Everything is planned before anything is written.
       const plan = await setup.planProject(root, guidesFolder);
       const clients = await setup.planClients(chosen, launch, places);
-      const pending = clients.filter(({ isCurrent }) => !isCurrent);
+      const pending = clients.plans.filter(({ isCurrent }) => !isCurrent);
 
       const show = presenter(options, given, terminal);
       show.plan(plan, clients, launch, root);
@@ -69,7 +70,8 @@ export function init(
         wanted ? pending : [],
         pending,
       );
-      return 0;
+      const [refused] = clients.refused;
+      return refused === undefined ? 0 : exitCodes[refused.error.category];
     },
   };
 }
@@ -80,11 +82,13 @@ function presenter(options: GlobalOptions, given: InitOptions, terminal: Termina
     if (!options.json && text !== '') terminal.out(`${text}\n`);
   };
   return {
-    plan(plan: ProjectPlan, clients: readonly ClientPlan[], launch: Launch, root: string) {
+    plan(plan: ProjectPlan, { plans, refused }: ClientPlans, launch: Launch, root: string) {
       say(renderProjectPlan(plan, given.dryRun !== true));
-      say(renderClients(clients, given.client !== undefined));
-      for (const client of clients) if (!client.isCurrent) say(renderChange(client, paint));
-      if (clients.length === 0) say(renderLaunch(launch, root));
+      const found = [...plans, ...refused];
+      say(renderClients(found, plans, given.client !== undefined));
+      for (const client of plans) if (!client.isCurrent) say(renderChange(client, paint));
+      if (found.length === 0) say(renderLaunch(launch, root));
+      for (const { title, error } of refused) terminal.err(` ${title} is left out. ${error.line}\n`);
       for (const warning of launch.warnings) terminal.err(`warning: ${warning}\n`);
     },
     async mayWrite(): Promise<boolean> {
@@ -112,7 +116,7 @@ function presenter(options: GlobalOptions, given: InitOptions, terminal: Termina
 function reportOf(done: {
   root: string;
   plan: ProjectPlan;
-  clients: readonly ClientPlan[];
+  clients: ClientPlans;
   launch: Launch;
   dryRun: boolean;
   wanted: boolean;
@@ -129,12 +133,22 @@ function reportOf(done: {
     ],
     changed: plan.files.filter((file) => !isNew(file)).map(({ shownPath }) => shownPath),
     left_alone: plan.leftAlone,
-    clients: clients.map(({ client, change, isCurrent }) => ({
-      client,
-      file: change.shownPath,
-      status: isCurrent ? 'current' : wanted ? 'written' : 'not_written',
-      content: change.after,
-    })),
+    clients: [
+      ...clients.plans.map(({ client, change, isCurrent }) => ({
+        client,
+        file: change.shownPath,
+        status: isCurrent ? ('current' as const) : wanted ? ('written' as const) : ('not_written' as const),
+        content: change.after,
+        error: null,
+      })),
+      ...clients.refused.map(({ client, shownPath, error }) => ({
+        client,
+        file: shownPath,
+        status: 'refused' as const,
+        content: null,
+        error: { code: error.code, message: error.message, remedy: error.remedy },
+      })),
+    ],
     command: [launch.command, launch.entry, 'mcp'],
     warnings: [...launch.warnings],
   };

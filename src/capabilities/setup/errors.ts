@@ -11,14 +11,13 @@ export const setupErrors = defineErrors({
     category: 'invalid',
     message: (facts: { path: string; line: number | undefined; reason: string }) =>
       `${facts.path}${facts.line === undefined ? '' : `:${facts.line}`} cannot be extended: ${facts.reason}.`,
-    remedy:
-      'Nothing was written. Fix the file and run again, or add the entry that `troupe init --dry-run` shows.',
+    remedy: 'The file stays as it is. Fix it, then run `troupe init` again.',
   },
   'setup.config_not_mergeable': {
     category: 'conflict',
     message: (facts: { path: string; reason: string; entry: string }) =>
       `${facts.path} cannot be extended without touching other settings: ${facts.reason}.`,
-    remedy: ({ entry }: { entry: string }) => `Nothing was written. Add this by hand:\n${entry}`,
+    remedy: ({ entry }: { entry: string }) => `The file stays as it is. Add this by hand:\n${entry}`,
   },
   'setup.file_changed': {
     category: 'conflict',

@@ -14,7 +14,7 @@ export type { Client, ClientName, Places } from './clients/client.ts';
 export { clientsNamed, findClients } from './clients/find-clients.ts';
 export { setupErrors } from './errors.ts';
 export { planClients } from './plan-clients.ts';
-export type { ClientPlan } from './plan-clients.ts';
+export type { ClientPlan, ClientPlans, RefusedClient } from './plan-clients.ts';
 export type { Launch } from './program/launch.ts';
 export { findLaunch } from './program/find-launch.ts';
 export type { LaunchOptions } from './program/find-launch.ts';

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isAppError, type AppError } from '../../kernel/index.ts';
 import { contains } from '../../platform/files/index.ts';
 import { mergeJson } from './merge/merge-json.ts';
 import { mergeToml } from './merge/merge-toml.ts';
@@ -18,24 +19,54 @@ export interface ClientPlan {
   isCurrent: boolean;
 }
 
+/** A client whose configuration cannot be extended, and why; its file stays as it is. */
+export interface RefusedClient {
+  client: ClientName;
+  title: string;
+  shownPath: string;
+  error: AppError;
+}
+
+/** What becomes of the clients that were asked for, each in one of the two. */
+export interface ClientPlans {
+  plans: ClientPlan[];
+  refused: RefusedClient[];
+}
+
 /** Name of the server in every client. */
 const serverName = 'troupe';
 
 /**
- * What each client's configuration becomes. Writes nothing; fails for all when one file cannot be extended.
- * Errors: `setup.config_unreadable`, `setup.config_not_mergeable`, `files.outside_project`.
+ * What each client's configuration becomes; one that cannot be extended takes nothing from the others. Writes nothing.
+ * Reasons to refuse: `setup.config_unreadable`, `setup.config_not_mergeable`, `files.outside_project`.
  */
-export function planClients(
+export async function planClients(
   clients: readonly Client[],
   launch: Launch,
   places: Places,
-): Promise<ClientPlan[]> {
-  return Promise.all(clients.map((client) => planClient(client, launch, places)));
+): Promise<ClientPlans> {
+  const plans: ClientPlan[] = [];
+  const refused: RefusedClient[] = [];
+  for (const client of clients) {
+    const { path: file, inProject } = client.configFile(places);
+    const shownPath = shown(file, inProject ? places.root : undefined, places.home);
+    try {
+      plans.push(await planClient(client, shownPath, launch, places));
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      refused.push({ client: client.name, title: client.title, shownPath, error });
+    }
+  }
+  return { plans, refused };
 }
 
-async function planClient(client: Client, launch: Launch, places: Places): Promise<ClientPlan> {
+async function planClient(
+  client: Client,
+  shownPath: string,
+  launch: Launch,
+  places: Places,
+): Promise<ClientPlan> {
   const { path: file, inProject } = client.configFile(places);
-  const shownPath = shown(file, inProject ? places.root : undefined, places.home);
   const target = await readTarget(file, shownPath, inProject ? places.root : undefined);
   const merge = client.format === 'toml' ? mergeToml : mergeJson;
   const after = await merge(target.text, {

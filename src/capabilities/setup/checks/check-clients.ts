@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { isAppError } from '../../../kernel/index.ts';
 import type { Client, Places } from '../clients/client.ts';
 import { planClients } from '../plan-clients.ts';
 import type { Launch } from '../program/launch.ts';
@@ -18,22 +17,17 @@ export async function checkClients(
       warning('mcp', `${launch.entry} is not there`, 'Install troupe again, or build it: npm run build'),
     );
   else findings.push(ok('mcp', `${launch.command} ${launch.entry} mcp`));
-  for (const client of clients) {
-    try {
-      const [plan] = await planClients([client], launch, places);
-      findings.push(
-        plan!.isCurrent
-          ? ok('mcp', `${client.title} knows troupe (${plan!.change.shownPath})`)
-          : warning(
-              'mcp',
-              `${client.title} does not know this troupe (${plan!.change.shownPath})`,
-              `troupe init --client ${client.name}`,
-            ),
-      );
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      findings.push(broken('mcp', error));
-    }
+  const { plans, refused } = await planClients(clients, launch, places);
+  for (const { client, title, change, isCurrent } of plans) {
+    findings.push(
+      isCurrent
+        ? ok('mcp', `${title} knows troupe (${change.shownPath})`)
+        : warning(
+            'mcp',
+            `${title} does not know this troupe (${change.shownPath})`,
+            `troupe init --client ${client}`,
+          ),
+    );
   }
-  return findings;
+  return [...findings, ...refused.map(({ error }) => broken('mcp', error))];
 }

@@ -19,9 +19,19 @@ export const setupReport = z.object({
         client: z.string().describe('Name of the client, as --client takes it.'),
         file: z.string().describe('Its configuration: relative to the project, or ~/… in the home folder.'),
         status: z
-          .enum(['written', 'current', 'not_written'])
-          .describe('written now; current: it knows this server already; not_written: nobody asked for it.'),
-        content: z.string().describe('The whole file with troupe in it.'),
+          .enum(['written', 'current', 'not_written', 'refused'])
+          .describe(
+            'written now; current: it knows this server already; not_written: nobody asked for it; refused: it cannot be extended.',
+          ),
+        content: z.string().nullable().describe('The whole file with troupe in it; null when refused.'),
+        error: z
+          .object({
+            code: z.string().describe('Stable error code.'),
+            message: z.string().describe('What is in the way.'),
+            remedy: z.string().describe('What to do.'),
+          })
+          .nullable()
+          .describe('Why it was refused; null otherwise.'),
       }),
     )
     .describe('Clients found here, or those named.'),

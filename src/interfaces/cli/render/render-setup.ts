@@ -40,13 +40,17 @@ export function renderChange({ change, lines }: ClientPlan, paint: Paint): strin
 }
 
 /** Which clients were found, and which of them know troupe already. */
-export function renderClients(plans: readonly ClientPlan[], wereNamed: boolean): string {
-  if (plans.length === 0)
+export function renderClients(
+  found: readonly { title: string }[],
+  plans: readonly ClientPlan[],
+  wereNamed: boolean,
+): string {
+  if (found.length === 0)
     return ' No client found (Cursor, Claude Code, VS Code, Windsurf, Codex); name yours: troupe init --client cursor';
-  const titles = (some: readonly ClientPlan[]) => some.map(({ title }) => title).join(', ');
+  const titles = (some: readonly { title: string }[]) => some.map(({ title }) => title).join(', ');
   const current = plans.filter(({ isCurrent }) => isCurrent);
   return [
-    ...(wereNamed ? [] : [` Found: ${titles(plans)}.`]),
+    ...(wereNamed ? [] : [` Found: ${titles(found)}.`]),
     ...(current.length === 0 ? [] : [` Already configured: ${titles(current)}.`]),
   ].join('\n');
 }
