@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { systemClock } from '../../kernel/index.ts';
-import { growTree, temporaryTree, type TreeEntry } from '../../platform/files/testing.ts';
+import {
+  afterwards,
+  growTree,
+  temporaryTree,
+  type Cleanup,
+  type TreeEntry,
+} from '../../platform/files/testing.ts';
 import type { Embedder } from '../embeddings/index.ts';
 import {
   openStandardsLibrary,
@@ -11,11 +17,6 @@ import {
 import { openStandardsIndex } from './open-standards-index.ts';
 import type { SearchSettings } from './settings.ts';
 import type { StandardsIndex } from './standards-index.ts';
-
-/** What `TestContext` of `node:test` offers and is needed here. */
-interface Cleanup {
-  after(run: () => Promise<void>): void;
-}
 
 export const searchSettings: SearchSettings = {
   store: 'sqlite',
@@ -64,7 +65,7 @@ export async function openTestProject(
         settings: { ...searchSettings, ...settings },
         onProblem: ({ message }) => problems.push(message),
       });
-      t.after(() => index.close());
+      afterwards(t, () => index.close());
       return index;
     },
     write: (more) => growTree(join(root, '.agent-os/standards'), more),
@@ -146,6 +147,6 @@ export async function wordSearch(
       throw problem;
     },
   });
-  t.after(() => index.close());
+  afterwards(t, () => index.close());
   return index;
 }

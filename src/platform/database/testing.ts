@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createServer } from 'node:net';
 import type { TestContext } from 'node:test';
 import { systemClock, type Clock } from '../../kernel/index.ts';
+import { afterwards } from '../files/testing.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { tablesOf, type Migration } from './migration.ts';
@@ -13,7 +14,7 @@ import { openSqliteDatabase, type SqliteOptions } from './sqlite-database.ts';
 /** A folder that is gone when the test has ended. */
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'troupe-'));
-  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  afterwards(t, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 
@@ -44,7 +45,7 @@ export async function openTestSqlite(
     driverWaitMs: 50,
     ...rest,
   });
-  t.after(() => database.close());
+  afterwards(t, () => database.close());
   if (migrations !== undefined) await migrate(database, migrations, 'troupe.db');
   return database;
 }
@@ -109,7 +110,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
         clock: systemClock,
         tables: tablesOf(migrations),
       });
-      t.after(() => database.close());
+      afterwards(t, () => database.close());
       await migrate(database, migrations, 'PostgreSQL');
       return database;
     },
