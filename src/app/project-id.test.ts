@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it, type TestContext } from 'node:test';
 import { systemClock, systemIds } from '../kernel/index.ts';
 import { openPostgresDatabase } from '../platform/database/index.ts';
-import { startTestPostgres, temporaryFolder } from '../platform/database/testing.ts';
+import { patientConnectMs, startTestPostgres, temporaryFolder } from '../platform/database/testing.ts';
 import { findProjectKey, projectKeyOf } from './open-database.ts';
 import { ensureProjectId, findProjectId, projectIdName } from './project-id.ts';
 
@@ -54,7 +54,7 @@ describe('the key of a project on PostgreSQL', () => {
         const database = await openPostgresDatabase({
           url,
           maxConnections: 2,
-          connectTimeoutMs: 5_000,
+          connectTimeoutMs: patientConnectMs,
           clock: systemClock,
           tables: [],
         });

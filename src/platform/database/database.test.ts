@@ -2,7 +2,7 @@ import { after } from 'node:test';
 import { systemClock } from '../../kernel/index.ts';
 import { databaseConformance } from './database.conformance.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
-import { openTestSqlite, startTestPostgres, temporaryFolder } from './testing.ts';
+import { openTestSqlite, patientConnectMs, startTestPostgres, temporaryFolder } from './testing.ts';
 
 const postgres = await startTestPostgres();
 after(() => postgres.stop());
@@ -19,7 +19,7 @@ databaseConformance('PostgreSQL', async (t) => {
       const database = await openPostgresDatabase({
         url,
         maxConnections: 4,
-        connectTimeoutMs: 5_000,
+        connectTimeoutMs: patientConnectMs,
         clock: systemClock,
         tables: ['counters'],
       });

@@ -6,7 +6,7 @@ import { after, describe, it, type TestContext } from 'node:test';
 import { isAppError, systemClock } from '../../kernel/index.ts';
 import type { Sql } from './database.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
-import { startTestPostgres } from './testing.ts';
+import { patientConnectMs, startTestPostgres } from './testing.ts';
 
 const postgres = await startTestPostgres();
 after(() => postgres.stop());
@@ -26,11 +26,11 @@ async function deadPort(t: TestContext, kind: 'closed' | 'silent'): Promise<numb
   return port;
 }
 
-async function open(t: TestContext, url: string) {
+async function open(t: TestContext, url: string, connectTimeoutMs = patientConnectMs) {
   const database = await openPostgresDatabase({
     url,
     maxConnections: 2,
-    connectTimeoutMs: 200,
+    connectTimeoutMs,
     clock: systemClock,
     tables: [],
   });
@@ -55,7 +55,7 @@ describe('PostgreSQL that cannot be used', () => {
   for (const kind of ['closed', 'silent'] as const) {
     it(`is named as unreachable: the port is ${kind}`, async (t) => {
       const port = await deadPort(t, kind);
-      const database = await open(t, `postgres://troupe:${password}@127.0.0.1:${port}/troupe`);
+      const database = await open(t, `postgres://troupe:${password}@127.0.0.1:${port}/troupe`, 200);
       const saying = /^The PostgreSQL database cannot be reached: \S/;
       await assert.rejects(database.get('SELECT 1'), unreachable(saying));
       await assert.rejects(
@@ -114,7 +114,7 @@ describe('PostgreSQL that cannot be used', () => {
 describe('a PostgreSQL database that other programs use too', () => {
   it('has the size of our own tables, and only those are cleaned', async (t) => {
     const url = await postgres.createUrl();
-    const options = { url, maxConnections: 2, connectTimeoutMs: 5_000, clock: systemClock };
+    const options = { url, maxConnections: 2, connectTimeoutMs: patientConnectMs, clock: systemClock };
     const database = await openPostgresDatabase({ ...options, tables: ['notes', 'not_there_yet'] });
     t.after(() => database.close());
     assert.equal(await database.sizeBytes(), 0);

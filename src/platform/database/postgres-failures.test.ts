@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import { isAppError, systemClock, type Clock } from '../../kernel/index.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
 import { rethrow } from './postgres-failures.ts';
-import { startTestPostgres } from './testing.ts';
+import { patientConnectMs, startTestPostgres } from './testing.ts';
 
 const postgres = await startTestPostgres();
 after(() => postgres.stop());
@@ -36,7 +36,7 @@ describe('what PostgreSQL fails on', () => {
       const database = await openPostgresDatabase({
         url: withSetting(url, setting),
         maxConnections: 1,
-        connectTimeoutMs: 5_000,
+        connectTimeoutMs: patientConnectMs,
         clock: systemClock,
         tables: [],
       });
@@ -58,7 +58,13 @@ describe('what PostgreSQL fails on', () => {
 describe('a change that PostgreSQL undoes for the sake of others', () => {
   it('is done again: of two transactions that wait for each other both are stored', async (t) => {
     const url = withSetting(await postgres.createUrl(), 'deadlock_timeout=10ms');
-    const options = { url, maxConnections: 4, connectTimeoutMs: 5_000, clock: pausingClock(), tables: [] };
+    const options = {
+      url,
+      maxConnections: 4,
+      connectTimeoutMs: patientConnectMs,
+      clock: pausingClock(),
+      tables: [],
+    };
     const database = await openPostgresDatabase(options);
     t.after(() => database.close());
     await database.run('CREATE TABLE counters (name TEXT PRIMARY KEY, value BIGINT NOT NULL)');
@@ -87,7 +93,14 @@ describe('a change that PostgreSQL undoes for the sake of others', () => {
   it('is tried a few times, ever more slowly, and then named as something to try later', async (t) => {
     const clock = pausingClock();
     const url = await postgres.createUrl();
-    const options = { url, maxConnections: 1, connectTimeoutMs: 5_000, clock, tables: [], random: () => 0.5 };
+    const options = {
+      url,
+      maxConnections: 1,
+      connectTimeoutMs: patientConnectMs,
+      clock,
+      tables: [],
+      random: () => 0.5,
+    };
     const database = await openPostgresDatabase(options);
     t.after(() => database.close());
     const undone = "DO $$ BEGIN RAISE EXCEPTION 'in the way' USING ERRCODE = '40001'; END $$";

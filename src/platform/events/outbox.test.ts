@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { systemClock } from '../../kernel/index.ts';
 import { openPostgresDatabase } from '../database/index.ts';
-import { openTestSqlite, skippingClock, startTestPostgres, temporaryFolder } from '../database/testing.ts';
+import {
+  openTestSqlite,
+  patientConnectMs,
+  skippingClock,
+  startTestPostgres,
+  temporaryFolder,
+} from '../database/testing.ts';
 import { eventMigrations } from './events-migration.ts';
 import { appendEvent, firstPosition, readEvents, waitForChange } from './outbox.ts';
 import { outboxConformance } from './outbox.conformance.ts';
@@ -50,7 +56,7 @@ describe('the outbox on PostgreSQL, where transactions overlap', () => {
       const database = await openPostgresDatabase({
         url,
         maxConnections: 8,
-        connectTimeoutMs: 5_000,
+        connectTimeoutMs: patientConnectMs,
         clock: systemClock,
         tables: [],
       });
