@@ -96,7 +96,8 @@ describe('a kept index', () => {
     await untilFound(index, 'number499', has('burst/file-499'));
     await untilFound(index, 'number250', has('burst/file-250'));
     await rm(place('burst'), { recursive: true });
-    await untilFound(index, 'number250', lacks('burst/file-250'));
+    // A look in the middle of the removal drops a part of them; the next one drops the rest.
+    await untilFound(index, 'burst', (ids) => ids.every((id) => !id.startsWith('burst/')));
     assert.equal((await index.status()).standards, 1);
   });
 
