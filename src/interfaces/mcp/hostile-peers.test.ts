@@ -97,6 +97,9 @@ describe('the MCP door and peers that misbehave', () => {
     given.params.arguments['task'] = 'x'.repeat(10 * 1024 * 1024 - JSON.stringify(given).length);
     peer.send(given);
     assert.match(JSON.stringify((await peer.answer(1)).result), /input\.invalid/);
+    // Both streams are read apart: what was logged before the answer may arrive after it, but not after the last line.
+    peer.endInput();
+    await peer.log.next(/^door closed$/);
     const oversized = peer.log.lines.filter((line) => line.includes('The message has'));
     assert.equal(oversized.length, 2);
     assert.ok(!peer.output.lines.some((line) => line.includes('"id":4')));
