@@ -186,10 +186,10 @@ describe('the command line', () => {
 
   it('[A18] shows in its stats when jobs are cleaned up, by day and by size', async (t) => {
     const project = await exampleProject(t);
-    const { stdout } = await runTroupe(t, project, ['jobs', 'stats']);
+    const { stdout } = await runTroupe(t, project, ['jobs', 'stats'], { TZ: 'UTC' });
     assert.match(stdout, /^size +[\d.]+ MB \(clean-up: healthy\)$/m);
     assert.match(stdout, /^last clean-up +never$/m);
-    assert.match(stdout, /^next clean-up +\d{4}-\d\d-\d\dT\d\d:00:00\.000Z$/m);
+    assert.match(stdout, /^next clean-up +\d{4}-\d\d-\d\dT03:00:00\.000Z$/m);
   });
 
   it('completes commands, options and personas in four shells, from its own tree', async (t) => {

@@ -158,6 +158,8 @@ describe('jobs of an agent', () => {
     const env = { ...server.env, TROUPE_JOBS_REPORT_EVERY_MS: '500' };
     const troupe = await connectTroupe(t, project, { env });
     const jobId = await troupe.invoke('security', { task: 'review src' });
+    // From here on it is the review alone that takes its time, not the start of a process.
+    await server.requested.next();
     const seen: number[] = [];
     // The client gives up after six seconds of silence, less than two thirds of the review: only progress keeps the call alive.
     const wait = { timeout: 6_000, resetTimeoutOnProgress: true, maxTotalTimeout: 60_000 };
