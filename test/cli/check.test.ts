@@ -62,6 +62,23 @@ describe('[X8] troupe check', () => {
     assert.deepEqual([log.version, log.runs[0]!.results[0]!.ruleId], ['2.1.0', 'security/injection']);
   });
 
+  it('prints what a comment leaves out as a suppressed result in full SARIF only, and passes', async (t) => {
+    const project = await exampleProject(t, { empty: true });
+    await repository(project);
+    await project.write(
+      'src/find.ts',
+      injection.replace('\n  return', '\n  // troupe-ignore sql-from-string: reviewed\n  return'),
+    );
+    const resultsOf = async (format: string) => {
+      const { code, stdout } = await runTroupe(t, project, ['check', 'src', '--format', format]);
+      assert.equal(code, 0, stdout);
+      const { runs } = JSON.parse(stdout) as { runs: [{ results: { suppressions?: object[] }[] }] };
+      return runs[0].results.map(({ suppressions }) => suppressions);
+    };
+    assert.deepEqual(await resultsOf('sarif'), []);
+    assert.deepEqual(await resultsOf('sarif-full'), [[{ kind: 'inSource', justification: 'reviewed' }]]);
+  });
+
   it('reads a diff from a file or a pipe', async (t) => {
     const project = await exampleProject(t, { empty: true });
     const git = await repository(project);

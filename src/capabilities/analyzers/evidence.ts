@@ -55,8 +55,11 @@ export interface Suppression {
   line: number;
   rule: string;
   severity: Severity;
-  /** What the finding says. */
+  /** What the finding says, and what to do instead. */
   title: string;
+  remedy: string;
+  /** Its code, as in evidence. */
+  quote: string;
   /** The comment's words, and its line. */
   reason: string;
   commentLine: number;

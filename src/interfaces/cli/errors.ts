@@ -40,7 +40,8 @@ export const cliErrors = defineErrors({
     category: 'invalid',
     message: (facts: { given: string; known: readonly string[] }) =>
       `--format ${shortened(facts.given)} is not one of ${facts.known.join(', ')}.`,
-    remedy: 'Use text for people, json for scripts, sarif for code hosts.',
+    remedy:
+      'Use text for people, json for scripts, sarif for code hosts, sarif-full where what comments leave out counts too.',
   },
   'cli.context_unreadable': {
     category: 'invalid',

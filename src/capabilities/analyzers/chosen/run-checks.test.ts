@@ -155,6 +155,8 @@ describe('runChecks', () => {
         rule: 'development/logging/no-console-log',
         severity: noConsole.severity,
         title: noConsole.message,
+        remedy: '',
+        quote: 'console.log(1);',
         reason: 'the CLI prints',
         commentLine: 1,
       },

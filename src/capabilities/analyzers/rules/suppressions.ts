@@ -1,5 +1,5 @@
 import { familyOfRule } from '../describe-rule.ts';
-import type { Evidence, Suppression } from '../evidence.ts';
+import type { Suppression } from '../evidence.ts';
 
 /** A comment that asks to leave a finding out: on its line, or in the run of such comments right above. */
 export interface IgnoreComment {
@@ -48,7 +48,7 @@ export function isMeant({ rule }: Pick<IgnoreComment, 'rule'>, id: string): bool
  * the comment on it and the run right above: lines that hold a request each, on to the first that does not, or that holds
  * code as well. Of two for one rule, the nearer counts.
  */
-export function applySuppressions<F extends Pick<Evidence, 'file' | 'line' | 'rule' | 'severity' | 'title'>>(
+export function applySuppressions<F extends Omit<Suppression, 'reason' | 'commentLine'>>(
   findings: readonly F[],
   comments: readonly IgnoreComment[],
 ): { standing: F[]; suppressed: Suppression[] } {
@@ -56,12 +56,12 @@ export function applySuppressions<F extends Pick<Evidence, 'file' | 'line' | 'ru
   const standing: F[] = [];
   const suppressed: Suppression[] = [];
   for (const finding of findings) {
-    const { file, line, rule, severity, title } = finding;
+    const { file, line, rule, severity, title, remedy, quote } = finding;
     const comment = commentsFor(line, byLine).find((one) => one.reason !== undefined && isMeant(one, rule));
     if (comment?.reason === undefined) standing.push(finding);
     else {
       const { reason, line: commentLine } = comment;
-      suppressed.push({ file, line, rule, severity, title, reason, commentLine });
+      suppressed.push({ file, line, rule, severity, title, remedy, quote, reason, commentLine });
     }
   }
   return { standing, suppressed };

@@ -20,7 +20,7 @@ import { readSource } from './read-source.ts';
 import { openRules } from './rules-of-job.ts';
 
 const errorResponses = structureRuleId('error-responses');
-const { severity, title } = structureRules['error-responses'];
+const { severity, title, remedy } = structureRules['error-responses'];
 
 export interface FileAnalyzer {
   applied: AppliedRules[];
@@ -75,7 +75,7 @@ export async function openFileAnalyzer(
     const comments = ignoreComments(file, text);
     const { standing, suppressed } = applySuppressions(maskLiterals(wanted, text), comments);
     const errors = applySuppressions(
-      answers.map((answer) => ({ ...answer, file, rule: errorResponses, severity, title })),
+      answers.map((answer) => ({ ...answer, file, rule: errorResponses, severity, title, remedy })),
       comments,
     );
     const facts: FileFacts | undefined =

@@ -28,6 +28,12 @@ export const standardFinding = z.object({
 });
 export type StandardFinding = z.infer<typeof standardFinding>;
 
+/** What would be a finding, had the code no `troupe-ignore` comment for it. */
+export const leftOutFinding = standardFinding.extend({
+  reason: z.string().describe('What the comment gives as the reason, secrets masked.'),
+});
+export type LeftOutFinding = z.infer<typeof leftOutFinding>;
+
 export const checkOutput = z.object({
   findings: z
     .array(standardFinding)
@@ -45,13 +51,14 @@ export const checkOutput = z.object({
   skipped: z
     .array(
       z.object({
-        file: z
-          .string()
-          .describe('Project-relative path; with a line where a comment leaves out what stands there.'),
-        reason: z.string().describe('Why it was not looked at, or what the comment says.'),
+        file: z.string().describe('Project-relative path; with a line where it is about a part.'),
+        reason: z.string().describe('Why it was not looked at, or what is wrong with that part.'),
       }),
     )
     .describe('At most 100; only where a standard could apply.'),
+  left_out: z
+    .array(leftOutFinding)
+    .describe('What comments in the code leave out, by file and line; at most `limit`.'),
   incomplete: z
     .boolean()
     .describe('Whether changes were skipped that could have been checked: no gate should pass them.'),

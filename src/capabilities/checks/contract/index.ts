@@ -1,2 +1,2 @@
-export { checkInput, checkOutput, standardFinding } from './check-against-standards.ts';
-export type { CheckInput, CheckOutput, StandardFinding } from './check-against-standards.ts';
+export { checkInput, checkOutput, leftOutFinding, standardFinding } from './check-against-standards.ts';
+export type { CheckInput, CheckOutput, LeftOutFinding, StandardFinding } from './check-against-standards.ts';

@@ -316,11 +316,22 @@ describe('[X8] code is checked against the standards', () => {
       files: { 'src/a.ts': excused },
       standards: { 'development/logging': logging },
     });
-    const { findings, skipped } = await check();
-    assert.deepEqual(findings, []);
-    assert.deepEqual(skipped, [
-      { file: 'src/a.ts:2', reason: 'a comment leaves out development/logging: a script' },
+    const { findings, skipped, left_out: leftOut, message } = await check();
+    assert.deepEqual([findings, skipped], [[], []]);
+    assert.deepEqual(leftOut, [
+      {
+        file: 'src/a.ts',
+        line: 2,
+        severity: 'medium',
+        standard: 'development/logging',
+        section: 'Anti-patterns',
+        rule: 'development/logging/no-console-log',
+        message: 'Log through the logger.',
+        quote: 'console.log(1);',
+        reason: 'a script',
+      },
     ]);
+    assert.match(message, /1 standard checked, 0 not checked, 1 place left out by comments\.$/);
   });
 
   it('[X9] says of a comment that leaves nothing out why it does not', async (t) => {

@@ -110,11 +110,12 @@ function pageOf(
     ...brokenChecks(selection, outcome),
     ...reading.notChecked,
   ];
-  const excused = outcome.excused.map(({ file, line, reason }) => ({
+  const remarks = outcome.remarks.map(({ file, line, reason }) => ({
     file: placeOf({ file, line }),
     reason,
   }));
-  const skipped = [...left, ...excused];
+  const skipped = [...left, ...remarks];
+  const leftOut = outcome.leftOut.toSorted(byPlace);
   const missed =
     toCheck.diff === null ? [] : outcome.skipped.filter(({ isByContent }) => isByContent !== true);
   const notRead = new Set(outcome.skipped.map(({ file }) => file));
@@ -126,6 +127,7 @@ function pageOf(
     checked,
     not_checked: byReason(notChecked),
     skipped: skipped.slice(0, maxSkipped),
+    left_out: leftOut.slice(0, limit),
     incomplete: missed.length > 0 || (filesLookedAt === 0 && namedAreSkipped),
     job_id: reading.jobId,
     message: [
@@ -133,6 +135,7 @@ function pageOf(
         findings,
         filesLookedAt,
         skipped: skipped.length,
+        leftOut,
         missed: new Set(missed.map(({ file }) => file)).size,
         stated: toCheck.stated,
         checked: checked.length,
@@ -145,6 +148,9 @@ function pageOf(
           ]),
       ...(skipped.length > maxSkipped
         ? [`${counted(skipped.length, 'part')} of the code were left out; the first ${maxSkipped} are named.`]
+        : []),
+      ...(leftOut.length > limit
+        ? [`Of what comments leave out, the first ${limit} of ${leftOut.length} are named.`]
         : []),
       ...(after + limit < findings.length ? [`The next page begins with after: ${after + limit}.`] : []),
       ...reading.notes,

@@ -9,6 +9,7 @@ export function checkMessage({
   findings,
   filesLookedAt,
   skipped,
+  leftOut,
   missed,
   stated,
   checked,
@@ -18,7 +19,9 @@ export function checkMessage({
   filesLookedAt: number;
   /** Files and parts that were left out. */
   skipped: number;
-  /** Of these, changed files that could have been checked. */
+  /** What comments leave out. */
+  leftOut: readonly Pick<StandardFinding, 'file' | 'line'>[];
+  /** Of what was skipped, changed files that could have been checked. */
   missed: number;
   /** So many of the files in words. */
   stated: (count: number) => string;
@@ -28,8 +31,10 @@ export function checkMessage({
 }): string {
   if (filesLookedAt === 0 && skipped > 0) return 'Nothing was checked: all there is was skipped.';
   if (filesLookedAt === 0) return `There was nothing to check: ${stated(0).replace(/^0 /, 'no ')}.`;
+  const excused = new Set(leftOut.map(placeOf)).size;
+  const byComment = excused === 0 ? '' : `, ${counted(excused, 'place')} left out by comments`;
   const left = missed === 0 ? '' : `; ${counted(missed, 'changed file')} could not be checked`;
-  const how = `${stated(filesLookedAt)} looked at, ${counted(checked, 'standard')} checked, ${notChecked} not checked${left}`;
+  const how = `${stated(filesLookedAt)} looked at, ${counted(checked, 'standard')} checked, ${notChecked} not checked${byComment}${left}`;
   if (findings.length === 0 && missed > 0 && checked > 0)
     return `Nothing departs in what could be checked: ${how}.`;
   if (findings.length === 0)

@@ -2,7 +2,7 @@ import { idleBecause } from '../../analyzers/contract/index.ts';
 import type { CheckReport, RuleProblem } from '../../analyzers/index.ts';
 import type { SkippedPart, ToCheck } from '../changes/to-check.ts';
 import type { ChecksDeps, RuleRunning } from '../checks-deps.ts';
-import type { StandardFinding } from '../contract/index.ts';
+import type { LeftOutFinding, StandardFinding } from '../contract/index.ts';
 import type { RuledStandard } from '../selection/select-standards.ts';
 import { ruleSetOf } from './rule-sets.ts';
 import { needsAllFiles, runAcross, setsAcross } from './run-across.ts';
@@ -13,8 +13,10 @@ export interface RuleOutcome {
   files: string[];
   findings: StandardFinding[];
   skipped: SkippedPart[];
-  /** What comments in the code ask to leave out, with effect or without, and where a file could not be parsed. */
-  excused: { file: string; line: number; reason: string }[];
+  /** What comments in the code leave out. */
+  leftOut: LeftOutFinding[];
+  /** Comments that leave nothing out, and where a file could not be parsed. */
+  remarks: { file: string; line: number; reason: string }[];
   problems: RuleProblem[];
   /** Files that rules of a standard looked at, by its id. */
   filesChecked: ReadonlyMap<string, number>;
@@ -39,7 +41,8 @@ export async function runRules(
     files: [] as string[],
     findings: [] as StandardFinding[],
     skipped: [] as SkippedPart[],
-    excused: [] as RuleOutcome['excused'],
+    leftOut: [] as LeftOutFinding[],
+    remarks: [] as RuleOutcome['remarks'],
     problems: new Map<string, RuleProblem>(),
     filesChecked: new Map<string, number>(),
   };
@@ -59,7 +62,7 @@ export async function runRules(
       onProgress: ({ filesDone, filesTotal }) => call.onProgress(filesDone, filesTotal),
     });
     outcome.skipped.push(...report.skipped.map((one) => ({ ...one, isByContent: true as const })));
-    outcome.excused.push(...report.readInPart.map((one) => ({ ...one, reason: unreadReason })));
+    outcome.remarks.push(...report.readInPart.map((one) => ({ ...one, reason: unreadReason })));
     for (const problem of report.problems) outcome.problems.set(`${problem.set} ${problem.rule}`, problem);
     for (const [set, count] of report.filesChecked)
       outcome.filesChecked.set(set, (outcome.filesChecked.get(set) ?? 0) + count);
@@ -68,7 +71,10 @@ export async function runRules(
       for (const [file, text] of texts ?? []) changedTexts.set(file, text);
   }
   if (toCheck.diff !== null) await lookAcross();
-  for (const finding of outcome.findings) finding.quote = (await checks.redact(finding.quote)).text;
+  const redacted = async (text: string) => (await checks.redact(text)).text;
+  for (const finding of [...outcome.findings, ...outcome.leftOut])
+    finding.quote = await redacted(finding.quote);
+  for (const finding of outcome.leftOut) finding.reason = await redacted(finding.reason);
   return { ...outcome, problems: [...outcome.problems.values()] };
 
   async function lookAcross(): Promise<void> {
@@ -79,9 +85,15 @@ export async function runRules(
     if (across.length === 0) return;
     const { report, filesChecked } = await runAcross(across, { changed, texts: changedTexts }, checks, call);
     // A standard that tells a line by itself as well says it once.
-    const said = new Set(outcome.findings.map(({ standard, file, line }) => `${standard} ${file}:${line}`));
-    const findings = report.findings.filter(({ set, file, line }) => !said.has(`${set} ${file}:${line}`));
-    collect({ ...report, findings }, standards, toCheck, outcome);
+    const said = new Set(
+      [...outcome.findings, ...outcome.leftOut].map(
+        ({ standard, file, line }) => `${standard} ${file}:${line}`,
+      ),
+    );
+    const isNew = (one: { set: string; file: string; line: number }) =>
+      !said.has(`${one.set} ${one.file}:${one.line}`);
+    const [findings, suppressed] = [report.findings.filter(isNew), report.suppressed.filter(isNew)];
+    collect({ ...report, findings, suppressed }, standards, toCheck, outcome);
     for (const [set, count] of filesChecked)
       outcome.filesChecked.set(set, Math.max(outcome.filesChecked.get(set) ?? 0, count));
   }
@@ -91,19 +103,20 @@ function collect(
   { findings, suppressed, idleComments }: Pick<CheckReport, 'findings' | 'suppressed' | 'idleComments'>,
   standards: readonly RuledStandard[],
   { linesOf }: ToCheck,
-  outcome: Pick<RuleOutcome, 'findings' | 'excused'>,
+  outcome: Pick<RuleOutcome, 'findings' | 'leftOut' | 'remarks'>,
 ): void {
-  for (const found of findings) {
+  const findingOf = (found: CheckReport['findings' | 'suppressed'][number]): StandardFinding => {
     const { document } = standards.find(({ entry }) => entry.id === found.set)!;
-    if (!touches(linesOf(found.file), found.line, found.endLine)) continue;
     const { file, line, severity, rule, quote, title, remedy } = found;
     const message = remedy === '' ? title : `${title.replace(/\.$/, '')}. ${remedy}`;
     const section = sectionOf(document, { id: rule, message, quote }).heading;
-    outcome.findings.push({ file, line, severity, standard: found.set, section, rule, message, quote });
-  }
-  for (const { file, line, set, reason } of suppressed)
-    if (touches(linesOf(file), line, line))
-      outcome.excused.push({ file, line, reason: `a comment leaves out ${set}: ${reason}` });
+    return { file, line, severity, standard: found.set, section, rule, message, quote };
+  };
+  for (const found of findings)
+    if (touches(linesOf(found.file), found.line, found.endLine)) outcome.findings.push(findingOf(found));
+  for (const found of suppressed)
+    if ([found.line, found.commentLine].some((line) => touches(linesOf(found.file), line, line)))
+      outcome.leftOut.push({ ...findingOf(found), reason: found.reason });
   for (const comment of idleComments) {
     const { file, line, rule, problem } = comment;
     if (!touches(linesOf(file), line, line)) continue;
@@ -111,7 +124,7 @@ function collect(
       problem === 'unknown-rule'
         ? `names ${rule}, which is neither a rule of Troupe nor of the standards checked`
         : idleBecause(comment);
-    outcome.excused.push({ file, line, reason: `a troupe-ignore comment ${because}: it leaves nothing out` });
+    outcome.remarks.push({ file, line, reason: `a troupe-ignore comment ${because}: it leaves nothing out` });
   }
 }
 

@@ -48,4 +48,6 @@ export interface SarifResult {
   }[];
   partialFingerprints: { primaryLocationLineHash: string };
   properties: Record<string, string>;
+  /** In all results of a run or in none, as the standard asks: empty where a result stands. */
+  suppressions?: { kind: 'inSource'; justification: string }[];
 }

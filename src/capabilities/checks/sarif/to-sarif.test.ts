@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import type { CheckOutput, StandardFinding } from '../contract/index.ts';
+import type { CheckOutput, LeftOutFinding, StandardFinding } from '../contract/index.ts';
 import { toSarif } from './to-sarif.ts';
 
 const load = (name: string) =>
@@ -27,28 +27,38 @@ const finding = (changes: Partial<StandardFinding> = {}): StandardFinding => ({
   ...changes,
 });
 
+const leftOut = (changes: Partial<LeftOutFinding> = {}): LeftOutFinding => ({
+  ...finding({ file: 'src/b.ts', line: 3 }),
+  reason: 'a script',
+  ...changes,
+});
+
 const output = (changes: Partial<CheckOutput> = {}): CheckOutput => ({
   findings: [finding()],
   total: 1,
   checked: ['development/logging'],
   not_checked: [{ standards: ['a/other'], reason: 'no rule can check it' }],
-  skipped: [
-    { file: 'logo.png', reason: 'binary' },
-    { file: 'src/b.ts:3', reason: 'a comment leaves out development/logging: a script' },
-  ],
+  skipped: [{ file: 'logo.png', reason: 'binary' }],
+  left_out: [leftOut()],
   incomplete: false,
   job_id: null,
   message: '',
   ...changes,
 });
 
-const sarif = (changes: Partial<CheckOutput> = {}) => toSarif(output(changes), { version: '1.2.3' });
+const sarif = (changes: Partial<CheckOutput> = {}) =>
+  toSarif(output(changes), { version: '1.2.3', suppressed: false });
+const full = (changes: Partial<CheckOutput> = {}) =>
+  toSarif(output(changes), { version: '1.2.3', suppressed: true });
 
 describe('[X8] SARIF', () => {
   it('is valid by the schema of the standard, which refuses what is not', () => {
     assert.ok(isValid(sarif()), JSON.stringify(isValid.errors));
     assert.ok(isValid(sarif({ findings: [], checked: [], not_checked: [], skipped: [] })));
-    const [run] = sarif().runs;
+    assert.ok(isValid(full()), JSON.stringify(isValid.errors));
+    const [run] = full().runs;
+    const unknown = run.results.map((one) => ({ ...one, suppressions: [{ kind: 'byComment' }] }));
+    assert.ok(!isValid({ ...full(), runs: [{ ...run, results: unknown }] }), 'a kind that there is not');
     assert.ok(
       !isValid({ ...sarif(), runs: [{ ...run, results: [{ ruleId: 'x' }] }] }),
       'a result needs a message',
@@ -61,7 +71,7 @@ describe('[X8] SARIF', () => {
       finding({ severity, line: n + 1 }),
     );
     const [{ tool, results }] = sarif({
-      findings: [...findings, finding({ standard: 'a/judged', rule: null })],
+      findings: [...findings, finding({ standard: 'a/judged', rule: null, line: 5 })],
     }).runs;
     assert.deepEqual(
       tool.driver.rules.map(({ id, name }) => [id, name]),
@@ -117,9 +127,48 @@ describe('[X8] SARIF', () => {
       [
         'a/other was not checked: no rule can check it',
         'logo.png was not looked at: binary',
-        'src/b.ts:3 was not looked at: a comment leaves out development/logging: a script',
+        'src/b.ts:3 is left out of development/logging by a comment: a script',
       ],
     );
+  });
+
+  it('opens no alert for what a comment leaves out where hosts do not know suppressions', () => {
+    const [{ results }] = sarif().runs;
+    assert.deepEqual(
+      results.map((one) => [one.locations[0]!.physicalLocation.artifactLocation.uri, one.suppressions]),
+      [['src/a.ts', undefined]],
+    );
+  });
+
+  it('has it in full as results suppressed in the source, with the reason, beside findings that are not', () => {
+    const [{ results, tool, invocations }] = full({
+      left_out: [leftOut({ standard: 'a/other', file: 'src/a.ts', line: 1 }), leftOut()],
+    }).runs;
+    assert.deepEqual(
+      results.map(({ ruleId, locations, suppressions }) => [
+        ruleId,
+        locations[0]!.physicalLocation.region.startLine,
+        suppressions,
+      ]),
+      [
+        ['a/other', 1, [{ kind: 'inSource', justification: 'a script' }]],
+        ['development/logging', 2, []],
+        ['development/logging', 3, [{ kind: 'inSource', justification: 'a script' }]],
+      ],
+    );
+    for (const { ruleId, ruleIndex } of results) assert.equal(tool.driver.rules[ruleIndex]!.id, ruleId);
+    assert.equal(invocations[0].toolExecutionNotifications.length, 2, 'what is a result is no notification');
+  });
+
+  it('keeps the fingerprints when a comment leaves one of several alike out', () => {
+    const all = [2, 5, 9].map((line) => finding({ line }));
+    const printsOf = ({ runs: [{ results }] }: ReturnType<typeof sarif>) =>
+      results.map((r) => r.partialFingerprints.primaryLocationLineHash);
+    const before = printsOf(sarif({ findings: all, left_out: [] }));
+    const [first, second, third] = all as [StandardFinding, StandardFinding, StandardFinding];
+    const excused = { findings: [first, third], left_out: [{ ...second, reason: 'a script' }] };
+    assert.deepEqual(printsOf(full(excused)), before);
+    assert.deepEqual(printsOf(sarif(excused)), [before[0], before[2]]);
   });
 
   it('is valid whatever the texts hold', () => {
@@ -135,7 +184,15 @@ describe('[X8] SARIF', () => {
       quote: fc.string(),
     });
     fc.assert(
-      fc.property(fc.array(record, { maxLength: 4 }), (findings) => isValid(sarif({ findings })) === true),
+      fc.property(
+        fc.array(record, { maxLength: 4 }),
+        fc.array(record, { maxLength: 2 }),
+        text,
+        (findings, others, reason) => {
+          const changes = { findings, left_out: others.map((one) => ({ ...one, reason })) };
+          return [sarif(changes), full(changes)].every((log) => isValid(log) === true);
+        },
+      ),
       { numRuns: 60 },
     );
   });

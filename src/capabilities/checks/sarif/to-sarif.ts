@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { nameOfId } from '../../standards/index.ts';
-import type { CheckOutput, StandardFinding } from '../contract/index.ts';
+import type { CheckOutput, LeftOutFinding, StandardFinding } from '../contract/index.ts';
 import type { SarifLog, SarifNotification, SarifResult, SarifRule } from './sarif-log.ts';
 
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const;
@@ -10,11 +10,17 @@ const base = '%SRCROOT%';
 
 /**
  * A check as a SARIF 2.1.0 log: a rule for each standard, a result for each finding, and a notification for whatever was
- * not looked at. Findings keep their fingerprint when lines above them come and go.
+ * not looked at or is left out by a comment. With `suppressed` the latter are results too, marked as suppressed in the
+ * source. Findings keep their fingerprint when lines above them come and go, and when a comment leaves one out.
  */
-export function toSarif(output: CheckOutput, { version }: { version: string }): SarifLog {
-  const { findings, checked, not_checked: notChecked, skipped, incomplete } = output;
-  const ruleIds = [...new Set([...checked, ...findings.map(({ standard }) => standard)])];
+export function toSarif(
+  output: CheckOutput,
+  { version, suppressed }: { version: string; suppressed: boolean },
+): SarifLog {
+  const { findings, checked, not_checked: notChecked, skipped, left_out: leftOut, incomplete } = output;
+  const ruleIds = [
+    ...new Set([...checked, ...[...findings, ...(suppressed ? leftOut : [])].map((one) => one.standard)]),
+  ];
   const indexes = new Map(ruleIds.map((standard, index) => [standard, index]));
   const seen = new Map<string, number>();
   const fingerprintOf = (finding: StandardFinding) => {
@@ -48,17 +54,36 @@ export function toSarif(output: CheckOutput, { version }: { version: string }): 
                 standards.map((standard) => notice(`${standard} was not checked: ${reason}`)),
               ),
               ...skipped.map(({ file, reason }) => notice(`${file} was not looked at: ${reason}`)),
+              ...(suppressed ? [] : leftOut).map(({ file, line, standard, reason }) =>
+                notice(`${file}:${line} is left out of ${standard} by a comment: ${reason}`),
+              ),
             ],
           },
         ],
         originalUriBaseIds: { [base]: { description: { text: "The project's root." } } },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) =>
-          resultOf(finding, indexes.get(finding.standard)!, fingerprintOf(finding)),
-        ),
+        results: inPlace(findings, leftOut).flatMap((one): SarifResult[] => {
+          const fingerprint = fingerprintOf(one);
+          const isLeftOut = 'reason' in one;
+          if (isLeftOut && !suppressed) return [];
+          const result = resultOf(one, indexes.get(one.standard)!, fingerprint);
+          if (!suppressed) return [result];
+          const suppressions = isLeftOut ? [{ kind: 'inSource' as const, justification: one.reason }] : [];
+          return [{ ...result, suppressions }];
+        }),
       },
     ],
   };
+}
+
+/** Both by file and line, as each list is: of two that are alike, a fingerprint tells which comes first. */
+function inPlace(
+  findings: readonly StandardFinding[],
+  leftOut: readonly LeftOutFinding[],
+): (StandardFinding | LeftOutFinding)[] {
+  return [...findings, ...leftOut].sort((a, b) =>
+    a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,
+  );
 }
 
 function ruleOf(standard: string): SarifRule {

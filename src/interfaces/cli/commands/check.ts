@@ -26,7 +26,7 @@ export interface CheckOptions {
   failOn?: string;
 }
 
-const formats = ['text', 'json', 'sarif'] as const;
+const formats = ['text', 'json', 'sarif', 'sarif-full'] as const;
 
 /** More than a project has; what a page leaves out, a script would miss. */
 const maxFindings = 10_000;
@@ -109,5 +109,6 @@ async function written<Deps>(
   if (format === 'text') return renderCheck(visibleData(output), paintFor(terminal));
   if (format === 'json') return `${JSON.stringify(output, null, 2)}\n`;
   const { toSarif } = await import('../../../capabilities/checks/index.ts');
-  return `${JSON.stringify(toSarif(output, { version }), null, 2)}\n`;
+  const log = toSarif(output, { version, suppressed: format === 'sarif-full' });
+  return `${JSON.stringify(log, null, 2)}\n`;
 }

@@ -6,7 +6,7 @@ const maxNamed = 5;
 
 /** What departs from the standards, by file, then what was not looked at, then the outcome in a line. */
 export function renderCheck(output: CheckOutput, paint: Paint): string {
-  const { findings, not_checked: notChecked, skipped } = output;
+  const { findings, not_checked: notChecked, skipped, left_out: leftOut } = output;
   const byFile = Map.groupBy(findings, ({ file }) => file);
   const ofFile = (own: readonly StandardFinding[]) =>
     [...Map.groupBy(own, ({ line }) => line).values()].map((place) => placeLines(place, paint)).join('\n');
@@ -18,6 +18,7 @@ export function renderCheck(output: CheckOutput, paint: Paint): string {
       paint,
     ),
     reasonLines('Skipped', filesByReason(skipped), paint),
+    reasonLines('Left out by comments', leftOutByReason(leftOut), paint),
     findings.length === 0 && !output.incomplete ? paint.green(output.message) : paint.bold(output.message),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -48,6 +49,13 @@ const filesByReason = (skipped: CheckOutput['skipped']): [string, string[]][] =>
   [...Map.groupBy(skipped, ({ reason }) => reason)].map(([reason, group]) => [
     reason,
     group.map(({ file }) => file),
+  ]);
+
+/** A line with a comment once for each standard: several rules of one may find the same there. */
+const leftOutByReason = (leftOut: CheckOutput['left_out']): [string, string[]][] =>
+  [...Map.groupBy(leftOut, ({ standard, reason }) => `${standard}, ${reason}`)].map(([reason, group]) => [
+    reason,
+    [...new Set(group.map(({ file, line }) => `${file}:${line}`))],
   ]);
 
 /** One line for each reason, with what it is about. */
