@@ -21,9 +21,9 @@ function shapeOf(node: SgNode): Shape {
       return { is: 'name', name: node.text() };
     case 'binary_expression': {
       const sides = [node.field('left'), node.field('right')].filter((n) => n !== null);
-      return node.field('operator')?.text() === '+'
-        ? { is: 'join', pieces: sides }
-        : { is: 'scalar', operands: sides };
+      // a number is added to numbers only
+      const isText = node.field('operator')?.text() === '+' && !sides.some((n) => n.kind() === 'int_literal');
+      return isText ? { is: 'join', pieces: sides } : { is: 'scalar', operands: sides };
     }
     case 'unary_expression': {
       const inner = node.field('operand');
@@ -78,11 +78,20 @@ function callOf(node: SgNode): Shape {
   const callee = node.field('function');
   const args = (node.field('arguments')?.namedChildren() ?? []).filter((a) => a.kind() !== 'comment');
   if (callee === null) return { is: 'opaque', children: args };
-  if (formatting.test(callee.text())) return { is: 'join', pieces: args };
+  if (formatting.test(callee.text())) return { is: 'join', pieces: formatted(args) };
   const isMember = callee.kind() === 'selector_expression';
   const receiver = isMember ? callee.field('operand') : null;
   const name = isMember ? (callee.field('field')?.text() ?? '') : callee.text();
   return { is: 'call', name, callee: callee.text(), receiver, args };
+}
+
+/** A format and the values in it, but for those that are written as numbers and booleans. */
+function formatted(args: readonly SgNode[]): readonly SgNode[] {
+  const [format, ...values] = args;
+  const text = /_string_literal$/.test(format?.kind() as string) ? format!.text() : '';
+  const verbs = [...text.matchAll(/%([-+ #0]*[\d.]*[*[]?)([A-Za-z%])/g)].filter(([, , verb]) => verb !== '%');
+  if (format === undefined || verbs.some(([, flags]) => /[*[]$/.test(flags!))) return args;
+  return [format, ...values.filter((_, at) => !/^[dtbocfgeU]$/i.test(verbs[at]?.[2] ?? ''))];
 }
 
 function definitionsAt(node: SgNode): Definition[] {

@@ -56,6 +56,7 @@ function shapeOf(node: SgNode): Shape {
       const name = node.field('name')?.text() ?? '';
       const args = argumentsOf(node);
       if (name === 'format' && receiver?.text() === 'String') return { is: 'join', pieces: args };
+      if (name === 'nCopies' && args.length === 2) return { is: 'same', inner: args[1]! };
       if ((name === 'formatted' || name === 'concat') && receiver !== null)
         return { is: 'join', pieces: [receiver, ...args] };
       return { is: 'call', name, callee: receiver ? `${receiver.text()}.${name}` : name, receiver, args };

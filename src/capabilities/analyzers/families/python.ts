@@ -20,6 +20,7 @@ function shapeOf(node: SgNode): Shape {
       const sides = [node.field('left'), node.field('right')].filter((n) => n !== null);
       if (operator === '+' && sides.some((n) => /^(?:integer|float)$/.test(n.kind() as string)))
         return { is: 'scalar', operands: sides };
+      if (operator === '/' && isPath(sides)) return { is: 'join', pieces: sides };
       // "%" formats when its left side is text, and most code that divides does not reach a filter.
       return operator === '+' || operator === '%'
         ? { is: 'join', pieces: sides }
@@ -75,6 +76,16 @@ function shapeOf(node: SgNode): Shape {
       return { is: 'opaque', children: node.namedChildren() };
   }
 }
+
+/** Whether `/` joins two parts of a path: a text is one of them, or the first is named as a folder. */
+function isPath([left, right]: readonly SgNode[]): boolean {
+  if (right?.kind() === 'string') return true;
+  return folder.test(left?.text() ?? '') || (left?.kind() === 'binary_operator' && isPath(pathSides(left)));
+}
+
+const folder = /(?:path|dir|root|base|folder|parent|home|cwd|storage)s?(?:\([^()]*\))?$/i;
+
+const pathSides = (node: SgNode) => [node.field('left'), node.field('right')].filter((n) => n !== null);
 
 function stringOf(node: SgNode): Shape {
   const children = node.namedChildren();
@@ -155,6 +166,10 @@ function bound(target: SgNode | null, value: SgNode | null, kind: Definition['ki
 /** `a, b = x, y` binds each name to its own value when both sides have the same length. */
 function pairwise(target: SgNode, value: SgNode | null, kind: Definition['kind']): Definition[] {
   const names = target.namedChildren();
+  if (kind === 'loop' && names.length === 2 && /^enumerate\(/.test(value?.text() ?? '')) {
+    // the first is a number, which no value has gone into
+    return [...bound(names[0]!, null, kind), ...bound(names[1]!, value, kind)];
+  }
   const values =
     value?.kind() === 'expression_list' || value?.kind() === 'tuple' ? value.namedChildren() : [];
   const matching = values.length === names.length;
@@ -199,6 +214,7 @@ export const pythonGrammar: Grammar = {
     /^(?:flask\.|self\.|bottle\.|web\.)?(?:request|req)\.(?:args|form|values|json|data|files|cookies|headers|get_json|get_data|query_params|query_string|query|path_params|GET|POST|COOKIES|META|FILES|body|content|params|url|path|full_path|base_url|host|referrer|stream|match_info|rel_url|post|text|read)\b|^self\.(?:get_(?:query_|body_)?arguments?|get_cookie)\(|^event\b(?:\[|\.get\()|^(?:web\.input|self\.rfile\.read)\(/,
   requestMember:
     /^(?:args|arguments|form|forms|form_data|values|json|json_body|data|files|cookies|headers|query|query_params|query_string|path_params|params|GET|POST|COOKIES|META|FILES|body|raw_body|body_arguments|query_arguments|content|url|url_vars|uri|path|path_info|full_path|base_url|host|referrer|stream|match_info|matchdict|view_args|rel_url|post|text|read|raw_post_data|environ|scope|user_agent|authorization|input|payload|message|session|data_json)$/,
+  throwsOutside: /\.relative_to\(/,
   localSource: /^(?:sys\.(?:argv|stdin)|os\.(?:environ|getenv)|input\(|raw_input\(|getenv\()/,
   requestType: /\b(?:Request|HttpRequest|WSGIRequest|web\.Request)\b/,
   requestName: /^(?:request|req)$/,
@@ -214,5 +230,5 @@ export const pythonGrammar: Grammar = {
     /@\s*(?!\w*(?:cache|mock|click|cli|typer)\w*\.)[\w.]*\.?(?:route|get|post|put|delete|patch|websocket|api_view|view_config|expose)\b\s*\(/,
   cleansing:
     /^(?:int|float|bool|len|ord|hash|id|isinstance|quote|quote_plus|escape\w*|\w*_escape|urlencode|sanitize\w*|clean\w*|bleach|secure_filename|basename|uuid\w*|UUID|sha\d+|md5|hexdigest|isdigit|isalnum|startswith|endswith|count|index|validate\w*|is_valid\w*|literal|Identifier|compare_digest|literal_eval|safe_load|safe_join|round|abs|sum|min|max|type|enumerate_safe|strptime|fromisoformat|linear_regression)$/,
-  pure: /^(?:join|format|strip|lstrip|rstrip|lower|upper|replace|split|encode|decode|str|int|float|bytes|bytearray|tuple|list|dict|set|frozenset|abspath|dirname|basename|realpath|Path|expanduser|normpath|getcwd|gettempdir|dedent|text|compile|len|range|sorted|items|keys|values|get|title|resolve|b64encode|b64decode|fromhex)$/,
+  pure: /^(?:join|format|strip|lstrip|rstrip|lower|upper|replace|split|encode|decode|str|int|float|bytes|bytearray|tuple|list|dict|set|frozenset|abspath|dirname|basename|realpath|Path|expanduser|normpath|getcwd|gettempdir|dedent|text|compile|len|range|enumerate|zip|reversed|sorted|items|keys|values|get|title|resolve|b64encode|b64decode|fromhex)$/,
 };

@@ -89,6 +89,8 @@ function callOf(node: SgNode): Shape {
   const args = list === null ? [] : list.kind() === 'arguments' ? list.namedChildren() : [list];
   if (callee === null) return { is: 'opaque', children: args };
   const isMember = callee.kind() === 'member_expression';
+  const repeated = repeatedElement(callee, args);
+  if (repeated) return { is: 'same', inner: repeated };
   return {
     is: 'call',
     name: isMember ? (callee.field('property')?.text() ?? '') : callee.text(),
@@ -96,6 +98,15 @@ function callOf(node: SgNode): Shape {
     receiver: isMember ? callee.field('object') : null,
     args: args.filter((a) => a.kind() !== 'comment'),
   };
+}
+
+/** What each element of `Array(3).fill(x)` and `Array.from({ length: 3 }, () => x)` is. */
+function repeatedElement(callee: SgNode, args: readonly SgNode[]): SgNode | null | undefined {
+  const text = callee.text();
+  if (/^(?:new\s+)?Array\([^()]*\)\.fill$/.test(text)) return args[0];
+  if (text !== 'Array.from' || !/^\{\s*length\b[^,]*\}$/.test(args[0]?.text() ?? '')) return undefined;
+  const body = args[1]?.field('body');
+  return body?.kind() === 'statement_block' ? undefined : body;
 }
 
 function definitionsAt(node: SgNode): Definition[] {

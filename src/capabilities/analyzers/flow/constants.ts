@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
+import { isPosition, leavesOnlyWords, returnedBy } from './made-from.ts';
 import { isOwnSql, isQuoted } from './own-text.ts';
 import type { Definition, Shape } from './shape.ts';
 
@@ -17,6 +18,9 @@ const constant: Folded = { constant: true };
 /** Assignments followed before an expression counts as dynamic. */
 const maxDepth = 12;
 const constantName = /^_*[A-Z][A-Z0-9_]*$/;
+
+/** Properties that hold how many there are. */
+const isCount = /^(?:length|size)$/;
 
 /** Whether a name is written as constants are, in CAPITALS. */
 export const isConstantName = (name: string): boolean => constantName.test(name);
@@ -83,7 +87,7 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
     case 'member': {
       const text = node.text();
       if (grammar.requestSource.test(text) || grammar.localSource.test(text)) return dynamic;
-      if (isConstantName(shape.property)) return constant;
+      if (isConstantName(shape.property) || isCount.test(shape.property)) return constant;
       const own = definitions.reaching(text, node);
       return own.length > 0 ? foldAll(own, question, depth) : { constant: inner(shape.object).constant };
     }
@@ -102,6 +106,7 @@ function foldAt(node: SgNode, question: Question, depth: number): Folded {
       }
       // What was escaped, quoted or turned into a number cannot carry anything harmful into a text.
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return constant;
+      if (leavesOnlyWords(shape, definitions)) return constant;
       if (isFixedTable(shape, node, definitions) && shape.args.slice(1).every((a) => inner(a).constant))
         return constant;
       if (question.sanitizedBy.has(shape.callee)) return constant;
@@ -123,9 +128,7 @@ function isConstantCall(shape: Extract<Shape, { is: 'call' }>, question: Questio
   if (shape.receiver !== null || depth > maxDepth / 2) return false;
   const into = question.definitions.functionNamed(shape.name);
   if (into === undefined) return false;
-  const returned = into
-    .findAll({ rule: { kind: 'return_statement' } })
-    .flatMap((r) => r.namedChildren().slice(0, 1));
+  const returned = returnedBy(into);
   const inside: Question = { ...question, call: { into, args: shape.args, from: question } };
   return returned.length > 0 && returned.every((r) => foldAt(r, inside, depth + 1).constant);
 }
@@ -176,6 +179,7 @@ function foldAll(reaching: readonly Definition[], question: Question, depth: num
   for (const definition of reaching) {
     if (definition.kind === 'caught') return dynamic;
     if (definition.kind === 'parameter') {
+      if (isPosition(definition, question.definitions)) continue;
       if (foldArgument(definition, question, depth)?.constant !== true) return dynamic;
       continue;
     }

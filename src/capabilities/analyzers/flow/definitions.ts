@@ -68,7 +68,7 @@ export class FileDefinitions {
     if (this.#functionsByName === undefined) {
       this.#functionsByName = new Map();
       for (const { node } of this.#functions) {
-        const own = node.field('name')?.text();
+        const own = (node.field('name') ?? declaredAs(node))?.text();
         if (own !== undefined)
           this.#functionsByName.set(own, this.#functionsByName.has(own) ? 'several' : node);
       }
@@ -99,7 +99,27 @@ export class FileDefinitions {
   /** Whether a condition earlier in the same function checks the name against something known. */
   isGuarded(name: string, use: SgNode): boolean {
     const word = new RegExp(`(?<![\\w.])${escaped(name)}(?![\\w])`);
-    return this.#isConditioned(use, (text) => word.test(text) && guarding.test(text));
+    return (
+      this.#isConditioned(use, (text) => word.test(text) && guarding.test(text)) ||
+      this.#isConditioned(use, (text) => this.#tellsOfLeaving(text, word)) ||
+      this.#isRefusedByCall(name, use)
+    );
+  }
+
+  /** Whether the function calls what throws for a path outside a folder, as `path.relative_to(folder)` does. */
+  #isRefusedByCall(name: string, use: SgNode): boolean {
+    if (!this.grammar.throwsOutside) return false;
+    const call = new RegExp(`(?<![\\w.])${escaped(name)}${this.grammar.throwsOutside.source}`);
+    return call.test(this.functionAround(use)?.text() ?? '');
+  }
+
+  /** Whether a condition looks whether the way from a folder to a path, worked out before, leads out of the folder. */
+  #tellsOfLeaving(condition: string, path: RegExp): boolean {
+    const [, ...names] = leaving.exec(condition) ?? [];
+    const way = names.find((name) => name !== undefined);
+    if (way === undefined) return false;
+    const values = (this.#byName.get(way) ?? []).map((d) => d.value?.text() ?? '');
+    return values.some((value) => relating.test(value) && path.test(value));
   }
 
   /** Whether an earlier condition of the same function looks the name up in a list that the code fixes. */
@@ -185,7 +205,19 @@ export class FileDefinitions {
 
 /** Calls and operators by which code checks a value against an allow-list or a form. */
 const guarding =
-  /\b(?:includes|has|test|match(?:es)?|contains\w*|startsWith|startswith|HasPrefix|IsLocal|fullmatch|isalnum|isalpha|isdigit|isdecimal|isnumeric|hasOwn\w*|MatchString|is_relative_to|\w*[vV]alid\w*|\w*[aA]llow\w*|\w*[wW]hite_?[lL]ist\w*|is_?[sS]afe\w*)\b|\bin\s+[\w.[({]/;
+  /\b(?:includes|has|test|match(?:es)?|contains\w*|startsWith|startswith|HasPrefix|IsLocal|fullmatch|isalnum|isalpha|isdigit|isdecimal|isnumeric|hasOwn\w*|MatchString|is_relative_to|commonpath|\w*[vV]alid\w*|\w*[aA]llow\w*|\w*[wW]hite_?[lL]ist\w*|is_?[sS]afe\w*)\b|\bin\s+[\w.[({]/;
+
+/** Conditions on a relative path that begins with `..`, and the calls that make one. */
+const leaving =
+  /\b(\w+)\.(?:startsWith|startswith)\(\s*["'`]\.\.|\bHasPrefix\(\s*(\w+)\s*,\s*["`]\.\.|\b(\w+)\s*===?\s*["'`]\.\.["'`]/;
+const relating = /\b(?:relative|Rel|relpath|relativize)\(/;
+
+/** The name of `const name = () => …`. */
+function declaredAs(fn: SgNode): SgNode | null {
+  if (fn.kind() !== 'arrow_function' && fn.kind() !== 'function_expression') return null;
+  const parent = fn.parent();
+  return parent?.kind() === 'variable_declarator' ? parent.field('name') : null;
+}
 
 const escaped = (name: string) => name.replace(/[^\w]/g, '\\$&');
 

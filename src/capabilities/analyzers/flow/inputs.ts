@@ -4,6 +4,7 @@ import { fold, isFixedTable, liveOptions } from './constants.ts';
 import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
 import { argumentsFor } from './known-callers.ts';
+import { isPosition, leavesOnlyWords, madeWithoutElement, returnedBy } from './made-from.ts';
 import { isOwnSql, isQuoted } from './own-text.ts';
 import type { Definition, Grammar, Shape } from './shape.ts';
 
@@ -84,11 +85,15 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
       return isSource(node.text(), question) || inner(shape.object);
     case 'call': {
       if (grammar.cleansing.test(shape.name) || question.sanitizedBy.has(shape.name)) return false;
+      if (leavesOnlyWords(shape, question.definitions)) return false;
       if (question.sanitizedBy.has(shape.callee) || ownCall.test(shape.name)) return false;
       if (shape.receiver !== null && isOwnPath(shape.receiver.text(), question)) return false;
       if (isSource(`${shape.callee}(`, question)) return true;
       if (isFixedTable(shape, node, question.definitions)) return shape.args.slice(1).some(inner);
-      const values = collectionValues(shape, node, question) ?? followed(shape, question, depth);
+      const values =
+        madeWithoutElement(shape) ??
+        collectionValues(shape, node, question) ??
+        followed(shape, question, depth);
       if (typeof values === 'boolean') return values;
       if (values !== undefined) return values.some(inner);
       if (question.direct && !grammar.pure.test(shape.name)) return false;
@@ -103,9 +108,14 @@ export function comesFromOutside(node: SgNode, question: InputQuestion, depth = 
 
 /** `req.tenant`: what the server's own code has put on the request. */
 function isOwnOfRequest({ object, property }: Extract<Shape, { is: 'member' }>, grammar: Grammar): boolean {
-  return grammar.requestMember !== undefined && bareRequest.test(object.text())
+  return grammar.requestMember !== undefined && bareRequest.test(unwrapped(object, grammar).text())
     ? !grammar.requestMember.test(property)
     : false;
+}
+
+function unwrapped(node: SgNode, grammar: Grammar): SgNode {
+  const shape = grammar.shapeOf(node);
+  return shape.is === 'same' ? unwrapped(shape.inner, grammar) : node;
 }
 
 const bareRequest = /^(?:self\.)?req(?:uest)?$/;
@@ -181,9 +191,7 @@ function collectionValues(
 function followed(shape: CallShape, question: InputQuestion, depth: number): boolean | undefined {
   const into = question.definitions.functionNamed(shape.name);
   if (into === undefined || depth > maxDepth / 2) return undefined;
-  const returned = into
-    .findAll({ rule: { kind: 'return_statement' } })
-    .flatMap((r) => r.namedChildren().slice(0, 1));
+  const returned = returnedBy(into);
   if (returned.length === 0) return undefined;
   // a method of Python is given its object as its first parameter
   const isGivenObject = /^(?:self|cls)$/.test(into.field('parameters')?.namedChildren()[0]?.text() ?? '');
@@ -206,6 +214,7 @@ function parameterFromOutside(definition: Definition, question: InputQuestion, d
   if (grammar.requestType.test(type) && definitions.mayHoldRequest(definition.name)) return true;
   if (grammar.requestName.test(definition.name) && definitions.mayHoldRequest(definition.name)) return true;
   if (grammar.safeName.test(definition.name) && !grammar.textType.test(type)) return false;
+  if (isPosition(definition, definitions)) return false;
   if (origin === 'input') {
     const given = depth < maxDepth / 2 ? argumentsFor(definition, definitions) : undefined;
     return (

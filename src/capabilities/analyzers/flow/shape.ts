@@ -76,6 +76,8 @@ export interface Grammar {
   routeAnnotation: RegExp;
   /** Calls whose result carries no outside text or is made safe. */
   cleansing: RegExp;
+  /** What follows a path's name in a call that throws when the path is outside a folder. */
+  throwsOutside?: RegExp;
   /** Whether no other file can call a function by its name. */
   isPrivate(fn: SgNode): boolean;
   /** Calls without side effects whose result is constant for constant arguments. */
