@@ -58,13 +58,19 @@ export class FolderWatch {
       ? path.relative(folder, this.#folder).split(path.sep)[0]
       : undefined;
     try {
+      const drop = () => {
+        watcher.close();
+        if (this.#watched.get(folder)?.watcher === watcher) this.#watched.delete(folder);
+      };
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
-        if (awaited === undefined || name === null || name === awaited) this.#onChange();
+        // The folder itself has gone. One made in its place at once may look the same, and would not be watched.
+        const isGone = name === path.basename(folder);
+        if (isGone) drop();
+        if (isGone || awaited === undefined || name === null || name === awaited) this.#onChange();
       });
       // The folder is gone, or the system has no watches left: the next sync sees.
       watcher.on('error', () => {
-        watcher.close();
-        if (this.#watched.get(folder)?.watcher === watcher) this.#watched.delete(folder);
+        drop();
         this.#onChange();
       });
       this.#watched.set(folder, { identity, watcher });
