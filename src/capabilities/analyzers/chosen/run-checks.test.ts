@@ -209,7 +209,7 @@ describe('runChecks', () => {
 
   it('stops a rule that does not end, names it, and goes on without it', async (t) => {
     const nested =
-      `f(${Array.from({ length: 300 }, (_, n) => `a${n}(b(c(d(${n}))))`).join(',\n')});\n`.repeat(60);
+      `f(${Array.from({ length: 300 }, (_, n) => `a${n}(b(c(d(${n}))))`).join(',\n')});\n`.repeat(20);
     const root = await projectWith(t, { 'a.ts': `${nested}console.log(1); // zzz\n`, 'b.ts': logs });
     const { findings, problems } = await runChecks({
       root,
