@@ -12,7 +12,7 @@ import { run } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { createTally, type RunnerEvent, type Tally } from './runner/tally.ts';
 import { testEnvironment } from './runner/test-environment.ts';
-import { makeTestedBuild } from './runner/tested-build.ts';
+import { makeTestedBuild, type TestedBuild } from './runner/tested-build.ts';
 
 /** A file that takes longer hangs; its process is ended and the run goes on. */
 const fileTimeoutMs = 5 * 60_000;
@@ -34,10 +34,13 @@ function select(words: readonly string[]): { files: string[]; titles: RegExp[] }
 /** Tests of the whole program start it; the others need no build. */
 const startsTheProgram = (file: string) => /^test\/(?:cli|docs|e2e)\//.test(file);
 
+const environmentOf = (build: TestedBuild | undefined) =>
+  build === undefined ? {} : { TESTED_TROUPE: build.entry, NODE_COMPILE_CACHE: build.compiled };
+
 async function runSelected(
   files: readonly string[],
   titles: readonly RegExp[],
-  entry: string | undefined,
+  build: TestedBuild | undefined,
 ): Promise<Tally> {
   const tally = createTally({ write: (text) => process.stdout.write(text), byTitle: titles.length > 0 });
   const events = run({
@@ -45,7 +48,7 @@ async function runSelected(
     concurrency: availableParallelism(),
     timeout: fileTimeoutMs,
     execArgv: ['--import', loopbackOnly],
-    env: { ...testEnvironment(process.env), ...(entry === undefined ? {} : { TESTED_TROUPE: entry }) },
+    env: { ...testEnvironment(process.env), ...environmentOf(build) },
     ...(titles.length === 0 ? {} : { testNamePatterns: titles }),
   });
   for await (const event of events as AsyncIterable<RunnerEvent>) tally.take(event);
@@ -54,7 +57,7 @@ async function runSelected(
 
 const { files, titles } = select(process.argv.slice(2));
 const build = files.some(startsTheProgram) ? await makeTestedBuild() : undefined;
-const tally = await runSelected(files, titles, build?.entry).finally(() => build?.remove());
+const tally = await runSelected(files, titles, build).finally(() => build?.remove());
 const { passed, failed, skipped } = tally.counts({ skippedFails: process.env['CI'] === 'true' });
 if (passed + failed === 0) process.stdout.write('No test ran.\n');
 process.stdout.write(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`);

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { keepCompiledCode } from './compiled-code.ts';
 import { assertNodeVersion } from './node-version.ts';
 
 assertNodeVersion();
+keepCompiledCode();
 // An IDE waits for the server to answer, so it loads nothing of the command line. This is how `troupe init` has it start.
 const [command, option, project, ...rest] = process.argv.slice(2);
 const namesProject = option === '--project' && project !== undefined && rest.length === 0;

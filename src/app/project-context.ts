@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownFile, systemClock, systemIds, type Clock, type IdSource } from '../kernel/index.ts';
 import { findProjectRoot } from '../platform/files/index.ts';
-import { loadSettings, userConfigFolder, type ResolvedSettings } from '../platform/config/index.ts';
+import { loadSettings, type ResolvedSettings } from '../platform/config/index.ts';
+import { userConfigFolder } from '../platform/user-folders/index.ts';
 import { resolveModelChain, type ResolvedModelChain } from '../capabilities/models/index.ts';
 import {
   openFileTrustStore,

@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 export interface TestedBuild {
   /** Absolute path of the program. */
   entry: string;
+  /** Where Node keeps what it compiles of it, for all tests: each has a home of its own, and would begin anew. */
+  compiled: string;
   remove(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function makeTestedBuild(): Promise<TestedBuild> {
   for (const part of ['package.json', ...files]) await cp(part, join(folder, part), { recursive: true });
   return {
     entry: join(folder, 'dist', 'troupe.js'),
+    compiled: join(folder, 'compiled'),
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

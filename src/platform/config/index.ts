@@ -3,6 +3,5 @@ export type { ExplainedSetting, ResolvedSettings, SettingsSources } from './load
 export type { Settings } from './schema.ts';
 export type { SettingsProblem } from './layer.ts';
 export { renderSettingsReference } from './settings-reference.ts';
-export { userConfigFolder } from './user-config-folder.ts';
 export { settingKeys } from './setting-keys.ts';
 export type { SettingKey } from './setting-keys.ts';

@@ -51,7 +51,7 @@ export interface SettingsSources {
   /** `undefined` when there is no project yet. */
   projectRoot: string | undefined;
   env: NodeJS.ProcessEnv;
-  /** Folder of the user's `config.yaml`; see `userConfigFolder`. */
+  /** Folder of the user's `config.yaml`; see `platform/user-folders`. */
   userConfigDir: string;
   /** Settings from the command line by dotted name, in either spelling; `undefined` values count as not given. */
   flags?: Record<string, unknown>;

@@ -1,0 +1,2 @@
+export { userCacheFolder, userConfigFolder } from './user-folders.ts';
+export type { UserPlace } from './user-folders.ts';
