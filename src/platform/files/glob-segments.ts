@@ -14,13 +14,18 @@ type Part = { kind: 'any-folders' } | { kind: 'name'; matches: (name: string) =>
  */
 export function compileSegments(pattern: string, options: { ignoreCase: boolean }): SegmentsMatcher {
   const fold = options.ignoreCase ? (text: string) => text.toLowerCase() : (text: string) => text;
-  const parts = fold(pattern)
+  const parts = withPlainSlashes(fold(pattern))
     .split('/')
     .map((part): Part =>
       part === '**' ? { kind: 'any-folders' } : { kind: 'name', matches: compileName(part) },
     );
   if (parts.at(-1)?.kind === 'any-folders') parts.push({ kind: 'name', matches: () => true });
   return (segments) => matchParts(parts, options.ignoreCase ? segments.map(fold) : segments);
+}
+
+/** A slash stands for itself already, so `a\/b` is `a/b`, as for git. */
+function withPlainSlashes(pattern: string): string {
+  return pattern.replaceAll(/\\[^]/g, (pair) => (pair === '\\/' ? '/' : pair));
 }
 
 function matchParts(parts: readonly Part[], segments: readonly string[]): boolean {

@@ -95,6 +95,20 @@ test('an ignored place that is named is counted, not read', async (t) => {
   assert.equal(files.isIgnored('src/not-there.ts'), false);
 });
 
+test('an escaped slash is a slash; an escaped backslash before a slash is a backslash', async (t) => {
+  const tree = { 'a/a': '', 'a/b': '', 'b/a/a': '' };
+  for (const [rule, kept] of [
+    ['a\\/a', ['a/b', 'b/a/a']],
+    ['*\\/b', ['a/a', 'b/a/a']],
+    ['a\\\\/a', ['a/a', 'a/b', 'b/a/a']],
+    ['\\/a', ['a/a', 'a/b', 'b/a/a']],
+    ['a\\/', ['a/a', 'a/b', 'b/a/a']],
+  ] as const) {
+    const root = await temporaryTree(t, { ...tree, '.gitignore': rule });
+    assert.deepEqual((await listed(root)).slice(1), kept, rule);
+  }
+});
+
 test('the same files as git shows, for any tree and any rules', async (t) => {
   const root = await temporaryTree(t);
   const env = { ...process.env, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_SYSTEM: devNull };
