@@ -1,7 +1,7 @@
 import nodeModule from 'node:module';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { userCacheFolder } from '../platform/user-folders/index.ts';
+import { isAppError } from '../kernel/index.ts';
+import { homeFolder, userCacheFolder } from '../platform/user-folders/index.ts';
 
 /**
  * Has Node keep what it compiles of Troupe, so that the next start need not compile it again: a fifth of a start's work. It is
@@ -10,6 +10,12 @@ import { userCacheFolder } from '../platform/user-folders/index.ts';
  */
 export function keepCompiledCode(): void {
   const { env, platform } = process;
-  // Asked of the module, not imported by name: an older Node must get as far as being told that it is too old.
-  nodeModule.enableCompileCache(join(userCacheFolder({ env, home: homedir(), platform }), 'compiled'));
+  try {
+    const folder = join(userCacheFolder({ env, home: homeFolder(), platform }), 'compiled');
+    // Asked of the module, not imported by name: an older Node must get as far as being told that it is too old.
+    nodeModule.enableCompileCache(folder);
+  } catch (error) {
+    // Who needs the home folder says so; help and version do not.
+    if (!isAppError(error, 'user.no_home')) throw error;
+  }
 }

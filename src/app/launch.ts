@@ -1,6 +1,7 @@
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { ownFile } from '../kernel/index.ts';
+import { homeFolder } from '../platform/user-folders/index.ts';
 import type { LaunchOptions, Places } from '../capabilities/setup/index.ts';
 
 /** The script that starts troupe: the bundle, or the source when that is what runs. */
@@ -25,5 +26,5 @@ export function launchOptions({ root, env }: Pick<Places, 'root' | 'env'>): Laun
 
 /** What the configurations of clients lie relative to. */
 export function placesOf(root: string, env: NodeJS.ProcessEnv): Places {
-  return { root, home: homedir(), env, platform: process.platform };
+  return { root, home: homeFolder(), env, platform: process.platform };
 }

@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../platform/database/index.ts';
 import type { ProjectFiles } from '../platform/files/index.ts';
+import { homeFolder } from '../platform/user-folders/index.ts';
 import type { RuleSet } from '../capabilities/analyzers/index.ts';
 import { openEmbedder, userModelsFolder } from '../capabilities/embeddings/index.ts';
 import { openStandardsIndex, type StandardsIndex } from '../capabilities/search/index.ts';
@@ -86,7 +86,7 @@ export async function openStandards(
           ? { ...embeddings, idleMs: Math.min(embeddings.idleMs, oneCommandIdleMs) }
           : embeddings,
         env,
-        modelsFolder: userModelsFolder({ env, home: homedir(), platform: process.platform }),
+        modelsFolder: userModelsFolder({ env, home: homeFolder(), platform: process.platform }),
         clock,
         signal,
       }),

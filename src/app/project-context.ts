@@ -1,10 +1,9 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownFile, systemClock, systemIds, type Clock, type IdSource } from '../kernel/index.ts';
 import { findProjectRoot } from '../platform/files/index.ts';
 import { loadSettings, type ResolvedSettings } from '../platform/config/index.ts';
-import { userConfigFolder } from '../platform/user-folders/index.ts';
+import { homeFolder, userConfigFolder } from '../platform/user-folders/index.ts';
 import { resolveModelChain, type ResolvedModelChain } from '../capabilities/models/index.ts';
 import {
   openFileTrustStore,
@@ -50,7 +49,7 @@ export async function loadProjectSettings(
   { cwd, project, env, flags = {} }: ContextOptions,
   { listFaults }: { listFaults: boolean },
 ): Promise<Pick<ProjectContext, 'root' | 'userConfigDir' | 'settings'>> {
-  const home = homedir();
+  const home = homeFolder();
   const root = await findProjectRoot({ cwd, home, ...(project === undefined ? {} : { project }) });
   const userConfigDir = userConfigFolder({ env, home, platform: process.platform });
   const settings = await loadSettings({ projectRoot: root, env, userConfigDir, flags, listFaults });

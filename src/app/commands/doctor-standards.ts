@@ -1,6 +1,6 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../platform/database/index.ts';
+import { homeFolder } from '../../platform/user-folders/index.ts';
 import type * as SetupDoor from '../../capabilities/setup/index.ts';
 import type { Finding } from '../../capabilities/setup/index.ts';
 import type { ApprovalLookup } from '../../capabilities/standards/index.ts';
@@ -16,7 +16,7 @@ export async function standardsChecks(
   const { search, embeddings } = settings.values;
   const { userModelsFolder } = await import('../../capabilities/embeddings/index.ts');
   const { indexName } = await import('../open-standards.ts');
-  const modelsFolder = userModelsFolder({ env, home: homedir(), platform: process.platform });
+  const modelsFolder = userModelsFolder({ env, home: homeFolder(), platform: process.platform });
   return [
     ['standards', checkProjectStandards(setup, context, openDatabaseThere)],
     ['index', setup.checkIndex({ store: search.store, indexFile: join(root, indexName), clock })],

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   exitCodes,
@@ -14,6 +13,7 @@ import {
   type Terminal,
 } from '../../interfaces/cli/index.ts';
 import { ensureAgentOsFolder, findProjectRoot } from '../../platform/files/index.ts';
+import { homeFolder } from '../../platform/user-folders/index.ts';
 import type { ClientPlan, ClientPlans, Launch, ProjectPlan } from '../../capabilities/setup/index.ts';
 import type { SetupReport } from '../../capabilities/setup/contract/index.ts';
 import { guidesFolder, launchOptions, placesOf } from '../launch.ts';
@@ -44,7 +44,7 @@ export function init(
     async run(options, given: InitOptions) {
       const setup = await import('../../capabilities/setup/index.ts');
       const { cwd, project, env } = contextOf(options);
-      const home = homedir();
+      const home = homeFolder();
       const root = await findProjectRoot({ cwd, home, ...(project === undefined ? {} : { project }) });
       const places = placesOf(root, env);
       const launch = await setup.findLaunch(launchOptions(places));

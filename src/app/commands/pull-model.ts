@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import type { PulledModel } from '../../capabilities/setup/contract/index.ts';
 import {
   openProgressLine,
@@ -6,6 +5,7 @@ import {
   type GlobalOptions,
   type Terminal,
 } from '../../interfaces/cli/index.ts';
+import { homeFolder } from '../../platform/user-folders/index.ts';
 import { systemClock } from '../../kernel/index.ts';
 import { openProjectContext, type ContextOptions } from '../project-context.ts';
 
@@ -34,7 +34,7 @@ export function pullModel(
           name,
           modelsFolder: embeddings.userModelsFolder({
             env: asked.env,
-            home: homedir(),
+            home: homeFolder(),
             platform: process.platform,
           }),
           modelsUrl,

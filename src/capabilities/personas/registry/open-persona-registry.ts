@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, relative } from 'node:path';
 import { contains } from '../../../platform/files/index.ts';
+import { homeFolder } from '../../../platform/user-folders/index.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
 import { FolderReader, type LayerReader } from './folder-reader.ts';
 import { FolderRegistry } from './folder-registry.ts';
@@ -52,7 +52,7 @@ function projectLayer(folder: string, projectRoot: string): LayerFolder {
 }
 
 function userLayer(folder: string): LayerFolder {
-  const home = homedir();
+  const home = homeFolder();
   const shownAs = contains(home, folder) ? `~/${relative(home, folder)}` : folder;
   return {
     layer: 'user',
