@@ -5,6 +5,7 @@ export const checkOperations = [checkAgainstStandards] as const;
 
 export { changedFile } from './changes/changed-file.ts';
 export type { ChangedFile } from './changes/changed-file.ts';
+export { changesHere } from './changes/changes-here.ts';
 export { diffFromFolder } from './changes/diff-from-folder.ts';
 export type { ChecksDeps, ChecksSettings } from './checks-deps.ts';
 export type { Judge, Question, ToJudge, Verdict } from './judge/judge.ts';

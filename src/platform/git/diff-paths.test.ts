@@ -34,8 +34,8 @@ describe('a diff whose paths are relative to a folder', () => {
     const relative = git('-C', 'src', 'diff', '--staged', '-M', '--relative');
     assert.notEqual(relative, whole);
     const read = (diff: string) => [...fileChangesOf(diff)].sort(([a], [b]) => (a < b ? -1 : 1));
-    assert.deepEqual(read(diffBelow(relative, 'src')), read(whole));
-    const windows = diffBelow(relative.replaceAll('\n', '\r\n'), 'src');
+    assert.deepEqual(read(diffBelow(relative, 'src', () => false)), read(whole));
+    const windows = diffBelow(relative.replaceAll('\n', '\r\n'), 'src', () => false);
     assert.deepEqual(
       read(windows).map(([file]) => file),
       read(whole).map(([file]) => file),

@@ -1,4 +1,6 @@
-import { filePatchesOf, type FilePatch, type Hunk } from './unified-diff.ts';
+import { filePatchesOf, type FilePatch } from './file-patches.ts';
+import type { IsThere } from './patch-paths.ts';
+import type { Hunk } from './unified-diff.ts';
 
 /** What a unified diff adds to one file. */
 export interface AddedLines {
@@ -23,12 +25,13 @@ export interface FileChange {
 /**
  * Reads a unified diff, or a series of patches in the order in which they are applied: what comes of it for each file
  * that is there afterwards, by its last path. A file that is deleted in the end, or renamed as it is, is not among them.
+ * `isThere` tells paths from prefixes where the diff does not (`lookUpPaths`).
  */
-export function fileChangesOf(diff: string): Map<string, FileChange> {
+export function fileChangesOf(diff: string, isThere: IsThere = () => false): Map<string, FileChange> {
   const changes = new Map<string, FileChange>();
   const gone = new Set<string>();
   const shown = new Set<string>();
-  for (const patch of filePatchesOf(diff)) {
+  for (const patch of filePatchesOf(diff, isThere)) {
     const { oldPath, newPath, isRenamed } = patch;
     const before = changeBefore(patch, changes, gone);
     const leaves = isRenamed || newPath === undefined ? oldPath : undefined;

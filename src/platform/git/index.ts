@@ -9,5 +9,6 @@ export { applyPatches, leavesText } from './apply-patches.ts';
 export type { AppliedPatches } from './apply-patches.ts';
 export { isDiff } from './unified-diff.ts';
 export { diffBelow } from './diff-paths.ts';
+export { lookUpPaths } from './file-patches.ts';
 export { addedBy, addedLinesOf, fileChangesOf } from './file-changes.ts';
 export type { AddedLines, FileChange } from './file-changes.ts';

@@ -8,13 +8,22 @@ export interface Hunk {
   lines: string[];
 }
 
-/** What one patch does to one file. */
-export interface FilePatch {
-  /** `undefined` where the patch makes the file. */
-  oldPath: string | undefined;
-  /** `undefined` where the patch deletes it. */
-  newPath: string | undefined;
-  /** Whether the file is no longer at its old path. */
+/** A line of a diff that names files. */
+export interface NamingLine {
+  /** Its place in the text, from 0. */
+  at: number;
+  kind: 'git' | 'old' | 'new' | 'binary' | 'from' | 'to';
+  /** What stands behind its keyword, as it is written. */
+  text: string;
+}
+
+/** What a diff says of one file, before it is known what part of the names in it is a prefix. */
+export interface PatchText {
+  /** The lines that name its files; of each kind one at most counts, the last. */
+  naming: NamingLine[];
+  /** Whether a header line says that the patch makes, deletes or moves the file. */
+  isNew: boolean;
+  isDeleted: boolean;
   isRenamed: boolean;
   /** Whether it shows the text, with hunks or without; a mere rename or change of mode does not. */
   hasText: boolean;
@@ -35,9 +44,9 @@ const headerLine =
  * counts of the hunks decide what is a line and what a header, so that no content is taken for one. Where the diff itself
  * came with Windows line ends, they are taken off the lines.
  */
-export function filePatchesOf(diff: string): FilePatch[] {
-  const patches: FilePatch[] = [];
-  let current: FilePatch | undefined;
+export function patchTextsOf(diff: string): PatchText[] {
+  const patches: PatchText[] = [];
+  let current: PatchText | undefined;
   let inHeader = false;
   let hunk: Hunk | undefined;
   let hasWindowsEnds = false;
@@ -47,7 +56,7 @@ export function filePatchesOf(diff: string): FilePatch[] {
   const take = () => {
     if (current !== undefined && patches.at(-1) !== current) patches.push(current);
   };
-  for (const raw of diff.split('\n')) {
+  for (const [at, raw] of diff.split('\n').entries()) {
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (hunk !== undefined && line.startsWith('\\')) {
       // "No newline at end of file", which is said of the line before.
@@ -60,7 +69,7 @@ export function filePatchesOf(diff: string): FilePatch[] {
       if (!line.startsWith('+')) oldLeft -= 1;
     } else {
       const found = hunkHeader.exec(line);
-      const binary = /^Binary files (.*) and (.*) differ$/.exec(line);
+      const binary = /^Binary files (.* and .*) differ$/.exec(line)?.[1];
       hunk = undefined;
       if (found !== null) {
         const [oldStart, oldCount, newStart, newCount] = found.slice(1).map((count) => Number(count ?? 1));
@@ -70,22 +79,24 @@ export function filePatchesOf(diff: string): FilePatch[] {
         take();
         inHeader = false;
       } else if (line.startsWith('+++ ') && before.startsWith('--- ')) {
-        const oldPath = pathOf(before.slice('--- '.length), 'a/');
-        const newPath = pathOf(line.slice('+++ '.length), 'b/');
         hasWindowsEnds = raw.endsWith('\r');
         // Without `diff --git` above, it is a header only when lines follow: a message may hold what looks like one.
-        if (current === undefined || !inHeader) current = newPatch(undefined, undefined);
-        Object.assign(current, { oldPath, newPath, hasText: true });
+        if (current === undefined || !inHeader) current = newPatch();
+        current.naming.push(
+          { at: at - 1, kind: 'old', text: before.slice('--- '.length) },
+          { at, kind: 'new', text: line.slice('+++ '.length) },
+        );
+        current.hasText = true;
         inHeader = false;
-      } else if (binary !== null) {
-        const [oldPath, newPath] = [pathOf(binary[1]!, 'a/'), pathOf(binary[2]!, 'b/')];
-        if (current === undefined || !inHeader) current = newPatch(undefined, undefined);
-        Object.assign(current, { oldPath, newPath, binary: true });
+      } else if (binary !== undefined) {
+        if (current === undefined || !inHeader) current = newPatch();
+        current.naming.push({ at, kind: 'binary', text: binary });
+        current.binary = true;
         take();
         inHeader = false;
       } else if (line.startsWith('diff --git ')) {
-        const path = samePath(line.slice('diff --git '.length));
-        current = newPatch(path, path);
+        current = newPatch();
+        current.naming.push({ at, kind: 'git', text: line.slice('diff --git '.length) });
         take();
         inHeader = true;
       } else if (line.startsWith('@@@ ') && current !== undefined) {
@@ -93,7 +104,7 @@ export function filePatchesOf(diff: string): FilePatch[] {
         take();
       } else {
         inHeader &&= headerLine.test(line);
-        if (inHeader && current !== undefined) readHeader(line, current);
+        if (inHeader && current !== undefined) readHeader(line, at, current);
       }
     }
     before = line;
@@ -106,9 +117,10 @@ export function isDiff(text: string): boolean {
   return /^(?:diff --git \S|--- \S.*\r?\n\+\+\+ \S|Binary files .* differ\r?$)/m.test(text);
 }
 
-const newPatch = (oldPath: string | undefined, newPath: string | undefined): FilePatch => ({
-  oldPath,
-  newPath,
+const newPatch = (): PatchText => ({
+  naming: [],
+  isNew: false,
+  isDeleted: false,
   isRenamed: false,
   hasText: false,
   binary: false,
@@ -116,42 +128,12 @@ const newPatch = (oldPath: string | undefined, newPath: string | undefined): Fil
 });
 
 /** What git says of a file between `diff --git` and its lines. */
-function readHeader(line: string, patch: FilePatch): void {
-  const value = (name: string) => (line.startsWith(name) ? pathOf(line.slice(name.length), '') : undefined);
-  const from = value('rename from ') ?? value('copy from ');
-  const to = value('rename to ') ?? value('copy to ');
-  if (from !== undefined) Object.assign(patch, { oldPath: from, isRenamed: line.startsWith('rename') });
-  else if (to !== undefined) patch.newPath = to;
-  else if (line.startsWith('new file mode ')) patch.oldPath = undefined;
-  else if (line.startsWith('deleted file mode ')) patch.newPath = undefined;
+function readHeader(line: string, at: number, patch: PatchText): void {
+  const [, verb, side, text] = /^(rename|copy) (from|to) (.*)$/.exec(line) ?? [];
+  if (side === 'from' || side === 'to') {
+    patch.naming.push({ at, kind: side, text: text! });
+    patch.isRenamed = verb === 'rename';
+  } else if (line.startsWith('new file mode ')) patch.isNew = true;
+  else if (line.startsWith('deleted file mode ')) patch.isDeleted = true;
   else if (line === 'GIT binary patch') patch.binary = true;
-}
-
-/** The path of `a/src/a.ts b/src/a.ts`; `undefined` where the two are not the same: other lines name them then. */
-function samePath(names: string): string | undefined {
-  const middle = (names.length - 1) / 2;
-  const [first, second] = [names.slice(0, middle), names.slice(middle + 1)];
-  const path = pathOf(first, 'a/');
-  return path === pathOf(second, 'b/') ? path : undefined;
-}
-
-/** `b/src/a.ts`, perhaps quoted as git does, or followed by a tab and a date; `/dev/null` is no file. */
-function pathOf(text: string, prefix: 'a/' | 'b/' | ''): string | undefined {
-  const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
-  const path = quoted === undefined ? text.split('\t')[0]!.trim() : unquoted(quoted);
-  if (path === '/dev/null') return undefined;
-  return path.startsWith(prefix) ? path.slice(prefix.length) : path;
-}
-
-const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
-
-/** Git's quoting: C escapes, and octal numbers for the bytes of UTF-8. */
-function unquoted(text: string): string {
-  const bytes: Buffer[] = [];
-  for (const [part, escape] of text.matchAll(/\\([0-7]{1,3}|.)|[^\\]+/gs)) {
-    if (escape === undefined) bytes.push(Buffer.from(part));
-    else if (/^[0-7]/.test(escape)) bytes.push(Buffer.from([parseInt(escape, 8) & 0xff]));
-    else bytes.push(escapes[escape] === undefined ? Buffer.from(escape) : Buffer.from([escapes[escape]]));
-  }
-  return Buffer.concat(bytes).toString('utf8');
 }

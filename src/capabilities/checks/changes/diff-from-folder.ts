@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { diffBelow, fileChangesOf } from '../../../platform/git/index.ts';
+import { diffBelow, lookUpPaths } from '../../../platform/git/index.ts';
 import { changedFile } from './changed-file.ts';
+import { changesHere, isFile } from './changes-here.ts';
 
 /**
  * A diff as it reads from the project's root, where somebody gives it in a folder below it: `git diff --relative` prints
@@ -10,7 +11,8 @@ import { changedFile } from './changed-file.ts';
  */
 export async function diffFromFolder(diff: string, files: ProjectFiles, folder: string): Promise<string> {
   if (folder === '.') return diff;
-  const below = diffBelow(diff, folder);
+  const isThere = await lookUpPaths(diff, (path) => isFile(posix.join(folder, path), files));
+  const below = diffBelow(diff, folder, isThere);
   const fromFolder = await fitOf(below, files);
   return fromFolder > 0 && fromFolder >= (await fitOf(diff, files)) ? below : diff;
 }
@@ -18,7 +20,7 @@ export async function diffFromFolder(diff: string, files: ProjectFiles, folder: 
 /** How well the files of a diff fit those here; a file that it makes says little, and nothing without its folder. */
 async function fitOf(diff: string, files: ProjectFiles): Promise<number> {
   let fit = 0;
-  for (const [file, change] of fileChangesOf(diff)) {
+  for (const [file, change] of await changesHere(diff, files)) {
     const { state } = await changedFile(file, change, files);
     if (state === 'other') continue;
     if (change.oldPath !== undefined || state === 'applied') fit += 2;

@@ -31,6 +31,24 @@ describe('[X8] a diff', () => {
     });
   });
 
+  it('is read whatever prefixes it was made with, applied or not', async (t) => {
+    const { check, git, write } = await checkedProject(t, {
+      files: { 'src/a.ts': 'run();\n', 'a.ts': 'run();\n' },
+      standards,
+    });
+    await write({ 'src/a.ts': 'run();\nconsole.log(1);\n' });
+    const diffs = [
+      git('-c', 'diff.mnemonicPrefix=true', 'diff'),
+      git('-c', 'diff.noprefix=true', 'diff'),
+      git('diff', '--src-prefix=old/', '--dst-prefix=new/'),
+    ];
+    const placesIn = async (diff: string) =>
+      (await check({ diff, paths: ['src'] })).findings.map(({ file, line }) => `${file}:${line}`);
+    for (const diff of diffs) assert.deepEqual(await placesIn(diff), ['src/a.ts:2'], diff);
+    git('checkout', '-q', '.');
+    for (const diff of diffs) assert.deepEqual(await placesIn(diff), ['src/a.ts:2'], diff);
+  });
+
   it('that is not applied here is checked in memory, with the lines it would have, and says so', async (t) => {
     const windows = 'one();\r\ntwo();\r\nthree();';
     const { check, write, git, root } = await checkedProject(t, {

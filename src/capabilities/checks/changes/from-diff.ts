@@ -1,8 +1,9 @@
 import { isBelow, type ProjectFiles } from '../../../platform/files/index.ts';
 import { counted } from '../../../kernel/index.ts';
-import { addedBy, fileChangesOf, isDiff } from '../../../platform/git/index.ts';
+import { addedBy, isDiff } from '../../../platform/git/index.ts';
 import { checkErrors } from '../errors.ts';
 import { changedFile } from './changed-file.ts';
+import { changesHere } from './changes-here.ts';
 import { relativeTo } from './relative-to.ts';
 import type { Batch, SkippedPart, ToCheck } from './to-check.ts';
 
@@ -21,7 +22,7 @@ export async function fromDiff(
 ): Promise<ToCheck> {
   if (!isDiff(diff)) throw checkErrors.make('checks.no_diff', {});
   const named = await Promise.all(paths.map((path) => relativeTo(files, path)));
-  const all = fileChangesOf(diff);
+  const all = await changesHere(diff, files);
   const changes = new Map([...all].filter(([file]) => isBelow(file, named)));
   if (changes.size === 0 && all.size > 0)
     throw checkErrors.make('checks.outside_paths', { files: [...all.keys()], paths: named });

@@ -1,6 +1,6 @@
 import { isBelow, type ProjectFiles } from '../../../platform/files/index.ts';
-import { addedBy, fileChangesOf, type FileChange } from '../../../platform/git/index.ts';
-import { changedFile, type ChangedFile } from '../../checks/index.ts';
+import { addedBy, type FileChange } from '../../../platform/git/index.ts';
+import { changedFile, changesHere, type ChangedFile } from '../../checks/index.ts';
 import { countMarks } from '../tools/redacted-marks.ts';
 import type { ChangedLines } from './changed-lines.ts';
 
@@ -27,7 +27,7 @@ export async function diffOfContext(
   files: ProjectFiles,
   { under, redact }: { under: readonly string[]; redact: (text: string) => Promise<{ text: string }> },
 ): Promise<ContextDiff> {
-  const changes = new Map([...fileChangesOf(diff)].filter(([file]) => isBelow(file, under)));
+  const changes = new Map([...(await changesHere(diff, files))].filter(([file]) => isBelow(file, under)));
   const masked: ProjectFiles = {
     ...files,
     async readText(path, options) {

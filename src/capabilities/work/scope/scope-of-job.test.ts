@@ -36,6 +36,18 @@ describe('the scope of a job with a diff', () => {
     assert.deepEqual([...scope.diff!.texts.keys()], ['src/a.ts', 'src/new.ts']);
   });
 
+  it('is that of files here, whatever prefixes the diff was made with', async (t) => {
+    for (const [old, young] of [
+      ['i/', 'w/'],
+      ['', ''],
+      ['old/', 'new/'],
+    ] as const) {
+      const context = diff('src/a.ts').replace('a/src', `${old}src`).replace('b/src', `${young}src`);
+      const scope = await scopeIn(t, { 'src/a.ts': text, 'a.ts': text }, 'review this diff', context);
+      assert.deepEqual(scope.paths, ['src/a.ts']);
+    }
+  });
+
   it('has nothing of a file that is neither as the diff finds it nor as it leaves it, and names it', async (t) => {
     const context = diff('src/a.ts', 'another line') + diff('src/gone.ts');
     const scope = await scopeIn(t, { 'src/a.ts': text }, 'review this diff', context);
