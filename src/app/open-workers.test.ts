@@ -13,7 +13,11 @@ import { openProjectContext } from './project-context.ts';
 
 const dayMs = 86_400_000;
 
-async function openParts(t: TestContext, settings: Record<string, unknown> = {}) {
+async function openParts(
+  t: TestContext,
+  settings: Record<string, unknown> = {},
+  mayFinish: Promise<unknown> = Promise.resolve(),
+) {
   const root = join(await realpath(await temporaryFolder(t)), 'shop');
   await mkdir(join(root, '.agent-os'), { recursive: true });
   const context = await openProjectContext({
@@ -37,6 +41,7 @@ async function openParts(t: TestContext, settings: Record<string, unknown> = {})
     retention,
     runJob: async () => ({ text: 'the review', data: null, model: 'test' }),
     async finishApproved() {
+      await mayFinish;
       finished += 1;
     },
     onError: (error) => problems.push(error),
@@ -79,6 +84,19 @@ describe('a process that works on one job', () => {
 });
 
 describe('workers that somebody starts', () => {
+  it('have stopped when nothing that was begun beside them uses the database any more', async (t) => {
+    const gate = Promise.withResolvers<undefined>();
+    const { store, workers, finishedTimes } = await openParts(t, {}, gate.promise);
+    workers.start();
+    let isStopped = false;
+    const stopping = workers.stop().then(() => (isStopped = true));
+    for (let turn = 0; turn < 50; turn += 1) await insertJob(store);
+    assert.equal(isStopped, false);
+    gate.resolve(undefined);
+    await stopping;
+    assert.equal(finishedTimes(), 1);
+  });
+
   for (const one of [true, false])
     it(`work also with jobs.workers: 0, ${one ? 'on the one job' : 'on all jobs'}`, async (t) => {
       const { store, workers, completed } = await openParts(t, { 'jobs.workers': 0 });

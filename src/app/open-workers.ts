@@ -31,7 +31,7 @@ export interface Workers {
    */
   start(onlyJobId?: string): WorkerPool;
   /**
-   * Hands running jobs back. A process that worked on one job then does what those that stay do beside their work, since
+   * Hands running jobs back, and ends what was begun beside them. A process that worked on one job then does what those that stay do beside their work, since
    * there may be none of them: a clean-up that is due, and what was approved and left undone. At most two seconds are given
    * to what can be ended in the middle. Idempotent.
    */
@@ -44,6 +44,7 @@ export function openWorkers({ chain, clock, ids, settings }: ProjectContext, par
   const closing = new AbortController();
   let pool: WorkerPool | undefined;
   let worksForOne = false;
+  let beside: Promise<unknown> = Promise.resolve();
   return {
     start(onlyJobId) {
       if (pool !== undefined) return pool;
@@ -58,8 +59,10 @@ export function openWorkers({ chain, clock, ids, settings }: ProjectContext, par
       pool.start();
       worksForOne = onlyJobId !== undefined;
       if (!worksForOne) {
-        void cleanUpWhenDue(retention, clock, closing.signal, parts.onError);
-        void finishApproved().catch(parts.onError);
+        beside = Promise.all([
+          cleanUpWhenDue(retention, clock, closing.signal, parts.onError),
+          finishApproved().catch(parts.onError),
+        ]);
       }
       return pool;
     },
@@ -67,6 +70,8 @@ export function openWorkers({ chain, clock, ids, settings }: ProjectContext, par
       if (closing.signal.aborted) return;
       closing.abort(new Error('the process is closing'));
       await pool?.stop();
+      // It uses the database, which whoever stops the workers closes next.
+      await beside;
       // Where nothing can be stored, nothing can be tidied up.
       if (worksForOne && pool?.broken.aborted === false) await tidyUp();
     },
