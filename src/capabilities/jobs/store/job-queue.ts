@@ -55,29 +55,35 @@ function recentCreations(tx: Sql, job: NewJob, limit: number): Promise<{ created
   );
 }
 
-const insertStatement = `INSERT INTO jobs (
-  id, project, persona, status, priority, order_number, chain, created_at, size_bytes, persona_hash, model, caller,
-  retry_of, revises, task, context
-) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+/** What a new job's row is made of, column by column; every other column begins as its table says. */
+const inserted = {
+  id: (job) => job.id,
+  project: (job) => job.project,
+  persona: (job) => job.persona,
+  status: () => 'pending',
+  priority: (job) => job.priority,
+  order_number: (job) => orderNumber(job.priority, job.createdAt),
+  chain: (job) => job.chain,
+  created_at: (job) => job.createdAt,
+  size_bytes: (job) => job.sizeBytes,
+  persona_hash: (job) => job.personaHash,
+  model: (job) => job.model,
+  caller: (job) => job.caller,
+  retry_of: (job) => job.retryOf,
+  revises: (job) => job.revises,
+  task: (job) => job.task,
+  context: (job) => job.context,
+} satisfies Partial<Record<keyof JobRow | 'order_number', (job: NewJob) => SqlValue>>;
+
+const insertedValues: readonly ((job: NewJob) => SqlValue)[] = Object.values(inserted);
+const insertStatement = `INSERT INTO jobs (${Object.keys(inserted).join(', ')})
+  VALUES (${insertedValues.map(() => '?').join(', ')})`;
 
 export async function insertJob(tx: Sql, job: NewJob): Promise<void> {
-  await tx.run(insertStatement, [
-    job.id,
-    job.project,
-    job.persona,
-    job.priority,
-    orderNumber(job.priority, job.createdAt),
-    job.chain,
-    job.createdAt,
-    job.sizeBytes,
-    job.personaHash,
-    job.model,
-    job.caller,
-    job.retryOf,
-    job.revises,
-    job.task,
-    job.context,
-  ]);
+  await tx.run(
+    insertStatement,
+    insertedValues.map((valueOf) => valueOf(job)),
+  );
 }
 
 /** Whether anything waits: a read, so that an idle worker never takes the write lock. */

@@ -62,19 +62,21 @@ export interface Job {
   revises: string | null;
 }
 
-/** What a poll shows of a job: its state and what came of it, without what only the work needs. */
-export type PolledJob = Omit<
-  Job,
-  | 'personaHash'
-  | 'task'
-  | 'context'
-  | 'caller'
-  | 'sizeBytes'
-  | 'resultData'
-  | 'crashes'
-  | 'leaseOwner'
-  | 'revises'
->;
+/** What only the work needs, or who looks at a job closely: a poll goes without. */
+export const unpolledFields = [
+  'personaHash',
+  'task',
+  'context',
+  'caller',
+  'sizeBytes',
+  'resultData',
+  'crashes',
+  'leaseOwner',
+  'revises',
+] as const satisfies readonly (keyof Job)[];
+
+/** What a poll shows of a job: its state and what came of it. */
+export type PolledJob = Omit<Job, (typeof unpolledFields)[number]>;
 
 /** What a list shows of a job. Its context and its result can be large, and a page holds a hundred. */
 export type ListedJob = Pick<
