@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -13,21 +13,21 @@ export interface SourceTree {
 
 const repositoryRoot = resolve(import.meta.dirname, '../..');
 
-/** Everything that git tracks or would track: what a reviewer sees. Binary files are left out. */
-export function readRepository(): SourceTree {
+/** Everything that git tracks or would track: what a reviewer sees. Binary files and links to folders are left out. */
+export function readRepository(root = repositoryRoot): SourceTree {
   const listing = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: repositoryRoot,
+    cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
   const files = new Map<string, string>();
   for (const path of listing.split('\0').sort()) {
-    const absolute = join(repositoryRoot, path);
-    if (path === '' || !existsSync(absolute)) continue;
+    const absolute = join(root, path);
+    if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) continue;
     const text = readFileSync(absolute, 'utf8');
     if (!text.includes('\0')) files.set(path, text);
   }
-  return { files, root: repositoryRoot };
+  return { files, root };
 }
 
 export function plantedTree(files: Record<string, string>): SourceTree {
