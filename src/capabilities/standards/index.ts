@@ -71,6 +71,8 @@ export type { StandardUses, StandardUsesOptions } from './uses/standard-uses.ts'
 export type { SearchesOfDay, StandardUse, UseStore } from './uses/use-store.ts';
 export { languageDrafts } from './library/language-drafts.ts';
 export type { LanguageDraftsOptions } from './library/language-drafts.ts';
+export { unfoundStandards } from './health/unfound-standards.ts';
+export { readAll } from './library/read-all.ts';
 export { libraryFigures } from './library/library-figures.ts';
 export type { LibraryFigures } from './library/library-figures.ts';
 export type { LibraryDeps, LintDeps } from './operations/library-deps.ts';

@@ -85,7 +85,14 @@ export const metricsOutput = z.object({
         .describe('The ten found most often, of all layers.'),
       never_found: z
         .array(z.string())
-        .describe('Standards of the project that no search of these days returned.'),
+        .describe(
+          'Standards of the project that no search of these days returned, though there were 30 days to.',
+        ),
+      too_new: z
+        .array(z.string())
+        .describe(
+          'Standards of the project that no search returned yet, approved, updated or counted for less than 30 days.',
+        ),
     })
     .describe('Standards and the search over them.'),
 });

@@ -1,4 +1,10 @@
-import { libraryFigures, type StandardsLibrary, type StandardUses } from '../../standards/index.ts';
+import {
+  libraryFigures,
+  readAll,
+  unfoundStandards,
+  type StandardsLibrary,
+  type StandardUses,
+} from '../../standards/index.ts';
 import type { Metrics } from '../contract/index.ts';
 
 /** Where the figures of standards come from. */
@@ -15,17 +21,18 @@ export async function standardFigures(
   { library, uses }: StandardFigureSources,
   { now, days }: { now: number; days: number },
 ): Promise<Omit<Metrics['standards'], 'searches_by_personas'>> {
-  const [{ entries }, figures, found, searches] = await Promise.all([
+  const [{ entries }, { standards }, figures, found, searches] = await Promise.all([
     library.list(),
+    readAll(library, ({ layer }) => layer !== 'universal'),
     libraryFigures(library),
     uses.uses(days),
     uses.searches(days),
   ]);
-  const own = entries.filter(({ layer }) => layer !== 'universal');
+  const unfound = await unfoundStandards(standards, { library, uses }, { found, now });
   const firstDay = new Date(now - (days - 1) * dayMs).toISOString().slice(0, 10);
   const count = (figure: 'searches' | 'withoutHit') => searches.reduce((sum, day) => sum + day[figure], 0);
   return {
-    files: own.length,
+    files: entries.filter(({ layer }) => layer !== 'universal').length,
     approved: figures.byApproval.approved,
     retired: figures.retired,
     created: figures.createdPerDay
@@ -38,6 +45,7 @@ export async function standardFigures(
       .sort((a, b) => b.times - a.times || (a.standardId < b.standardId ? -1 : 1))
       .slice(0, mostFoundShown)
       .map(({ standardId, times }) => ({ standard: standardId, times })),
-    never_found: own.filter(({ id }) => !found.has(id)).map(({ id }) => id),
+    never_found: unfound.neverFound,
+    too_new: unfound.tooNew,
   };
 }

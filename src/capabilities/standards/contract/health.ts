@@ -42,7 +42,14 @@ export const standardsHealthOutput = z.object({
       }),
     )
     .describe('Standards that were approved and not retired, and whose file is not there any more.'),
-  never_found: z.array(z.string()).describe('Ids of own standards that no search returned.'),
+  never_found: z
+    .array(z.string())
+    .describe('Ids of own standards that no search returned, though there were 30 days to.'),
+  too_new: z
+    .array(z.string())
+    .describe(
+      'Ids of own standards that no search returned yet, approved, updated or counted for less than 30 days.',
+    ),
   unused: z
     .array(
       z.object({

@@ -149,6 +149,10 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
       return goneStandards(listing, last);
     },
 
+    async approvedAt() {
+      return new Map([...(await approvals.lastApprovals(root))].map(([id, { at }]) => [id, at]));
+    },
+
     async find(name) {
       return findEntry(name, { ...(await library.list()), gone: library.gone }, projectFolder);
     },

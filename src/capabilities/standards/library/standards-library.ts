@@ -74,6 +74,8 @@ export interface StandardsLibrary {
    * read is in it: `list` names that folder.
    */
   gone(): Promise<GoneStandard[]>;
+  /** When a person approved each standard of the project last, by id (milliseconds since 1970); not those retired. */
+  approvedAt(): Promise<ReadonlyMap<string, number>>;
   /**
    * By id, by topic where only one has it (the project's before the shipped of its name), or by file. Errors:
    * `standards.unknown`, `standards.ambiguous`, `standards.unusable` for what cannot be read or lies where nothing can be,

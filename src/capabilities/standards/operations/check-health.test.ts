@@ -86,6 +86,56 @@ describe('the health of standards', () => {
     assert.deepEqual((await call(checkHealth, { days: 91 })).unused, []);
   });
 
+  it('[A14] tells what is too new from what was never found: approved, updated or counted for less than 30 days', async (t) => {
+    const start = Date.UTC(2026, 0, 1);
+    let now = start;
+    const day = (days: number) => new Date(start + days * dayMs).toISOString();
+    const updated = (id: string, at: string) => standardText(id, { createdAt: at });
+    const texts = {
+      'a/old': updated('a/old', day(-400)),
+      'a/approved': updated('a/approved', day(-400)),
+      'a/edited': updated('a/edited', day(95)),
+      'a/ahead': updated('a/ahead', day(4_000)),
+      'a/undated': standardText('a/undated').replace(/^(?:created_at|last_updated):.*\n/gm, ''),
+      'a/found': updated('a/found', day(99)),
+    };
+    const { call, uses, approve } = await openLibraryFixture(
+      t,
+      Object.fromEntries(Object.entries(texts).map(([id, text]) => [`${own}/${id}.md`, text])),
+      { clock: { ...systemClock, now: () => now } },
+    );
+    approve('a/old', texts['a/old'], start - 300 * dayMs);
+    approve('a/approved', texts['a/approved'], start + 80 * dayMs);
+    const unfound = async () => {
+      const { never_found, too_new, message } = await call(checkHealth, {});
+      return { never_found, too_new, tail: /\. (.*)$/.exec(message)?.[1] };
+    };
+    const all = Object.keys(texts).sort();
+    assert.deepEqual(await unfound(), {
+      never_found: [],
+      too_new: all,
+      tail: '6 are too new to tell whether searches find them.',
+    });
+    uses.note(['a/found']);
+    now = start + 29 * dayMs;
+    const others = all.filter((id) => id !== 'a/found');
+    assert.deepEqual((await unfound()).too_new, others, 'searches are counted for 29 days');
+    now = start + 100 * dayMs;
+    assert.deepEqual(await unfound(), {
+      never_found: ['a/ahead', 'a/old', 'a/undated'],
+      too_new: ['a/approved', 'a/edited'],
+      tail: '2 are too new to tell whether searches find them.',
+    });
+    now = start + 124 * dayMs;
+    assert.deepEqual(await unfound(), {
+      never_found: ['a/ahead', 'a/approved', 'a/old', 'a/undated'],
+      too_new: ['a/edited'],
+      tail: '1 is too new to tell whether searches find it.',
+    });
+    now = start + 125 * dayMs;
+    assert.deepEqual([(await unfound()).never_found, (await unfound()).too_new], [others, []]);
+  });
+
   it('gives near neighbours of one topic from different hands to a person, nearest first, each pair once', async (t) => {
     const rule = (topic: string) => ({ lead: `Rule of ${topic}.` });
     const { call, findFor } = await openLibraryFixture(t, {

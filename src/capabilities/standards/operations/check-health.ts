@@ -4,6 +4,7 @@ import { standardsHealthInput, standardsHealthOutput } from '../contract/index.t
 import { lookUpAnchors } from '../health/evidence-anchors.ts';
 import { findContradictions } from '../health/find-contradictions.ts';
 import { brokenChecks } from '../health/broken-checks.ts';
+import { unfoundStandards } from '../health/unfound-standards.ts';
 import { readAll, type ReadStandard } from '../library/read-all.ts';
 import type { StandardUse } from '../uses/use-store.ts';
 import type { LibraryDeps } from './library-deps.ts';
@@ -32,6 +33,11 @@ export const checkHealth = operationsOf<LibraryDeps>()({
     const own = standards.filter(({ entry }) => entry.layer !== 'universal');
     const active = own.filter(({ document }) => document.status === 'active');
     signal?.throwIfAborted();
+    const unfound = await unfoundStandards(
+      own,
+      { library: library.standards, uses: library.uses },
+      { found: uses, now: clock.now() },
+    );
     const anchors = await anchorsOf(active, library);
     const broken = await brokenChecks(
       standards.map(({ entry, document }) => ({ id: entry.id, document })),
@@ -57,7 +63,8 @@ export const checkHealth = operationsOf<LibraryDeps>()({
         approved_by: approvedBy,
         approved_at: new Date(approvedAt).toISOString(),
       })),
-      never_found: active.filter(({ entry }) => !uses.has(entry.id)).map(({ entry }) => entry.id),
+      never_found: unfound.neverFound,
+      too_new: unfound.tooNew,
       unused: unusedOf(active, uses, { now: clock.now(), days: days ?? unusedAfterDays }),
       contradictions: contradictions.map(({ standards: [one, two], shared, closeness }) => ({
         standards: [one.entry.id, two.entry.id],
@@ -132,7 +139,11 @@ function messageOf(health: Omit<Health, 'message'>): string {
   const { project, language, universal } = health.standards;
   const own = project + language;
   const all = `${counted(own, 'standard')} of the project and ${universal} shipped`;
-  return parts.length === 0 ? `${all}: nothing needs a person.` : `${all}: ${parts.join(', ')}.`;
+  const outcome = parts.length === 0 ? 'nothing needs a person' : parts.join(', ');
+  const fresh = health.too_new.length;
+  const [are, them] = fresh === 1 ? ['is', 'it'] : ['are', 'them'];
+  const tooNew = fresh === 0 ? '' : ` ${fresh} ${are} too new to tell whether searches find ${them}.`;
+  return `${all}: ${outcome}.${tooNew}`;
 }
 
 /** How many there are, where there are any. */

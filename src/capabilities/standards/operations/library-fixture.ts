@@ -53,10 +53,14 @@ export async function openLibraryFixture(
   await growTree(base, tree);
   const root = path.join(base, 'project');
   const approved = new Map<string, Set<string>>();
+  const approvedAt = new Map<string, number>();
   const standards = openStandardsLibrary({
     root,
     universalFolder: path.join(base, 'shipped'),
-    approvals: { hashesApproved: async () => approved, lastApprovals: async () => lastOf(approved.keys()) },
+    approvals: {
+      hashesApproved: async () => approved,
+      lastApprovals: async () => lastOf(approved.keys(), approvedAt),
+    },
     limits: { maxDocumentBytes: 100_000, maxFiles: 1_000 },
   });
   const uses = openStandardUses({
@@ -118,7 +122,10 @@ export async function openLibraryFixture(
     events,
     person,
     place: (id: string) => path.join(root, '.agent-os', 'standards', `${id}.md`),
-    approve: (id: string, text: string) => approved.set(id, new Set([hashOfStandard(text)])),
+    approve: (id: string, text: string, at?: number) => {
+      approved.set(id, new Set([hashOfStandard(text)]));
+      if (at !== undefined) approvedAt.set(id, at);
+    },
     /** What a search for a rule finds. */
     findFor: (given: typeof neighbours) => (neighbours = given),
     call: <Output>(

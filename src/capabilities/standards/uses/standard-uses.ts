@@ -11,6 +11,8 @@ export interface StandardUses {
   uses(days: number): Promise<ReadonlyMap<string, StandardUse>>;
   /** Searches by day over the last `days` days, today included, oldest first. Errors: `database.*`. */
   searches(days: number): Promise<SearchesOfDay[]>;
+  /** Begin of the first day kept with a search, milliseconds since 1970; `undefined` without one. Errors: `database.*`. */
+  countedSince(): Promise<number | undefined>;
   /** Writes what is still in memory; later notes are not kept. Idempotent. */
   close(): Promise<void>;
 }
@@ -84,6 +86,11 @@ export function openStandardUses(options: StandardUsesOptions): StandardUses {
     async searches(days) {
       await write();
       return store.searches(project, today() - days + 1);
+    },
+    async countedSince() {
+      await write();
+      const [first] = await store.searches(project, 0);
+      return first === undefined ? undefined : first.day * dayMs;
     },
     async close() {
       if (closing.signal.aborted) return;

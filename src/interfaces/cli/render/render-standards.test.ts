@@ -69,6 +69,7 @@ test('health shows what there is, part by part, and nothing for what is fine', (
     broken_checks: [],
     contradictions: [],
     never_found: [],
+    too_new: ['a/fresh'],
     unused: [],
     unusable: [],
     searches: { days: 365, total: 4, without_hit: 1 },

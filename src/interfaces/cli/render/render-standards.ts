@@ -82,7 +82,7 @@ function renderHealth(health: StandardsHealth): string {
           `${one} (${hands[0]}) and ${two} (${hands[1]}), both about ${shared.join(', ')}\n    ${rules[0]}\n    ${rules[1]}`,
       ),
     ),
-    part('Never found by a search', health.never_found),
+    part('Never found by a search, in 30 days or more', health.never_found),
     part(
       'No longer found',
       health.unused.map(({ standard, days_ago: days }) => `${standard}  last ${counted(days, 'day')} ago`),
