@@ -10,7 +10,7 @@ export { familyOf } from './families/family.ts';
 export { checkCases } from './rules/check-cases.ts';
 export { compileRule } from './rules/compile-rule.ts';
 export type { CompiledRule } from './rules/compiled-rule.ts';
-export { loadPack } from './rules/load-packs.ts';
+export { idsInPack, loadPack } from './rules/load-packs.ts';
 export { matchFile } from './rules/match-file.ts';
 export { openParser } from './rules/parser.ts';
 export type { Parser } from './rules/parser.ts';
