@@ -1,5 +1,5 @@
 /**
- * Checks what `troupe ask … --json` printed: `node scripts/check-review.ts review.json`. The review is complete, it has
+ * Checks what `troupe ask … --json` printed: `npx node scripts/check-review.ts review.json`. The review is complete, it has
  * findings in several files, and every finding marked as verified in place stands where it says.
  */
 import { readFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ const review = z.object({
 
 const root = join(import.meta.dirname, '..');
 const file = process.argv[2];
-if (file === undefined) throw new Error('Usage: node scripts/check-review.ts review.json');
+if (file === undefined) throw new Error('Usage: npx node scripts/check-review.ts review.json');
 const { findings, model } = review.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 const problems: string[] = [];

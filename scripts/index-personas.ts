@@ -1,6 +1,6 @@
 /**
  * Writes `front-matter.json` beside the shipped personas: their front matter, parsed beforehand, so that start-up
- * need not load the YAML parser. Run it after changing a shipped persona (`node scripts/index-personas.ts`); a test
+ * need not load the YAML parser. Run it after changing a shipped persona (`npm run index-personas`); a test
  * compares. A stale entry is ignored at run time, since it carries the hash of the file it was made from.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 /**
- * Writes `docs/json-output.md`, what every command prints with `--json`, from the contracts: `node scripts/json-output.ts`.
+ * Writes `docs/json-output.md`, what every command prints with `--json`, from the contracts: `npm run docs:json`.
  * A test compares the file with what this makes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -131,7 +131,7 @@ function typeOf({ type, enum: choices, const: only, items, anyOf }: Schema): str
 const made = render();
 if (process.argv.includes('--check')) {
   if (readFileSync(document, 'utf8') !== made) {
-    console.error('docs/json-output.md is out of date: run node scripts/json-output.ts.');
+    console.error('docs/json-output.md is out of date: run npm run docs:json.');
     process.exitCode = 1;
   }
 } else writeFileSync(document, made);

@@ -19,8 +19,10 @@ import {
 } from './checks/lint-structure.ts';
 import { lockfileComplete } from './checks/lockfile-complete.ts';
 import { noCycles } from './checks/no-cycles.ts';
+import { npmScripts } from './checks/npm-scripts.ts';
 import { partDoors } from './checks/part-doors.ts';
 import { readmeTrue } from './checks/readme-true.ts';
+import { settingsRead } from './checks/settings-read.ts';
 
 export const allChecks: readonly Check[] = [
   importDirection,
@@ -34,6 +36,7 @@ export const allChecks: readonly Check[] = [
   contractBrowserSafe,
   contractFields,
   errorCodes,
+  settingsRead,
   bothDatabases,
   statusMoves,
   noSleepInTests,
@@ -41,6 +44,7 @@ export const allChecks: readonly Check[] = [
   doorsDerive,
   doorsDocumented,
   readmeTrue,
+  npmScripts,
   cleanTree,
   lockfileComplete,
 ];

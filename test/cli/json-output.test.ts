@@ -16,7 +16,7 @@ const script = resolve(repository, 'scripts/json-output.ts');
 describe('what --json prints', () => {
   it('is documented as the contracts say it', async () => {
     const run = promisify(execFile)(process.execPath, [script, '--check']);
-    await assert.doesNotReject(run, 'run node scripts/json-output.ts');
+    await assert.doesNotReject(run, 'run npm run docs:json');
   });
 
   it('is documented for every command of this machine too', () => {

@@ -5,7 +5,7 @@ export const analyzerErrors = defineErrors({
     category: 'internal',
     message: (facts: { pack: string; line: number; problem: string }) =>
       `Rule pack ${facts.pack}:${facts.line}: ${facts.problem}.`,
-    remedy: 'Correct the named line; `node scripts/rules.ts check` repeats this check.',
+    remedy: 'Correct the named line; `npm run rules -- check` repeats this check.',
   },
   'analyzers.bad_rule': {
     category: 'invalid',

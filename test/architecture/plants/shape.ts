@@ -38,6 +38,19 @@ export const shapePlants: readonly Plant[] = [
     expects: ['src/capabilities/work/README.md:1', 'src/capabilities/jobs/README.md:3', 'README.md:1'],
   },
   {
+    check: 'npm-scripts',
+    what: 'a document names a script that is gone, and texts start a program by the Node that the reader has',
+    files: {
+      'package.json': '{ "scripts": { "rules": "node scripts/rules.ts", "test": "node test/run-tests.ts" } }',
+      'AGENTS.md': 'Run `npm test`,\n`npm run rules -- check` and\n`npm run rule`.\n',
+      'src/capabilities/analyzers/README.md': 'Then `node scripts/rules.ts check`.\n',
+      'src/capabilities/standards/universal/testing/a.md':
+        'Such as `npm run e2e` or `node scripts/seed.ts`.\n',
+      'scripts/rules.ts': '// `npm run rules`, or `npx node scripts/rules.ts`\n// or node scripts/rules.ts\n',
+    },
+    expects: ['AGENTS.md:3', 'src/capabilities/analyzers/README.md:1', 'scripts/rules.ts:2'],
+  },
+  {
     check: 'doors-documented',
     what: 'a bare export behind a door',
     files: {

@@ -1,7 +1,7 @@
 /**
  * A scripted model server as a process of its own, for tests that kill the processes that call it.
  *
- *   node test/support/model-servers/serve.ts --protocol anthropic --script file.json [--port 0] [--model name]
+ *   npx node test/support/model-servers/serve.ts --protocol anthropic --script file.json [--port 0] [--model name]
  *
  * The script is a JSON list of replies; the n-th turn of a conversation gets the n-th reply, and later turns the last one.
  * Prints one JSON line `{ready, base_url, env}` when it listens; on SIGTERM, or when standard input ends, one for each call:

@@ -164,7 +164,7 @@ describe('shipped personas', () => {
       assert.ok(description.length <= 100, `${name}: ${description.length}`);
   });
 
-  it('have an index that is up to date (node scripts/index-personas.ts)', async () => {
+  it('have an index that is up to date (npm run index-personas)', async () => {
     const files = readdirSync(builtInFolder).filter((file) => file.endsWith('.md'));
     const contents = files.map((file) => [file, readFileSync(join(builtInFolder, file))] as const);
     const written: unknown = JSON.parse(readFileSync(join(builtInFolder, frontMatterIndexFile), 'utf8'));
