@@ -73,6 +73,27 @@ export const contractPlants: readonly Plant[] = [
     ],
   },
   {
+    check: 'settings-read',
+    what: 'a setting that only a comment, a test and a default of the same name mention',
+    files: {
+      'src/platform/config/areas/jobs.ts': [
+        `export const jobsSettings = z.object({`,
+        `  workers: setting(z.int(), 'Workers.'),`,
+        `  pollMs: setting(z.int(), 'Pause.'),`,
+        `  leaseMs: setting(`,
+        `    z.int(),`,
+        `    'Lease.',`,
+        `  ),`,
+        `});`,
+      ].join('\n'),
+      'src/platform/config/load-settings.ts': 'export const pause = (jobs: Jobs) => jobs.pollMs;\n',
+      'src/app/open-workers.ts':
+        '// settings.pollMs\nconst { jobs, workers } = settings;\nopen({ workers, pollMs: 200, until: jobs.leaseMs });\n',
+      'src/app/open-workers.test.ts': 'assert.equal(settings.pollMs, 200);\n',
+    },
+    expects: ['src/platform/config/areas/jobs.ts:3'],
+  },
+  {
     check: 'both-databases',
     what: 'a port whose suite runs on SQLite only, and one without a suite',
     files: {
