@@ -104,7 +104,10 @@ function addCheck<Deps>(program: Command, host: CliHost<Deps>, done: Done): void
     .option('--diff <file>', 'Only lines that a diff adds; "-" for standard input.')
     .option('--standards <ids>', 'Only these, comma-separated.')
     .option('--rules-only', 'No persona reads what no rule can check.')
-    .option('--format <text|json|sarif|sarif-full>', 'How to print (default text).')
+    .option(
+      '--format <text|json|sarif|sarif-full>',
+      'How to print (default text); sarif-full: also what comments leave out.',
+    )
     .option('--fail-on <severity>', 'Least severity that counts for the exit code, or never (default low).')
     .action(async (paths: string[], given: CheckOptions) =>
       done(await check(host, paths, given, globalOptions(program))),
