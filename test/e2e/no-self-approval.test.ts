@@ -90,17 +90,19 @@ async function standardsOf(project: ExampleProject): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Tools by which one can only ask; every other name in the list must be justified here before it is offered. */
+/** Tools by which one can only ask; every other name must be justified here before it is offered. */
 const knownTools =
-  /^(invoke_|check_persona_job|list_persona_jobs|cancel_persona_job|retry_persona_job|persona_database_stats|reset_persona_jobs|search_standards|create_(project_)?standard|list_proposals|check_against_standards)/;
+  /^(invoke_\w+|check_persona_job|list_persona_jobs|cancel_persona_job|retry_persona_job|persona_database_stats|reset_persona_jobs|search_standards|create_(project_)?standard|list_proposals|check_against_standards)$/;
 
 describe('[A11] no tool approves', () => {
   it('nor is there one that could: each tool on offer is known here', async (t) => {
     const troupe = await connectTroupe(t, await exampleProject(t));
     const { tools } = await troupe.client.listTools();
+    const unjustified = tools.map(({ name }) => name).filter((name) => !knownTools.test(name));
     assert.deepEqual(
-      tools.map(({ name }) => name).filter((name) => !knownTools.test(name)),
+      unjustified,
       [],
+      `Nobody has said of ${unjustified.join(', ')} that agents cannot approve by it: if so, add it to knownTools.`,
     );
     assert.ok(tools.some(({ name }) => name === 'create_project_standard'));
   });
@@ -117,16 +119,21 @@ describe('[A11] no tool approves', () => {
       content: { approve: true, decision: 'approve' },
     }));
     const { tools } = await troupe.client.listTools();
-    const calls = tools
-      .filter(({ name }) => !name.startsWith('invoke_') || name === 'invoke_architect')
-      .map(({ name, inputSchema }) =>
+    const callsOf = (called: typeof tools) =>
+      called.map(({ name, inputSchema }) =>
         inputsOf(inputSchema as JsonSchema).map((input) => ({
           name,
           input: input as Record<string, unknown>,
         })),
       );
-    const creating = calls.filter((_, at) => /standard|proposal/.test(tools[at]?.name ?? ''));
+    const calls = callsOf(
+      tools.filter(({ name }) => !name.startsWith('invoke_') || name === 'invoke_architect'),
+    );
+    const creating = callsOf(tools.filter(({ name }) => /standard|proposal/.test(name)));
     const sequence = fc.array(fc.oneof(...calls, ...creating, ...creating), { minLength: 3, maxLength: 8 });
+    // Chance alone need not make a proposal.
+    const good = { domain: 'security', topic: 'keys', content: draft, created_by: 'the owner' };
+    const first = [{ name: 'create_project_standard', input: { ...good, approved_by: 'the owner' } }];
     let proposals = 0;
     await fc.assert(
       fc.asyncProperty(sequence, async (all) => {
@@ -136,7 +143,7 @@ describe('[A11] no tool approves', () => {
         }
         assert.deepEqual(await standardsOf(project), []);
       }),
-      { numRuns: 12 },
+      { numRuns: 12, examples: [[first]] },
     );
     const { stdout } = await runTroupe(t, project, ['inbox', '--json']);
     const inbox = JSON.parse(stdout) as { requests: { status: string }[] };
