@@ -1,26 +1,20 @@
-import { familyNames, trades, type Evidence, type Family, type Severity, type Trade } from './evidence.ts';
+import { familyNames, trades, type Evidence, type Family, type RuleClaim } from './evidence.ts';
 import { loadPack } from './rules/load-packs.ts';
 import type { RuleText } from './rules/rule-schema.ts';
 import { secretRule } from './secrets/secrets-analyzer.ts';
 import { structureRuleSummaries } from './structure/structure-rules.ts';
 
 /** A weakness that rules of one or several languages look for. */
-export interface RuleDescription {
+export interface RuleDescription extends RuleClaim {
   /** `<trade>/<name>`, which means the rule in every language that has it. */
   family: string;
-  trade: Trade;
-  severity: Severity;
-  title: string;
-  why: string;
-  remedy: string;
-  reference?: string;
   analyzer: Evidence['analyzer'];
   /** By language; empty for what is no syntax. */
   examples: RuleExamples[];
 }
 
 /** A rule in one language: what it says there, and code for it. */
-export interface RuleExamples extends Pick<RuleDescription, 'title' | 'why' | 'remedy' | 'reference'> {
+export interface RuleExamples extends Pick<RuleClaim, 'title' | 'why' | 'remedy' | 'reference'> {
   language: Family;
   /** Code that the rule reports. */
   fires: readonly string[];

@@ -24,9 +24,8 @@ export type RuleChoice = Trade | `${Trade}/${string}`;
 export type Family = 'typescript' | 'python' | 'go' | 'java';
 export const familyNames = ['typescript', 'python', 'go', 'java'] as const satisfies readonly Family[];
 
-/** One claim about one place in the code, made by a deterministic tool. */
-export interface Evidence {
-  rule: string;
+/** What a rule says of each place that it reports. */
+export interface RuleClaim {
   trade: Trade;
   severity: Severity;
   title: string;
@@ -34,6 +33,11 @@ export interface Evidence {
   remedy: string;
   /** An identifier such as `CWE-89`, or the name of a source; never an address. */
   reference?: string;
+}
+
+/** One claim about one place in the code, made by a deterministic tool. */
+export interface Evidence extends RuleClaim {
+  rule: string;
   /** Relative to the request's root, forward slashes. */
   file: string;
   /** First line of the offending expression, 1-based. */
@@ -111,14 +115,8 @@ export interface AnalysisReport {
 }
 
 /** A rule in words, for lists. */
-export interface RuleSummary {
+export interface RuleSummary extends RuleClaim {
   id: string;
-  trade: Trade;
   family: Family | 'any';
-  severity: Severity;
-  title: string;
-  why: string;
-  remedy: string;
-  reference?: string;
   analyzer: Evidence['analyzer'];
 }

@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import type { Evidence, RuleClaim } from '../evidence.ts';
 import { structureRuleId, structureRules, type StructureRuleName } from './structure-rules.ts';
 
 export interface StructurePlace {
@@ -14,22 +14,11 @@ export interface StructurePlace {
 
 /** A finding of a structure rule; `fact` is the figure or name that makes its title specific. */
 export function structureEvidence(name: StructureRuleName, place: StructurePlace, fact?: string): Evidence {
-  const rule: {
-    trade: Evidence['trade'];
-    severity: Evidence['severity'];
-    title: string;
-    why: string;
-    remedy: string;
-    reference?: string;
-  } = structureRules[name];
+  const claim: RuleClaim = structureRules[name];
   return {
     rule: structureRuleId(name),
-    trade: rule.trade,
-    severity: rule.severity,
-    title: fact === undefined ? rule.title : `${rule.title} (${fact})`,
-    why: rule.why,
-    remedy: rule.remedy,
-    ...(rule.reference === undefined ? {} : { reference: rule.reference }),
+    ...claim,
+    title: fact === undefined ? claim.title : `${claim.title} (${fact})`,
     file: place.file,
     line: place.line,
     endLine: place.endLine ?? place.line,

@@ -1,13 +1,4 @@
-import type { RuleSummary, Severity, Trade } from '../evidence.ts';
-
-interface StructureRule {
-  trade: Trade;
-  severity: Severity;
-  title: string;
-  why: string;
-  remedy: string;
-  reference?: string;
-}
+import type { RuleClaim, RuleSummary } from '../evidence.ts';
 
 /** What the structure analyzer can claim. The id of each is `<trade>/any/<name>`. */
 export const structureRules = {
@@ -132,7 +123,7 @@ export const structureRules = {
     remedy: 'Do the work in an explicit command, or ship what it would have built.',
     reference: 'CWE-829',
   },
-} as const satisfies Record<string, StructureRule>;
+} as const satisfies Record<string, RuleClaim>;
 
 export type StructureRuleName = keyof typeof structureRules;
 
