@@ -3,11 +3,8 @@ import { jobPriority } from '../../jobs/contract/index.ts';
 
 /** Input of one persona's own tool: the persona is in the tool's name. */
 export const personaTask = z.object({
-  task: z.string().max(20_000).describe('What to do; name files or folders as its scope: "review src".'),
-  context: z
-    .string()
-    .optional()
-    .describe('A diff (limits the scope), code or a design. Name project files in the task.'),
+  task: z.string().max(20_000).describe('What to do; name files or folders as scope: "review src".'),
+  context: z.string().optional().describe('A diff (limits the scope), code or design as text.'),
   priority: jobPriority.default('normal').describe('Queue place.'),
 });
 
