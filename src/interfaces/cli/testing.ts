@@ -1,5 +1,7 @@
 import type { Terminal } from './cli-host.ts';
 
+export { hasRenderer } from './render/render-output.ts';
+
 /** A terminal that keeps what is written to it and answers questions as told. */
 export interface RecordingTerminal extends Terminal {
   /** Everything written to standard output. */

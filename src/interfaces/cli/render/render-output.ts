@@ -21,6 +21,16 @@ interface JobLine extends Silence {
 const renderers: Record<string, Renderer> = {
   ...inboxRenderers,
   ...standardsRenderers,
+  'inbox.approve': inWords,
+  'inbox.edit': inWords,
+  'inbox.revise': inWords,
+  'inbox.reject': inWords,
+  'jobs.cancel': inWords,
+  'jobs.reset': inWords,
+  'standards.retire': inWords,
+  'standards.index': inWords,
+  // Figures for programs; there is no better form for a person than for them.
+  'analytics.metrics': asData,
   'jobs.list': (output) => {
     const {
       jobs,
@@ -184,10 +194,21 @@ function problemLine({ path, line, severity, message }: Problem, paint: Paint): 
   return severity === 'error' ? paint.red(text) : text;
 }
 
-/** An operation's output for people; what has no renderer of its own shows its message, or its data. */
+/** What says all of itself in its message. */
+function inWords(output: Output): string {
+  return (output as unknown as { message: string }).message;
+}
+
+function asData(output: Output): string {
+  return JSON.stringify(output, null, 2);
+}
+
+/** Whether people see an operation's output in a form that was made for it. */
+export function hasRenderer(operation: string): boolean {
+  return renderers[operation] !== undefined;
+}
+
+/** An operation's output for people; data as it is where nobody has given the operation a renderer. */
 export function renderOutput(operation: string, output: unknown, paint: Paint): string {
-  const renderer = renderers[operation];
-  if (renderer !== undefined) return renderer(output as Output, paint);
-  const message = (output as { message?: unknown }).message;
-  return typeof message === 'string' ? message : JSON.stringify(output, null, 2);
+  return (renderers[operation] ?? asData)(output as Output, paint);
 }
