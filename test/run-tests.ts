@@ -3,13 +3,16 @@
  * process of its own, and ends with the line `N passed, N failed` (`, N skipped`).
  *
  * `npm test -- jobs/store` runs the files whose path contains the word; a word that is in no path runs the tests whose
- * title matches it. With `CI=true` a skipped test counts as failed.
+ * title contains it, and both together these tests of those files. A word with a `/` or the ending `.ts` that is in no path
+ * is refused with the nearest paths. With `CI=true` a skipped test counts as failed. SIGINT and SIGTERM end the test
+ * processes and leave nothing behind; the exit code is then 130 or 143, and that of a refusal is 2.
  */
 import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { resolve, sep } from 'node:path';
 import { run } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { selectTests, type Selection } from './runner/select-tests.ts';
 import { createTally, type RunnerEvent, type Tally } from './runner/tally.ts';
 import { testEnvironment } from './runner/test-environment.ts';
 import { makeTestedBuild, type TestedBuild } from './runner/tested-build.ts';
@@ -18,47 +21,66 @@ import { makeTestedBuild, type TestedBuild } from './runner/tested-build.ts';
 const fileTimeoutMs = 15 * 60_000;
 const loopbackOnly = pathToFileURL(resolve(import.meta.dirname, 'runner/loopback-only.ts')).href;
 
-function select(words: readonly string[]): { files: string[]; titles: RegExp[] } {
-  const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts'])
-    .map((file) => file.split(sep).join('/'))
-    .sort();
-  const inPaths = words.filter((word) => files.some((file) => file.includes(word)));
-  const titles = words
-    .filter((word) => !inPaths.includes(word))
-    .map((word) => new RegExp(word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i'));
-  const chosen =
-    inPaths.length === 0 ? files : files.filter((file) => inPaths.some((word) => file.includes(word)));
-  return { files: chosen, titles };
-}
-
 /** Tests of the whole program start it; the others need no build. */
 const startsTheProgram = (file: string) => /^test\/(?:cli|docs|e2e)\//.test(file);
 
 const environmentOf = (build: TestedBuild | undefined) =>
   build === undefined ? {} : { TESTED_TROUPE: build.entry, NODE_COMPILE_CACHE: build.compiled };
 
+/** Ends with what was counted until then when `signal` ends it. */
 async function runSelected(
-  files: readonly string[],
-  titles: readonly RegExp[],
-  build: TestedBuild | undefined,
-): Promise<Tally> {
-  const tally = createTally({ write: (text) => process.stdout.write(text), byTitle: titles.length > 0 });
+  { files, titles }: Selection,
+  tally: Tally,
+  { build, signal }: { build: TestedBuild | undefined; signal: AbortSignal },
+): Promise<void> {
   const events = run({
     files: files.map((file) => resolve(file)),
     concurrency: availableParallelism(),
     timeout: fileTimeoutMs,
     execArgv: ['--import', loopbackOnly],
     env: { ...testEnvironment(process.env), ...environmentOf(build) },
-    ...(titles.length === 0 ? {} : { testNamePatterns: titles }),
+    signal,
+    ...(titles.length === 0 ? {} : { testNamePatterns: [...titles] }),
   });
-  for await (const event of events as AsyncIterable<RunnerEvent>) tally.take(event);
-  return tally;
+  // Once it is to end, every file that has not ended is reported as failed.
+  for await (const event of events as AsyncIterable<RunnerEvent>) if (!signal.aborted) tally.take(event);
 }
 
-const { files, titles } = select(process.argv.slice(2));
-const build = files.some(startsTheProgram) ? await makeTestedBuild() : undefined;
-const tally = await runSelected(files, titles, build).finally(() => build?.remove());
-const { passed, failed, skipped } = tally.counts({ skippedFails: process.env['CI'] === 'true' });
-if (passed + failed === 0) process.stdout.write('No test ran.\n');
-process.stdout.write(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+async function buildAndRun(selection: Selection, tally: Tally, signal: AbortSignal): Promise<void> {
+  const build = selection.files.some(startsTheProgram) ? await makeTestedBuild(signal) : undefined;
+  try {
+    await runSelected(selection, tally, { build, signal });
+  } finally {
+    await build?.remove();
+  }
+}
+
+async function runTests(selection: Selection): Promise<number> {
+  const stop = new AbortController();
+  let stoppedBy: 'SIGINT' | 'SIGTERM' | undefined;
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      stoppedBy ??= name;
+      stop.abort();
+    });
+  const write = (text: string) => process.stdout.write(text);
+  const tally = createTally({ write, byTitle: selection.titles.length > 0 });
+  try {
+    await buildAndRun(selection, tally, stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  }
+  const { passed, failed, skipped } = tally.counts({ skippedFails: process.env['CI'] === 'true' });
+  const counts = `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+  if (stoppedBy !== undefined) {
+    write(`Stopped by ${stoppedBy}; until then ${counts}\n`);
+    return 128 + constants.signals[stoppedBy];
+  }
+  write(`${passed + failed === 0 ? 'No test ran.\n' : ''}${counts}\n`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+const allFiles = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).map((file) => file.split(sep).join('/'));
+const selection = selectTests(allFiles.sort(), process.argv.slice(2));
+for (const refusal of selection.refusals) process.stderr.write(`${refusal}\n`);
+process.exitCode = selection.refusals.length > 0 ? 2 : await runTests(selection);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -11,8 +14,8 @@ const entry = resolve(import.meta.dirname, '../run-tests.ts');
 async function runOn(
   t: TestContext,
   files: Record<string, string>,
-  options: { args?: string[]; env?: NodeJS.ProcessEnv } = {},
-): Promise<{ code: number | null; lastLine: string; output: string }> {
+  options: { args?: string[]; env?: NodeJS.ProcessEnv; onStart?: (child: ChildProcess) => void } = {},
+): Promise<{ code: number | null; lastLine: string; output: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'troupe-run-tests-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   for (const [path, text] of Object.entries({ 'package.json': '{"type":"module"}', ...files })) {
@@ -24,11 +27,12 @@ async function runOn(
   }
   const env = { ...testEnvironment(process.env), CI: '', ...options.env };
   const child = spawn(process.execPath, [entry, ...(options.args ?? [])], { cwd: folder, env });
+  options.onStart?.(child);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
   const code = await new Promise<number | null>((done) => child.once('close', done));
-  return { code, lastLine: output.trimEnd().split('\n').at(-1) ?? '', output };
+  return { code, lastLine: output.trimEnd().split('\n').at(-1) ?? '', output, folder };
 }
 
 const passing = `it('adds', () => {}); describe('suite', () => { it('subtracts', () => {}); });`;
@@ -98,6 +102,61 @@ describe('the test command', () => {
     assert.equal((await runOn(t, files, { args: ['subtracts'] })).lastLine, '1 passed, 0 failed');
     assert.equal((await runOn(t, files, { args: ['no such title'] })).code, 1);
   });
+
+  it('runs the tests of a title in the files of a path when it is given both', async (t) => {
+    const files = { 'src/a.test.ts': passing, 'src/b.test.ts': passing };
+    assert.equal((await runOn(t, files, { args: ['src/b', 'subtracts'] })).lastLine, '1 passed, 0 failed');
+  });
+
+  it('refuses a path that is none, with the nearest, instead of looking for it in every title', async (t) => {
+    const files = {
+      'src/capabilities/jobs/operations/list-jobs.test.ts': failing,
+      'src/capabilities/jobs/store/job-store.test.ts': failing,
+      'test/b.test.ts': `it('answers a/b and the rest', () => {});`,
+    };
+    for (const word of ['jobs/operatons/list', 'lst-jobs.test.ts']) {
+      const { code, output } = await runOn(t, files, { args: [word, 'adds'] });
+      assert.equal(code, 2, output);
+      const nearest = 'src/capabilities/jobs/operations/list-jobs.test.ts';
+      assert.ok(
+        output.startsWith(`No path of a test file contains ${word}. Nearest:\n  ${nearest}\n`),
+        output,
+      );
+    }
+    assert.equal((await runOn(t, files, { args: ['a/b and'] })).lastLine, '1 passed, 0 failed');
+  });
+
+  const onPosix = { skip: process.platform === 'win32' ? 'signals are sent to processes' : false };
+  for (const [signal, expected] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)
+    it(`${signal} ends the test processes, and the copy of the build is gone`, onPosix, async (t) => {
+      const server = createServer();
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      t.after(() => server.close());
+      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const testEnded = Promise.withResolvers<undefined>();
+      const files = {
+        'package.json': '{ "type": "module", "files": ["dist"] }',
+        'node_modules/tsdown/dist/run.mjs': '',
+        'dist/troupe.js': '',
+        'test/cli/a.test.ts': passing,
+        'test/cli/b.test.ts': `it('waits for an answer that does not come', () => fetch('${address}'));`,
+      };
+      const { code, lastLine, folder } = await runOn(t, files, {
+        onStart: (child) =>
+          server.once('request', ({ socket }: IncomingMessage) => {
+            socket.once('close', () => testEnded.resolve(undefined));
+            child.kill(signal);
+          }),
+      });
+      await testEnded.promise;
+      assert.equal(code, expected);
+      assert.match(lastLine, new RegExp(`^Stopped by ${signal}; until then \\d passed, 0 failed$`));
+      assert.deepEqual(await readdir(join(folder, 'node_modules', '.cache')), []);
+    });
 
   it('hides model keys from tests and keeps them on this machine', async (t) => {
     const test = `import assert from 'node:assert/strict';

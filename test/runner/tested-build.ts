@@ -12,18 +12,28 @@ export interface TestedBuild {
   remove(): Promise<void>;
 }
 
-/** Builds the product and copies what the package holds aside, where no other build takes it away in the middle of a test. */
-export async function makeTestedBuild(): Promise<TestedBuild> {
+/**
+ * Builds the product and copies what the package holds aside, where no other build takes it away in the middle of a test.
+ * Rejects, and leaves no copy, when `signal` ends it.
+ */
+export async function makeTestedBuild(signal: AbortSignal): Promise<TestedBuild> {
   const tsdown = resolve('node_modules/tsdown/dist/run.mjs');
-  await promisify(execFile)(process.execPath, [tsdown]);
+  await promisify(execFile)(process.execPath, [tsdown], { signal });
   const cache = resolve('node_modules/.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'troupe-tested-'));
-  const { files } = JSON.parse(await readFile('package.json', 'utf8')) as { files: string[] };
-  for (const part of ['package.json', ...files]) await cp(part, join(folder, part), { recursive: true });
-  return {
+  const build = {
     entry: join(folder, 'dist', 'troupe.js'),
     compiled: join(folder, 'compiled'),
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
+  try {
+    const { files } = JSON.parse(await readFile('package.json', 'utf8')) as { files: string[] };
+    for (const part of ['package.json', ...files]) await cp(part, join(folder, part), { recursive: true });
+    signal.throwIfAborted();
+    return build;
+  } catch (error) {
+    await build.remove();
+    throw error;
+  }
 }
