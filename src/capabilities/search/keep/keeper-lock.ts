@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { makeCacheFolder } from '../store/cache-folder.ts';
 
 /** SQLITE_BUSY. */
 const busy = 5;
@@ -18,7 +18,7 @@ export interface KeeperLock {
  */
 export async function takeKeeperLock(file: string): Promise<KeeperLock | undefined> {
   const { DatabaseSync } = await import('node:sqlite');
-  await mkdir(path.dirname(file), { recursive: true }).catch(() => undefined);
+  await makeCacheFolder(path.dirname(file)).catch(() => undefined);
   let database;
   try {
     database = new DatabaseSync(file, { timeout: 0 });

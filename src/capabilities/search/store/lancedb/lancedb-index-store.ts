@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAppError } from '../../../../kernel/index.ts';
 import { searchErrors } from '../../errors.ts';
+import { makeCacheFolder } from '../cache-folder.ts';
 import type { IndexStore } from '../index-store.ts';
 import { openSealedRecord, sealRecord } from '../sealed-record.ts';
 import { lanceTableName, loadLance, sizeOfFolder } from './lance-folder.ts';
@@ -45,9 +46,11 @@ export async function openLanceIndexStore(options: LanceIndexOptions): Promise<I
       throw searchErrors.make('search.index_outside', { index: displayName });
   }
   const failed = asSearchError(displayName);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw failed(error);
-  });
+  await makeCacheFolder(path.dirname(folder))
+    .then(() => mkdir(folder, { recursive: true }))
+    .catch((error: unknown) => {
+      throw failed(error);
+    });
   const connection = await library.connect(folder, { readConsistencyInterval: 0 }).catch((error: unknown) => {
     throw failed(error);
   });

@@ -1,8 +1,9 @@
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../../kernel/index.ts';
 import { openSqliteDatabase, type Database, type Sql } from '../../../../platform/database/index.ts';
 import { searchErrors } from '../../errors.ts';
+import { makeCacheFolder } from '../cache-folder.ts';
 import { indexFormat } from '../index-format.ts';
 import type { IndexChanges, IndexStore, VectorModel } from '../index-store.ts';
 import { openSealedRecord, sealRecord } from '../sealed-record.ts';
@@ -50,7 +51,7 @@ async function refuseLinks({ file, displayName }: SqliteIndexOptions): Promise<v
       throw searchErrors.make('search.index_outside', { index: displayName });
   }
   // What stands in the way shows when the file is opened.
-  await mkdir(path.dirname(file), { recursive: true }).catch(() => undefined);
+  await makeCacheFolder(path.dirname(file)).catch(() => undefined);
 }
 
 async function prepare(database: Database, { onRebuild }: SqliteIndexOptions): Promise<void> {
