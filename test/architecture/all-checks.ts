@@ -22,6 +22,7 @@ import { noCycles } from './checks/no-cycles.ts';
 import { npmScripts } from './checks/npm-scripts.ts';
 import { partDoors } from './checks/part-doors.ts';
 import { readmeTrue } from './checks/readme-true.ts';
+import { releasedMigrations } from './checks/released-migrations.ts';
 import { settingsRead } from './checks/settings-read.ts';
 
 export const allChecks: readonly Check[] = [
@@ -36,6 +37,7 @@ export const allChecks: readonly Check[] = [
   contractBrowserSafe,
   contractFields,
   errorCodes,
+  releasedMigrations,
   settingsRead,
   bothDatabases,
   statusMoves,

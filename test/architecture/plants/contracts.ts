@@ -1,9 +1,13 @@
 import type { Plant } from '../check.ts';
 import { releasedCodesFile } from '../checks/error-codes.ts';
+import { hashOfStatements, releasedMigrationsFile } from '../checks/released-migrations.ts';
 
 const contract = 'src/capabilities/jobs/contract';
 const port = 'export interface JobStore {\n  size(): number;\n}\n';
 const suite = 'export function jobStoreConformance(database: string): void {}\n';
+
+const createJobs = { id: 'jobs/0001-create-jobs', statements: () => ['CREATE TABLE jobs (id TEXT)'] };
+const hashOfCreateJobs = hashOfStatements(createJobs);
 
 export const contractPlants: readonly Plant[] = [
   {
@@ -70,6 +74,26 @@ export const contractPlants: readonly Plant[] = [
       `${releasedCodesFile}:2`,
       'src/capabilities/jobs/errors.ts:4',
       'src/capabilities/jobs/operations/cancel-job.ts:1',
+    ],
+  },
+  {
+    check: 'released-migrations',
+    what: 'one with another statement on one database, one that is gone, and one that is in no list',
+    files: {
+      'src/app/open-database.ts': `export { jobMigrations as migrations } from '../capabilities/jobs/migrations/index.ts';\n`,
+      'src/capabilities/jobs/migrations/index.ts': [
+        `export const jobMigrations = [`,
+        `  { id: '${createJobs.id}', statements: () => ['CREATE TABLE jobs (id TEXT)'] },`,
+        `  { id: 'jobs/0002-notes', statements: (dialect) => (dialect === 'sqlite' ? ['CREATE TABLE jobs (id TEXT)'] : []) },`,
+        `  { id: 'jobs/0003-fresh', statements: () => [] },`,
+        `];`,
+      ].join('\n'),
+      [releasedMigrationsFile]: `${createJobs.id} ${hashOfCreateJobs}\njobs/0002-notes ${hashOfCreateJobs}\njobs/0002-gone ${hashOfCreateJobs}\n`,
+    },
+    expects: [
+      `${releasedMigrationsFile}:2`,
+      `${releasedMigrationsFile}:3`,
+      'src/capabilities/jobs/migrations/index.ts:4',
     ],
   },
   {
