@@ -26,8 +26,9 @@ function assertAffordable(tools: readonly Definition[], instructions: string, li
       `All tools and the instructions cost ${tokens} tokens; the limit is ${limit}. The dearest:`,
       ...shown,
       `  ${counter.count(instructions)}  (instructions)`,
-      'Shorten the descriptions of fields and summaries in their contracts, or leave out the door `mcp` of an',
-      'operation that agents can do without; the command line has it all the same.',
+      'Shorten summaries of operations and descriptions of fields in their contracts (those of invoke_… count once for',
+      'each persona), or leave out the door `mcp` of an operation that agents can do without; the command line has it',
+      'all the same.',
     ].join('\n'),
   );
 }
