@@ -61,6 +61,7 @@ async function runTests(selection: Selection): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.once(name, () => {
       stoppedBy ??= name;
+      // Without a reason of its own: Node's runner writes on it, and a text would have it wait for ever.
       stop.abort();
     });
   const write = (text: string) => process.stdout.write(text);
