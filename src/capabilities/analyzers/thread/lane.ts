@@ -45,8 +45,10 @@ export function openThreadLane({ entry, maxHeapMb }: LaneOptions): Lane {
   });
   let listeners = nobody;
   worker.on('message', (message: ThreadMessage) => listeners.message(message));
-  worker.on('error', (error) => listeners.death(error instanceof Error ? error.message : String(error)));
-  worker.on('exit', (code) => listeners.death(`exit code ${code}`));
+  let reason: string | undefined;
+  worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
+  // An error overtakes what was sent before it; the exit does not.
+  worker.on('exit', (code) => listeners.death(reason ?? `exit code ${code}`));
   return {
     send: (job) => worker.postMessage(job),
     listen: (given) => (listeners = given),
@@ -77,7 +79,10 @@ export function openProcessLane({ entry, maxHeapMb }: LaneOptions): Lane {
   child.on('error', (error) => listeners.death(error.message));
   child.on('exit', (code, signal) => {
     process.off('exit', kill);
-    listeners.death(signal ?? `exit code ${code}`);
+    const die = () => listeners.death(signal ?? `exit code ${code}`);
+    // What it sent before may still be on the way.
+    if (child.connected) child.once('disconnect', die);
+    else die();
   });
   return {
     // A child that is gone says so by its exit.

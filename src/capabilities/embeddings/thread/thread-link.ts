@@ -25,16 +25,17 @@ export function openThreadLink(
     resourceLimits: { maxYoungGenerationSizeMb: maxYoungMb },
   });
   let over = false;
-  const die = (reason: string) => {
-    if (over) return;
-    over = true;
-    on.death(reason);
-  };
+  let reason: string | undefined;
   worker.on('message', (message: FromThread) => {
     if (!over) on.message(message);
   });
-  worker.on('error', (error: Error) => die(error.message));
-  worker.on('exit', (code) => die(`exit code ${code}`));
+  worker.on('error', (error: Error) => (reason = error.message));
+  // An error overtakes what was sent before it; the exit does not.
+  worker.on('exit', (code) => {
+    if (over) return;
+    over = true;
+    on.death(reason ?? `exit code ${code}`);
+  });
   return {
     send: (message) => worker.postMessage(message),
     hold: (alive) => (alive ? worker.ref() : worker.unref()),
