@@ -1,4 +1,5 @@
 import { familyNames, trades, type Evidence, type Family, type RuleClaim } from './evidence.ts';
+import { familyOfRule } from './contract/index.ts';
 import { loadPack } from './rules/load-packs.ts';
 import type { RuleText } from './rules/rule-schema.ts';
 import { secretRule } from './secrets/secrets-analyzer.ts';
@@ -22,12 +23,6 @@ export interface RuleExamples extends Pick<RuleClaim, 'title' | 'why' | 'remedy'
   model: string;
   /** Code that the rule leaves alone, for whatever reason. */
   clean: readonly string[];
-}
-
-/** `architecture/any/import-cycle` and `architecture/import-cycle` are the family `architecture/import-cycle`. */
-export function familyOfRule(rule: string): string {
-  const parts = rule.split('/');
-  return parts.length === 3 ? `${parts[0]}/${parts[2]}` : rule;
 }
 
 /**

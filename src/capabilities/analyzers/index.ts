@@ -1,5 +1,5 @@
 export { analyze } from './analyze.ts';
-export { describeRule, familyOfRule } from './describe-rule.ts';
+export { describeRule } from './describe-rule.ts';
 export type { RuleDescription, RuleExamples } from './describe-rule.ts';
 export { listRules } from './list-rules.ts';
 export { ruleNames } from './shipped-ids.ts';

@@ -1,4 +1,4 @@
-import { familyOfRule } from './describe-rule.ts';
+import { familyOfRule } from './contract/index.ts';
 import { familyNames, trades, type Trade } from './evidence.ts';
 import { idsInPack } from './rules/load-packs.ts';
 import { secretRule } from './secrets/secrets-analyzer.ts';

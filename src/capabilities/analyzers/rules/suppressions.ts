@@ -1,4 +1,4 @@
-import { familyOfRule } from '../describe-rule.ts';
+import { familyOfRule } from '../contract/index.ts';
 import type { Suppression } from '../evidence.ts';
 
 /** A comment that asks to leave a finding out: on its line, or in the run of such comments right above. */

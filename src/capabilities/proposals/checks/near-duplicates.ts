@@ -1,4 +1,4 @@
-import { familyOfRule } from '../../analyzers/index.ts';
+import { familyOfRule } from '../../analyzers/contract/index.ts';
 import {
   nameOfId,
   shippedId,

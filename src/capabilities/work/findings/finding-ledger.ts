@@ -1,4 +1,5 @@
-import { familyOfRule, type Evidence } from '../../analyzers/index.ts';
+import { familyOfRule } from '../../analyzers/contract/index.ts';
+import type { Evidence } from '../../analyzers/index.ts';
 import type { Finding, Severity } from '../contract/index.ts';
 
 const order: Record<Severity, number> = { critical: 0, high: 1, medium: 2, low: 3 };

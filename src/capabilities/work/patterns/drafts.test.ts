@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { describeRule, familyOfRule, listRules, redactSecrets, runChecks } from '../../analyzers/index.ts';
+import { familyOfRule } from '../../analyzers/contract/index.ts';
+import { describeRule, listRules, redactSecrets, runChecks } from '../../analyzers/index.ts';
 import { projectWith } from '../../analyzers/testing.ts';
 import { checkDraft, parseStandard, renderDraft } from '../../standards/index.ts';
 import { draftText, type DraftedStandard } from '../standards/draft.ts';

@@ -1,4 +1,4 @@
-import { familyOfRule } from '../../analyzers/index.ts';
+import { familyOfRule } from '../../analyzers/contract/index.ts';
 import type { Severity } from '../contract/index.ts';
 
 /** How many places of one rule make it worth a standard. */

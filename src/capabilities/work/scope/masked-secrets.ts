@@ -1,5 +1,5 @@
+import { familyOfRule } from '../../analyzers/contract/index.ts';
 import {
-  familyOfRule,
   secretRule,
   type AnalysisReport,
   type AnalysisRequest,

@@ -1,5 +1,5 @@
 import { compileGlob } from '../../../platform/files/index.ts';
-import { familyOfRule } from '../../analyzers/index.ts';
+import { familyOfRule } from '../../analyzers/contract/index.ts';
 import {
   nameOfId,
   type LibraryEntry,
