@@ -34,6 +34,10 @@ export const namedExports = lintCheck(
   'named-exports',
   (rule, message) => rule === 'no-restricted-syntax' && message.startsWith('Export by name'),
 );
+export const namedImports = lintCheck(
+  'named-imports',
+  (rule, message) => rule === 'no-restricted-syntax' && message.startsWith('Import what you need by name'),
+);
 export const kebabCaseFiles = lintCheck('kebab-case-files', (rule) => rule === 'unicorn/filename-case');
 export const unitNames = lintCheck('unit-names', (rule) => rule === 'troupe/unit-in-name');
 export const statusMoves = lintCheck(

@@ -8,6 +8,11 @@ const defaultExport = {
   message: 'Export by name, so that one thing has one name everywhere.',
 };
 
+const importForEffect = {
+  selector: 'ImportDeclaration[specifiers.length=0][source.value=/^\\./]',
+  message: 'Import what you need by name: the build leaves out a module of ours that is loaded for its effect.',
+};
+
 const statusMoves = [
   {
     selector:
@@ -40,7 +45,7 @@ export const structure: Linter.Config[] = [
     rules: {
       'unicorn/filename-case': ['error', { case: 'kebabCase' }],
       'troupe/unit-in-name': 'error',
-      'no-restricted-syntax': ['error', defaultExport, ...statusMoves],
+      'no-restricted-syntax': ['error', defaultExport, importForEffect, ...statusMoves],
     },
   },
   {
@@ -76,7 +81,7 @@ export const structure: Linter.Config[] = [
     // A suite puts rows into any state, to prove what the table refuses; a benchmark compares with bare SQL.
     name: 'troupe/tests-write-any-status',
     files: [...tests, 'test/**/*.ts', 'bench/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', defaultExport] },
+    rules: { 'no-restricted-syntax': ['error', defaultExport, importForEffect] },
   },
   {
     name: 'troupe/tests-wait-on-signals',

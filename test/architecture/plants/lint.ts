@@ -11,6 +11,15 @@ export const lintPlants: readonly Plant[] = [
     expects: ['src/kernel/badName.ts:2'],
   },
   {
+    check: 'named-imports',
+    what: 'a module of ours that is loaded for its effect',
+    files: {
+      'src/kernel/a.ts': "import './effect.ts';\nimport type { B } from './effect.ts';\nexport const a: B = 1;\n",
+      'src/kernel/effect.ts': "import 'some-package';\nexport type B = number;\n",
+    },
+    expects: ['src/kernel/a.ts:1'],
+  },
+  {
     check: 'kebab-case-files',
     what: 'a file in camel case',
     files: { 'src/kernel/badName.ts': 'export const a = 1;\n', 'src/kernel/good-name.test.ts': '' },
