@@ -10,7 +10,8 @@ const defaultExport = {
 
 const importForEffect = {
   selector: 'ImportDeclaration[specifiers.length=0][source.value=/^\\./]',
-  message: 'Import what you need by name: the build leaves out a module of ours that is loaded for its effect.',
+  message:
+    'Import what you need by name: the build leaves out a module of ours that is loaded for its effect.',
 };
 
 const statusMoves = [

@@ -14,7 +14,8 @@ export const lintPlants: readonly Plant[] = [
     check: 'named-imports',
     what: 'a module of ours that is loaded for its effect',
     files: {
-      'src/kernel/a.ts': "import './effect.ts';\nimport type { B } from './effect.ts';\nexport const a: B = 1;\n",
+      'src/kernel/a.ts':
+        "import './effect.ts';\nimport type { B } from './effect.ts';\nexport const a: B = 1;\n",
       'src/kernel/effect.ts': "import 'some-package';\nexport type B = number;\n",
     },
     expects: ['src/kernel/a.ts:1'],
