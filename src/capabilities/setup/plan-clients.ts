@@ -51,7 +51,7 @@ export async function planClients(
     const { path: file, inProject } = client.configFile(places);
     const shownPath = shown(file, inProject ? places.root : undefined, places.home);
     try {
-      plans.push(await planClient(client, shownPath, launch, places));
+      plans.push(await planClient(client, { file, inProject, shownPath }, launch, places));
     } catch (error) {
       if (!isAppError(error)) throw error;
       refused.push({ client: client.name, title: client.title, shownPath, error });
@@ -62,11 +62,10 @@ export async function planClients(
 
 async function planClient(
   client: Client,
-  shownPath: string,
+  { file, inProject, shownPath }: { file: string; inProject: boolean; shownPath: string },
   launch: Launch,
   places: Places,
 ): Promise<ClientPlan> {
-  const { path: file, inProject } = client.configFile(places);
   const target = await readTarget(file, shownPath, inProject ? places.root : undefined);
   const merge = client.format === 'toml' ? mergeToml : mergeJson;
   const after = await merge(target.text, {
