@@ -37,6 +37,31 @@ describe('scanForSecrets', () => {
     ].join('\n');
     assert.deepEqual(await scanForSecrets(text), []);
   });
+
+  it('takes a random key that spells a short word by chance for a secret', async () => {
+    for (const value of ['q7ZKYhbesFAkETep6r', 'b4XXxq9ZTmOcKd2w', 'hR7toDOk3wPz9QLm'])
+      assert.deepEqual(
+        (await scanForSecrets(`token = '${value}'`, { strict: true })).map(({ kind }) => kind),
+        ['credential'],
+        value,
+      );
+    for (const value of ['fake-4f9aQ7Zw2kLm', 'mockToken4f9aQ7Zw', 'sk_TODO_4f9aQ7Zw', 'xxx4f9aQ7Zw2kLm'])
+      assert.deepEqual(await scanForSecrets(`token = '${value}'`, { strict: true }), [], value);
+  });
+
+  it('takes letters in random case for a secret, and words in camel case for a name', async () => {
+    const strictKinds = async (value: string) =>
+      (await scanForSecrets(`API_TOKEN: '${value}'`, { name: 'a.yaml', strict: true })).map(
+        ({ kind }) => kind,
+      );
+    assert.deepEqual(await strictKinds('kQzRtWpLmVbNsXcF'), ['credential']);
+    assert.deepEqual(await strictKinds('PostgreSqlAccessTokenOfUser'), []);
+  });
+
+  it('leaves no marks of its library in the process', async () => {
+    await scanForSecrets(`const t = "${token}";`);
+    assert.deepEqual(performance.getEntriesByType('mark'), []);
+  });
 });
 
 describe('redactSecrets', () => {

@@ -26,7 +26,7 @@ export const tokenForms: readonly TokenForm[] = [
   form('terraform', String.raw`[A-Za-z\d]{8,40}\.atlasv1\.[\w=-]{20,}`, notWords),
   form('doppler', String.raw`dp\.[a-z]{2,8}(?:\.[\w-]{1,40})?\.[A-Za-z\d]{20,}`, notWords),
   form('square', String.raw`sq0[a-z]{3}-[\w-]{20,}`, notWords),
-  form('square', String.raw`EAAA[\w-]{40,}`, notWords),
+  form('square', String.raw`EAAA[\w-]{40,}`, (secret) => notWords(secret.slice('EAAA'.length))),
   form('okta', String.raw`SSWS[ \t]{1,4}[\w-]{20,}`, (secret) => notWords(secret.replace(/^SSWS\s+/, ''))),
   form('twilio', String.raw`SK[a-f\d]{32}(?!\w)`),
   form('xai', String.raw`xai-[A-Za-z\d]{20,}`, notWords),
