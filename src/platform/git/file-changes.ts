@@ -28,7 +28,7 @@ export interface FileChange {
  * `isThere` tells paths from prefixes where the diff does not (`lookUpPaths`).
  */
 export function fileChangesOf(diff: string, isThere: IsThere = () => false): Map<string, FileChange> {
-  const changes = new Map<string, FileChange>();
+  const changes = new Map<string, ChangeSoFar>();
   const gone = new Set<string>();
   const shown = new Set<string>();
   for (const patch of filePatchesOf(diff, isThere)) {
@@ -45,33 +45,48 @@ export function fileChangesOf(diff: string, isThere: IsThere = () => false): Map
     changes.set(newPath, afterPatch(before, patch));
     if (wasShown || patch.hasText || patch.binary) shown.add(newPath);
   }
-  return new Map([...changes].filter(([path]) => shown.has(path)));
+  return new Map(
+    [...changes].flatMap(([path, { last, ...change }]) =>
+      shown.has(path) ? [[path, { ...change, patches: last && patchesUpTo(last) }]] : [],
+    ),
+  );
+}
+
+/** A change while the series is read: it grows by each patch without what came before being copied. */
+interface ChangeSoFar extends Omit<FileChange, 'patches'> {
+  /** The patch read last; `undefined` where the lines of one are not told. */
+  last: ReadPatch | undefined;
+}
+
+/** A patch and, through it, those before it, which the change of a copied file has in common with that of the copy. */
+type ReadPatch = 'none' | { earlier: ReadPatch; hunks: readonly Hunk[] };
+
+function patchesUpTo(last: ReadPatch): (readonly Hunk[])[] {
+  const patches: (readonly Hunk[])[] = [];
+  for (let patch = last; patch !== 'none'; patch = patch.earlier) patches.push(patch.hunks);
+  return patches.reverse();
 }
 
 /** What the patches before this one did to its file. */
 function changeBefore(
   { oldPath, newPath }: FilePatch,
-  changes: ReadonlyMap<string, FileChange>,
+  changes: ReadonlyMap<string, ChangeSoFar>,
   gone: ReadonlySet<string>,
-): FileChange {
-  const nothing = { binary: false, patches: [] };
+): ChangeSoFar {
   const path = newPath ?? '';
   if (oldPath !== undefined)
-    return changes.get(path) ?? changes.get(oldPath) ?? { ...nothing, oldPath, replaces: false };
+    return (
+      changes.get(path) ?? changes.get(oldPath) ?? { oldPath, replaces: false, binary: false, last: 'none' }
+    );
   // What is there cannot be made.
-  const isThere = changes.has(path);
-  return {
-    ...nothing,
-    oldPath: undefined,
-    replaces: gone.has(path),
-    ...(isThere ? { patches: undefined } : {}),
-  };
+  const last = changes.has(path) ? undefined : 'none';
+  return { oldPath: undefined, replaces: gone.has(path), binary: false, last };
 }
 
-function afterPatch(before: FileChange, { binary, hunks }: FilePatch): FileChange {
-  const { patches: earlier } = before;
+function afterPatch(before: ChangeSoFar, { binary, hunks }: FilePatch): ChangeSoFar {
+  const { last: earlier } = before;
   const isTold = earlier !== undefined && hunks !== undefined && !before.binary && !binary;
-  return { ...before, binary, patches: isTold ? [...earlier, hunks] : undefined };
+  return { ...before, binary, last: isTold ? { earlier, hunks } : undefined };
 }
 
 /**
