@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { databaseName, migrations } from '../../src/app/open-database.ts';
+import { migrations } from '../../src/app/open-database.ts';
+import { databaseName } from '../../src/app/state-folder.ts';
 import { sqlJobStore, type JobStore } from '../../src/capabilities/jobs/index.ts';
 import { systemClock, systemIds } from '../../src/kernel/index.ts';
 import { migrate, openSqliteDatabase } from '../../src/platform/database/index.ts';

@@ -74,7 +74,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
     version: readVersion(),
     operations,
     personas: personaSource(context.personas),
-    standards: standardSource(context, onProblem),
+    standards: standardSource(context),
     profile: mcp.profile,
     personaTools: personas.enabled,
     openDeps: async () => (await runtime()).deps,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isAppError } from '../kernel/index.ts';
-import type { Database } from '../platform/database/index.ts';
+import type { Database, Sql } from '../platform/database/index.ts';
 import { eventMigrations } from '../platform/events/index.ts';
 import { resolveInside } from '../platform/files/index.ts';
 import { approvalMigrations } from '../capabilities/approvals/index.ts';
@@ -8,6 +8,7 @@ import { jobMigrations } from '../capabilities/jobs/index.ts';
 import { proposalMigrations } from '../capabilities/proposals/index.ts';
 import { standardMigrations } from '../capabilities/standards/index.ts';
 import type { ProjectContext } from './project-context.ts';
+import { databaseFile, databaseName, nameIn, type StateFolder } from './state-folder.ts';
 
 /** The order in which migrations were released; new ones go to the end. */
 export const migrations = [
@@ -18,14 +19,16 @@ export const migrations = [
   ...standardMigrations,
 ];
 
-export const databaseName = '.agent-os/troupe.db';
-
 /** Opens a project's database, with its tables as this version needs them. Errors: `database.*`, `files.*`. */
-export async function openDatabase({ root, settings: { values }, clock }: ProjectContext): Promise<Database> {
+export async function openDatabase(
+  { root, settings: { values }, clock }: ProjectContext,
+  state: StateFolder,
+): Promise<Database> {
   const { migrate, openPostgresDatabase, openSqliteDatabase, tablesOf } =
     await import('../platform/database/index.ts');
   const { url, busyTimeoutMs, driverWaitMs } = values.database;
-  if (url === undefined) {
+  const displayName = nameIn(state, databaseFile);
+  if (url === undefined && state.elsewhereFor === undefined) {
     // A link in somebody's project must not have us write elsewhere.
     await resolveInside(root, databaseName).catch((error: unknown) => {
       if (!isAppError(error, 'files.not_found')) throw error;
@@ -34,8 +37,8 @@ export async function openDatabase({ root, settings: { values }, clock }: Projec
   const database =
     url === undefined
       ? await openSqliteDatabase({
-          path: join(root, databaseName),
-          displayName: databaseName,
+          path: join(state.path, databaseFile),
+          displayName,
           clock,
           busyTimeoutMs,
           driverWaitMs,
@@ -48,7 +51,7 @@ export async function openDatabase({ root, settings: { values }, clock }: Projec
           tables: tablesOf(migrations),
         });
   try {
-    await migrate(database, migrations, url === undefined ? databaseName : 'The PostgreSQL database');
+    await migrate(database, migrations, url === undefined ? displayName : 'The PostgreSQL database');
   } catch (error) {
     await database.close();
     throw error;
@@ -65,11 +68,12 @@ export async function openDatabase({ root, settings: { values }, clock }: Projec
 export async function projectKeyOf(
   database: Database,
   { root, ids }: Pick<ProjectContext, 'root' | 'ids'>,
+  state: StateFolder,
   onNotice: (message: string) => void,
 ): Promise<string> {
   if (database.dialect === 'sqlite') return keyInFile(database, root);
   const { ensureProjectId } = await import('./project-id.ts');
-  return ensureProjectId(root, {
+  return ensureProjectId(root, state, {
     ids,
     onNotice,
     alone: (work) =>
@@ -81,13 +85,18 @@ export async function projectKeyOf(
 }
 
 /** The same for who only looks: `undefined` where the database can hold nothing of the project yet. Writes nothing. */
-export async function findProjectKey(database: Database, root: string): Promise<string | undefined> {
+export async function findProjectKey(
+  database: Sql,
+  root: string,
+  state: StateFolder,
+): Promise<string | undefined> {
   if (database.dialect === 'sqlite') return keyInFile(database, root);
   const { findProjectId } = await import('./project-id.ts');
-  return findProjectId(root);
+  return findProjectId(root, state);
 }
 
-async function keyInFile(database: Database, root: string): Promise<string> {
+/** The key of a SQLite file. */
+export async function keyInFile(database: Sql, root: string): Promise<string> {
   for (const table of ['approval_requests', 'jobs']) {
     const row = await database.get<{ project: string }>(`SELECT project FROM ${table} LIMIT 1`);
     if (row !== undefined) return row.project;

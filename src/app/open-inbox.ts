@@ -1,13 +1,12 @@
 import { userInfo } from 'node:os';
 import type { Database } from '../platform/database/index.ts';
-import type { EventBus } from '../platform/events/index.ts';
 import type { ProjectFiles } from '../platform/files/index.ts';
 import {
   openApprovals,
   openElicitation,
   personAtTerminal,
-  sqlApprovalStore,
   type ApprovalDeps,
+  type ApprovalStore,
   type ElicitationDesk,
   type EventTransaction,
   type Presence,
@@ -40,7 +39,7 @@ export interface InboxParts {
   database: Database;
   /** The name by which its rows belong to the project. */
   project: string;
-  bus: EventBus;
+  approvals: ApprovalStore;
   files: ProjectFiles;
   library: StandardsLibrary;
   search: StandardsSearch;
@@ -63,10 +62,9 @@ export function openInbox(
     elicitation: ElicitationDesk;
     recordRetirement: LibraryDeps['library']['recordRetirement'];
   } {
-  const { database, bus, files, library, search, onError } = parts;
+  const { database, approvals: store, files, library, search, onError } = parts;
   const { approvals: limits, standards } = settings.values;
   const presence: Presence = { personIsPresent: parts.personIsPresent, personName };
-  const store = sqlApprovalStore(database, bus);
   const approvals = openApprovals({
     store,
     clock,

@@ -22,9 +22,7 @@ import {
 } from '../capabilities/standards/index.ts';
 import { redactSecrets, runChecks, scanStrictly } from './analyzers-when-needed.ts';
 import type { ProjectContext } from './project-context.ts';
-
-/** Where the index lies: everything in it can be made again. */
-export const indexName = '.agent-os/.cache/standards.db';
+import { indexFile, type StateFolder } from './state-folder.ts';
 
 /** A command waits this long for the model; an answer by words alone is not what its one search is for. */
 const patientMs = 10_000;
@@ -52,6 +50,7 @@ export interface OpenedStandards {
 export async function openStandards(
   context: ProjectContext,
   parts: {
+    state: StateFolder;
     database: Database;
     /** The name by which its rows belong to the project. */
     project: string;
@@ -79,7 +78,7 @@ export async function openStandards(
   });
   const index = await openStandardsIndex({
     library,
-    indexFile: join(root, indexName),
+    indexFile: join(parts.state.path, indexFile),
     embedder: (signal) =>
       openEmbedder({
         settings: parts.oneCommand

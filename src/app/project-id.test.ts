@@ -7,6 +7,7 @@ import { openPostgresDatabase } from '../platform/database/index.ts';
 import { patientConnectMs, startTestPostgres, temporaryFolder } from '../platform/database/testing.ts';
 import { findProjectKey, projectKeyOf } from './open-database.ts';
 import { ensureProjectId, findProjectId, projectIdName } from './project-id.ts';
+import { stateInProject } from './state-folder.ts';
 
 const postgres = await startTestPostgres();
 after(() => postgres.stop());
@@ -25,7 +26,7 @@ async function place(t: TestContext) {
       return join(base, name);
     },
     idOf: (root: string) =>
-      ensureProjectId(root, {
+      ensureProjectId(root, stateInProject(root), {
         ids: systemIds,
         alone: (work) => work(),
         onNotice: (message) => notices.push(message),
@@ -37,7 +38,8 @@ describe('the key of a project on PostgreSQL', () => {
   it('is its own in each checkout, also where two of them have the same path one after the other', async (t) => {
     const { project, at } = await place(t);
     const database = await postgres.open(t);
-    const keyOf = (root: string) => projectKeyOf(database, { root, ids: systemIds }, unexpected);
+    const keyOf = (root: string) =>
+      projectKeyOf(database, { root, ids: systemIds }, stateInProject(root), unexpected);
     const first = await keyOf(await project('workspace'));
     await rename(at('workspace'), at('elsewhere'));
     const second = await keyOf(await project('workspace'));
@@ -65,7 +67,9 @@ describe('the key of a project on PostgreSQL', () => {
     const notices: string[] = [];
     const keysOf = (root: string) =>
       Promise.all(
-        processes.map((each) => projectKeyOf(each, { root, ids: systemIds }, (said) => notices.push(said))),
+        processes.map((each) =>
+          projectKeyOf(each, { root, ids: systemIds }, stateInProject(root), (said) => notices.push(said)),
+        ),
       );
     const own = new Set(await keysOf(await project('shop')));
     assert.equal(own.size, 1);
@@ -80,14 +84,14 @@ describe('the key of a project on PostgreSQL', () => {
     const { project, at } = await place(t);
     const database = await postgres.open(t);
     const root = await project('shop');
-    assert.equal(await findProjectKey(database, root), undefined);
+    assert.equal(await findProjectKey(database, root, stateInProject(root)), undefined);
     await assert.rejects(readFile(join(root, projectIdName)), { code: 'ENOENT' });
-    const key = await projectKeyOf(database, { root, ids: systemIds }, unexpected);
-    assert.equal(await findProjectKey(database, root), key);
+    const key = await projectKeyOf(database, { root, ids: systemIds }, stateInProject(root), unexpected);
+    assert.equal(await findProjectKey(database, root, stateInProject(root)), key);
     await cp(root, at('copy'), { recursive: true });
-    assert.equal(await findProjectKey(database, at('copy')), undefined);
+    assert.equal(await findProjectKey(database, at('copy'), stateInProject(at('copy'))), undefined);
     await mkdir(at('bare'));
-    assert.equal(await findProjectKey(database, at('bare')), undefined);
+    assert.equal(await findProjectKey(database, at('bare'), stateInProject(at('bare'))), undefined);
   });
 });
 
@@ -151,7 +155,9 @@ describe('the id of a checkout', () => {
       const root = await project('shop');
       await writeFile(join(root, projectIdName), content);
       await assert.rejects(idOf(root), { code: 'database.project_id_unusable', category: 'conflict' });
-      await assert.rejects(findProjectId(root), { code: 'database.project_id_unusable' });
+      await assert.rejects(findProjectId(root, stateInProject(root)), {
+        code: 'database.project_id_unusable',
+      });
       assert.equal(await readFile(join(root, projectIdName), 'utf8'), content);
       await rm(join(root, projectIdName));
       assert.match(await idOf(root), /^[0-9a-f-]{36}$/);

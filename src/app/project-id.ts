@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { isAppError, type IdSource } from '../kernel/index.ts';
 import { databaseErrors } from '../platform/database/index.ts';
 import { readRegularFile, resolveInside, writeFileAtomically } from '../platform/files/index.ts';
+import { nameIn, projectIdFile, type StateFolder } from './state-folder.ts';
 
-/** Where a checkout keeps its id. The name is among those that the folder's `.gitignore` leaves out of git: `troupe.db*`. */
-export const projectIdName = '.agent-os/troupe.db-project.json';
+/** Where a checkout keeps its id. */
+export const projectIdName = `.agent-os/${projectIdFile}`;
 
 const maxBytes = 16_384;
 
@@ -35,28 +36,39 @@ export interface IdMaking {
  * The id of a project as it stands; `undefined` where none was made yet, also in a copy of another folder. Writes nothing.
  * `root` is a real path. Errors: `database.project_id_unusable`, `files.outside_project`.
  */
-export async function findProjectId(root: string): Promise<string | undefined> {
+export async function findProjectId(root: string, state: StateFolder): Promise<string | undefined> {
   const standing = await look(root);
-  return standing.kind === 'own' ? standing.id : undefined;
+  if (standing.kind === 'own') return standing.id;
+  return state.elsewhereFor === undefined ? undefined : idElsewhere(state);
+}
+
+/** The id that is kept for a project which cannot be written and has none of its own. */
+async function idElsewhere(state: StateFolder): Promise<string | undefined> {
+  const file = path.join(state.path, projectIdFile);
+  if ((await lstat(file).catch(() => undefined)) === undefined) return undefined;
+  return kept(file, nameIn(state, projectIdFile)).id;
 }
 
 /**
- * The id by which rows belong to this checkout in a database that several share: made once, kept in `.agent-os/`. A folder
- * that was moved keeps it; a copy gets its own. Of several processes at once all get the same. `.agent-os/` must exist.
- * Errors: `database.project_id_unusable`, `files.outside_project`, `files.not_writable`, `files.disk_full`.
+ * The id by which rows belong to this checkout in a database that several share: made once, kept with its state. A folder
+ * that was moved keeps it; a copy gets its own. Of several processes at once all get the same. The folder `state` must exist;
+ * where it is not the project's, an id that the project has already is taken. Errors: `database.project_id_unusable`, `files.outside_project`, `files.not_writable`, `files.disk_full`.
  */
-export async function ensureProjectId(root: string, making: IdMaking): Promise<string> {
+export async function ensureProjectId(root: string, state: StateFolder, making: IdMaking): Promise<string> {
   const before = await look(root);
   if (before.kind === 'own' && !before.isMoved) return before.id;
   return making.alone(async () => {
     const standing = await look(root);
-    if (standing.kind === 'none') return makeFirst(root, making);
     if (standing.kind === 'own') {
       if (standing.isMoved) await noteNewPlace(root, standing.id);
       return standing.id;
     }
+    const isElsewhere = state.elsewhereFor !== undefined;
+    const known = isElsewhere ? await idElsewhere(state) : undefined;
+    if (known !== undefined) return known;
+    if (standing.kind === 'none') return makeFirst(root, state, making);
     const id = making.ids.next();
-    await write(root, { id, root });
+    await write(state.path, { id, root });
     making.onNotice(
       `This project is a copy of ${standing.from}: it has jobs, approvals and proposals of its own from now on.`,
     );
@@ -64,21 +76,21 @@ export async function ensureProjectId(root: string, making: IdMaking): Promise<s
   });
 }
 
-async function makeFirst(root: string, making: IdMaking): Promise<string> {
+async function makeFirst(root: string, state: StateFolder, making: IdMaking): Promise<string> {
   const id = making.ids.next();
   try {
-    await write(root, { id, root }, { exclusive: true });
+    await write(state.path, { id, root }, { exclusive: true });
     return id;
   } catch (error) {
     // Somebody with another database, whom no lock of this one keeps away.
     if (!isAppError(error, 'files.exists')) throw error;
-    return (await findProjectId(root)) ?? id;
+    return (await findProjectId(root, state)) ?? id;
   }
 }
 
 /** Where nothing can be written the old place stays noted: all that depends on it is how a later copy is told. */
 async function noteNewPlace(root: string, id: string): Promise<void> {
-  await write(root, { id, root }).catch((error: unknown) => {
+  await write(path.join(root, '.agent-os'), { id, root }).catch((error: unknown) => {
     if (!isAppError(error, 'files.not_writable') && !isAppError(error, 'files.disk_full')) throw error;
   });
 }
@@ -89,15 +101,20 @@ async function look(root: string): Promise<Standing> {
     throw error;
   });
   if (folder === undefined) return { kind: 'none' };
-  const file = path.join(folder.absolute, path.basename(projectIdName));
+  const file = path.join(folder.absolute, projectIdFile);
   if ((await lstat(file).catch(() => undefined)) === undefined) return { kind: 'none' };
-  const kept = read(file);
-  if (typeof kept === 'string')
-    throw databaseErrors.make('database.project_id_unusable', { file: projectIdName, reason: kept });
-  if (kept.root === root) return { kind: 'own', id: kept.id, isMoved: false };
-  return (await isCopyOf(kept, file))
-    ? { kind: 'copied', from: kept.root }
-    : { kind: 'own', id: kept.id, isMoved: true };
+  const found = kept(file, projectIdName);
+  if (found.root === root) return { kind: 'own', id: found.id, isMoved: false };
+  return (await isCopyOf(found, file))
+    ? { kind: 'copied', from: found.root }
+    : { kind: 'own', id: found.id, isMoved: true };
+}
+
+/** What is kept in a file that people call `name`. Errors: `database.project_id_unusable`. */
+function kept(file: string, name: string): Kept {
+  const found = read(file);
+  if (typeof found !== 'string') return found;
+  throw databaseErrors.make('database.project_id_unusable', { file: name, reason: found });
 }
 
 /** What is kept, or what is wrong with it. */
@@ -123,6 +140,6 @@ async function isCopyOf({ id, root }: Kept, file: string): Promise<boolean> {
   return one!.dev !== other!.dev || one!.ino !== other!.ino;
 }
 
-function write(root: string, kept: Kept, options: { exclusive?: boolean } = {}): Promise<void> {
-  return writeFileAtomically(path.join(root, projectIdName), `${JSON.stringify(kept, null, 2)}\n`, options);
+function write(folder: string, kept: Kept, options: { exclusive?: boolean } = {}): Promise<void> {
+  return writeFileAtomically(path.join(folder, projectIdFile), `${JSON.stringify(kept, null, 2)}\n`, options);
 }

@@ -1,20 +1,21 @@
 import type { Database } from '../platform/database/index.ts';
 import { createEventBus } from '../platform/events/index.ts';
-import { ensureAgentOsFolder, openProjectFiles } from '../platform/files/index.ts';
-import { sqlApprovalStore, type ElicitationDesk } from '../capabilities/approvals/index.ts';
+import { openProjectFiles } from '../platform/files/index.ts';
+import type { ElicitationDesk } from '../capabilities/approvals/index.ts';
 import { sqlJobStore, type Creator, type WorkerPool } from '../capabilities/jobs/index.ts';
 import { placesFlagged } from '../capabilities/checks/index.ts';
 import { offlineLabel } from '../capabilities/models/index.ts';
 import { standardKindName } from '../capabilities/proposals/index.ts';
 import { jobDrafts, personaProposals, personaReviser } from '../capabilities/work/index.ts';
 import { describeRule, redactSecrets } from './analyzers-when-needed.ts';
-import { approvalLookup } from './approval-lookup.ts';
+import { openApprovalStore } from './open-approval-store.ts';
 import { openChecks } from './open-checks.ts';
 import { openDatabase, projectKeyOf } from './open-database.ts';
 import { openInbox } from './open-inbox.ts';
 import { openRetention } from './open-retention.ts';
 import { openReviews } from './open-reviews.ts';
 import { openStandards } from './open-standards.ts';
+import { openStateFolder } from './open-state-folder.ts';
 import { openWorkers } from './open-workers.ts';
 import type { AppDeps } from './operations.ts';
 import type { ProjectContext } from './project-context.ts';
@@ -45,8 +46,8 @@ export interface RuntimeOptions {
 }
 
 /**
- * Opens database, store and everything the operations need. The first use in a project makes `.agent-os`.
- * Errors: `database.*`, `files.*`.
+ * Opens database, store and everything the operations need. The first use in a project makes `.agent-os`; for one that cannot
+ * be written the state lies with the user, who is told so. Errors: `database.*`, `files.*`, `user.*`.
  */
 export async function openRuntime(context: ProjectContext, options: RuntimeOptions): Promise<Runtime> {
   const opened = new AsyncDisposableStack();
@@ -66,19 +67,20 @@ async function openParts(
 ): Promise<Runtime> {
   const { root, clock, ids, chain, personas } = context;
   const settings = context.settings.values;
-  await ensureAgentOsFolder(root);
-  const database = await openDatabase(context);
+  const state = await openStateFolder(context, options.onNotice);
+  const database = await openDatabase(context, state);
   opened.defer(() => database.close());
-  const project = await projectKeyOf(database, context, options.onNotice);
+  const project = await projectKeyOf(database, context, state, options.onNotice);
   const bus = createEventBus(options.onError);
   const store = sqlJobStore(database, bus);
   const files = await openProjectFiles({ root, clock, ...settings.files });
-  const approvals = sqlApprovalStore(database, bus);
+  const { approvals, approved } = await openApprovalStore(context, { database, bus, state, project });
   const standards = await openStandards(context, {
+    state,
     database,
     project,
     files,
-    approvals: approvalLookup(approvals, project),
+    approvals: approved,
     oneCommand: options.oneCommand,
     onError: options.onError,
   });
@@ -98,7 +100,7 @@ async function openParts(
   const { inbox, proposals, elicitation, recordRetirement } = openInbox(context, {
     database,
     project,
-    bus,
+    approvals,
     files,
     library,
     // Looking for duplicates is no use of a standard.

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { isAppError, systemClock, toAppError, type AppError } from '../../kernel/index.ts';
+import { isAppError, systemClock, type AppError } from '../../kernel/index.ts';
 import {
   exitCodes,
   paintFor,
@@ -9,20 +7,19 @@ import {
   type GlobalOptions,
   type Terminal,
 } from '../../interfaces/cli/index.ts';
-import type { Database } from '../../platform/database/index.ts';
 import type { Diagnosis } from '../../capabilities/setup/contract/index.ts';
 import type * as SetupDoor from '../../capabilities/setup/index.ts';
 import type { Finding } from '../../capabilities/setup/index.ts';
 import { launchOptions, placesOf } from '../launch.ts';
+import { findStateFolder } from '../open-state-folder.ts';
 import { openProjectContext, type ContextOptions, type ProjectContext } from '../project-context.ts';
 import { standardsChecks } from './doctor-standards.ts';
+import { checkDatabase, checkState } from './doctor-state.ts';
 
 type Setup = typeof SetupDoor;
 
 /** Longest wait for one check, milliseconds. */
 const checkTimeoutMs = 20_000;
-/** Longest wait for another process's lock on the database, milliseconds. */
-const lockWaitMs = 3_000;
 
 /** `troupe doctor`: what works here, what does not, and how to fix it. Creates and changes nothing. */
 export function doctor(
@@ -83,10 +80,18 @@ async function checkProject(
   const { root, settings, personas, chain, clock } = context;
   const places = placesOf(root, env);
   const { problems } = settings;
+  const state = await findStateFolder(context);
+  const isInProject = state.elsewhereFor === undefined;
   const checks: [subject: string, check: Promise<Finding[]>][] = [
-    ['disk', setup.checkDisk(root)],
+    ['project', checkState(setup, context, state)],
+    [
+      'disk',
+      isInProject
+        ? setup.checkDisk(root, "the project's disk")
+        : setup.checkDisk(state.path, `the disk of ${state.path}`),
+    ],
     ['personas', setup.checkPersonas(personas)],
-    ['database', checkDatabase(setup, context)],
+    ['database', checkDatabase(setup, context, state)],
     [
       'model',
       errors.length > 0
@@ -97,7 +102,7 @@ async function checkProject(
             limits: { ...settings.values.models, maxOutputTokens: settings.values.work.maxOutputTokens },
           }),
     ],
-    ...(await standardsChecks(setup, context, () => openDatabaseThere(context))),
+    ...(await standardsChecks(setup, context, state)),
     ['mcp', checkClients(setup, places)],
   ];
   try {
@@ -106,18 +111,16 @@ async function checkProject(
         setup.withinTime(subject, check, { clock: systemClock, timeoutMs: checkTimeoutMs }),
       ),
     );
+    const [ofProject, ...others] = found;
     return [
-      setup.ok(
-        'project',
-        existsSync(join(root, '.agent-os')) ? root : `${root} (no .agent-os yet: troupe init makes it)`,
-      ),
+      ofProject!,
       problems.length === 0
         ? setup.ok('configuration', 'no problems')
         : problems.map(({ place, message }) =>
             setup.warning('configuration', withPlace(place, message), 'Correct or remove it.'),
           ),
       setup.checkGit(env, root),
-      ...found,
+      ...others,
     ].flat();
   } finally {
     personas.close();
@@ -130,67 +133,6 @@ const withPlace = (place: string, message: string) =>
 async function checkClients(setup: Setup, places: ReturnType<typeof placesOf>): Promise<Finding[]> {
   const launch = await setup.findLaunch(launchOptions(places));
   return setup.checkClients(await setup.findClients(places), launch, places);
-}
-
-async function checkDatabase(setup: Setup, context: ProjectContext): Promise<Finding[]> {
-  const { migrations, databaseName } = await import('../open-database.ts');
-  const { url } = context.settings.values.database;
-  let project: string;
-  try {
-    project = await projectThere(context);
-  } catch (error) {
-    return [setup.broken('database', toAppError(error))];
-  }
-  return setup.checkDatabase({
-    name: url === undefined ? databaseName : 'The PostgreSQL database',
-    open: () => openDatabaseThere(context),
-    migrations,
-    project,
-    chains: [context.chain.fingerprint, ''],
-    nowMs: context.clock.now(),
-  });
-}
-
-/** The key of the project's rows; where the database has none yet, or cannot be read, any other does. */
-async function projectThere(context: ProjectContext): Promise<string> {
-  const { findProjectKey } = await import('../open-database.ts');
-  const database = await openDatabaseThere(context).catch(() => undefined);
-  if (database === undefined) return context.root;
-  try {
-    return (await findProjectKey(database, context.root)) ?? context.root;
-  } catch (error) {
-    // What is wrong with the database itself, its check says.
-    if (isAppError(error, 'database.project_id_unusable') || isAppError(error, 'files.outside_project'))
-      throw error;
-    return context.root;
-  } finally {
-    await database.close();
-  }
-}
-
-/** The database as it is; `undefined` when there is none yet. */
-async function openDatabaseThere({ root, settings, clock }: ProjectContext): Promise<Database | undefined> {
-  const { openPostgresDatabase, openSqliteDatabase, tablesOf } =
-    await import('../../platform/database/index.ts');
-  const { databaseName, migrations } = await import('../open-database.ts');
-  const { url, driverWaitMs } = settings.values.database;
-  if (url !== undefined)
-    return openPostgresDatabase({
-      url,
-      maxConnections: 1,
-      connectTimeoutMs: lockWaitMs,
-      clock,
-      tables: tablesOf(migrations),
-    });
-  const path = join(root, databaseName);
-  if (!existsSync(path)) return undefined;
-  return openSqliteDatabase({
-    path,
-    displayName: databaseName,
-    clock,
-    busyTimeoutMs: lockWaitMs,
-    driverWaitMs,
-  });
 }
 
 function diagnosisOf(findings: readonly Finding[]): Diagnosis {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { invoke, systemClock, type NewEvent } from '../../kernel/index.ts';
-import { databaseName } from '../open-database.ts';
 import { operations } from '../operations.ts';
 import { openProjectContext } from '../project-context.ts';
 import { openRuntime } from '../runtime.ts';
+import { databaseName } from '../state-folder.ts';
 import { openWorkThread } from './open-work-thread.ts';
 
 async function openServerParts(t: TestContext) {

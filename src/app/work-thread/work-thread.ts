@@ -15,7 +15,8 @@ const runtime = await openRuntime(context, {
   workersElsewhere: false,
   personIsPresent: () => false,
   onError: (error) => logProblem(log, error),
-  onNotice: (message) => log.warn(message),
+  // The server opened the project before, and has said it.
+  onNotice: () => undefined,
 });
 const relay = relayEvents(runtime.deps.jobs.bus, (event) =>
   port.postMessage({ type: 'event', event } satisfies FromThread),

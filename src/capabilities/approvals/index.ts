@@ -32,7 +32,7 @@ export { openElicitation } from './desk/elicitation.ts';
 export type { ElicitationDesk, ElicitationOptions, ElicitationQuestion } from './desk/elicitation.ts';
 export { personAtTerminal } from './person.ts';
 export type { Channel, Person, Presence } from './person.ts';
-export { sqlApprovalStore } from './store/sql-approval-store.ts';
+export { sqlApprovalsMade, sqlApprovalStore } from './store/sql-approval-store.ts';
 export type { ApprovalStore, InboxFilter, LastApproval, NewRevision } from './store/approval-store.ts';
 export type { ApprovalRequest, Decision, NewApprovalRequest, NewDecision } from './store/approval.ts';
 export type { Commit, EventTransaction } from './store/event-transaction.ts';

@@ -18,7 +18,7 @@ import { keeperLockOf, openStore, placeOf } from './store/open-store.ts';
 /** What the index of a project is opened with. */
 export interface StandardsIndexOptions {
   library: StandardsLibrary;
-  /** Absolute: `.agent-os/.cache/standards.db`. */
+  /** Absolute: `.agent-os/.cache/standards.db`, or the same file in the user's folder for the project. */
   indexFile: string;
   /**
    * Opens the embedder when it is first needed; `undefined` when embeddings are off. The index closes it, and aborts the

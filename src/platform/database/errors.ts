@@ -64,6 +64,14 @@ export const databaseErrors = defineErrors({
       'Give this user the right to write the file and its folder; on PostgreSQL use an account that may change its tables, ' +
       'and no standby.',
   },
+  'database.unreadable': {
+    category: 'forbidden',
+    message: (facts: { database: string; reason: string }) =>
+      `${facts.database} lies in a folder that cannot be written, and cannot be read there: ${facts.reason}.`,
+    remedy:
+      'Run a command of this version of troupe once where the folder can be written, such as `troupe jobs list`, and see ' +
+      'that this user may read the file.',
+  },
   'database.unreachable': {
     category: 'unavailable',
     retryable: true,

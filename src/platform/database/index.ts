@@ -6,5 +6,6 @@ export { appliedMigrations } from './applied-migrations.ts';
 export { migrate } from './migrate.ts';
 export { openSqliteDatabase } from './sqlite-database.ts';
 export type { SqliteOptions } from './sqlite-database.ts';
+export { readSqliteFile } from './read-sqlite-file.ts';
 export { openPostgresDatabase } from './postgres-database.ts';
 export type { PostgresOptions } from './postgres-database.ts';

@@ -48,7 +48,10 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
  * away all locks it has on it, also those of a connection in another thread; a stranger's close would then delete the log
  * of writes under us. For the same reason nothing else in Troupe opens a database but through SQLite.
  */
-async function assertFile({ path, displayName }: SqliteOptions): Promise<void> {
+export async function assertFile({
+  path,
+  displayName,
+}: Pick<SqliteOptions, 'path' | 'displayName'>): Promise<void> {
   const facts = await stat(path).catch(() => undefined);
   if (facts !== undefined && !facts.isFile())
     throw databaseErrors.make('database.read_only', { database: displayName, reason: 'it is not a file' });

@@ -1,4 +1,4 @@
-import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAppError } from '../../kernel/index.ts';
 import { placeIsInside } from './confinement.ts';
@@ -12,16 +12,16 @@ const ignoredByGit =
 
 /**
  * Makes the project's `.agent-os/` and its `.gitignore` (for `troupe.db*` and `.cache/`) where missing; returns the
- * folder's real path. An existing `.gitignore` is left as it is. Safe when several processes start at once.
- * Errors: `files.outside_project` when the folder is a link that leads out, `files.not_a_folder`,
- * `files.not_writable`, `files.disk_full`.
+ * folder's real path, and whether this call made it. An existing `.gitignore` is left as it is. Safe when several processes
+ * start at once. Errors: `files.outside_project` when the folder is a link that leads out, `files.not_a_folder`,
+ * `files.not_writable` also when it is there and nothing can be written in it, `files.disk_full`.
  */
-export async function ensureAgentOsFolder(root: string): Promise<string> {
+export async function ensureAgentOsFolder(root: string): Promise<{ folder: string; isNew: boolean }> {
   const realRoot = await realpath(root);
   const named = path.join(realRoot, '.agent-os');
   if (!(await placeIsInside(realRoot, named)))
     throw filesErrors.make('files.outside_project', { path: '.agent-os' });
-  await makeFolder(named);
+  const isNew = await makeFolder(named);
   const folder = await realpath(named);
   if (!contains(realRoot, folder)) throw filesErrors.make('files.outside_project', { path: '.agent-os' });
 
@@ -31,21 +31,29 @@ export async function ensureAgentOsFolder(root: string): Promise<string> {
       if (!isAppError(error, 'files.exists')) throw error;
     });
   }
-  return folder;
+  return { folder, isNew };
 }
 
-async function makeFolder(named: string): Promise<void> {
+/** Whether it was missing. Errors: those of `ensureAgentOsFolder`. */
+async function makeFolder(named: string): Promise<boolean> {
   try {
-    await mkdir(named, { recursive: true });
-    if ((await stat(named)).isDirectory()) return;
+    // Not `recursive`: of a disk that cannot be written Node then says that the folder is missing.
+    await mkdir(named);
+    return true;
   } catch (error) {
-    const code = systemCode(error) ?? 'unknown';
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      throw filesErrors.make('files.disk_full', { path: '.agent-os', systemCode: code }, { cause: error });
-    }
-    if (code !== 'EEXIST' && code !== 'ENOTDIR') {
-      throw filesErrors.make('files.not_writable', { path: '.agent-os', systemCode: code }, { cause: error });
-    }
+    if (systemCode(error) !== 'EEXIST') throw unmade(error);
   }
-  throw filesErrors.make('files.not_a_folder', { path: '.agent-os' });
+  const facts = await stat(named).catch(() => undefined);
+  if (facts?.isDirectory() !== true) throw filesErrors.make('files.not_a_folder', { path: '.agent-os' });
+  await access(named, constants.W_OK).catch((error: unknown) => {
+    throw unmade(error);
+  });
+  return false;
+}
+
+function unmade(error: unknown) {
+  const code = systemCode(error) ?? 'unknown';
+  const facts = { path: '.agent-os', systemCode: code };
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  return filesErrors.make(isFull ? 'files.disk_full' : 'files.not_writable', facts, { cause: error });
 }

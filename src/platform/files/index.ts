@@ -19,3 +19,4 @@ export { pathFrom } from './path-from.ts';
 export { readRegularFile } from './regular-file.ts';
 export { writeFileAtomically } from './write-atomically.ts';
 export { ensureAgentOsFolder } from './agent-os-folder.ts';
+export { whyNotWritable } from './why-not-writable.ts';

@@ -1,3 +1,4 @@
 export { homeFolder } from './home-folder.ts';
-export { userCacheFolder, userConfigFolder } from './user-folders.ts';
+export { userFolderErrors } from './errors.ts';
+export { userCacheFolder, userConfigFolder, userStateFolder } from './user-folders.ts';
 export type { UserPlace } from './user-folders.ts';

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { userCacheFolder, userConfigFolder } from './user-folders.ts';
+import { userCacheFolder, userConfigFolder, userStateFolder } from './user-folders.ts';
 
 const home = path.resolve('/home/me');
 const given = path.resolve('/given');
 const places = [
   { of: userConfigFolder, folder: '.config', xdg: 'XDG_CONFIG_HOME', windows: 'APPDATA' },
   { of: userCacheFolder, folder: '.cache', xdg: 'XDG_CACHE_HOME', windows: 'LOCALAPPDATA' },
+  { of: userStateFolder, folder: '.local/state', xdg: 'XDG_STATE_HOME', windows: 'LOCALAPPDATA' },
 ];
 
 describe("the user's folders", () => {

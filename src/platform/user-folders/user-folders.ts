@@ -29,6 +29,17 @@ export function userCacheFolder({ env, home, platform }: UserPlace): string {
   );
 }
 
+/**
+ * Folder of what is neither configuration nor can be had again: `XDG_STATE_HOME/troupe` where that is set,
+ * `%LOCALAPPDATA%\troupe` on Windows, else `~/.local/state/troupe`. It need not exist.
+ */
+export function userStateFolder({ env, home, platform }: UserPlace): string {
+  return path.join(
+    chosen(env, platform, 'XDG_STATE_HOME', 'LOCALAPPDATA') ?? path.join(home, '.local', 'state'),
+    'troupe',
+  );
+}
+
 function chosen(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,

@@ -93,9 +93,15 @@ export function sqlApprovalStore(database: Database, bus: EventBus): ApprovalSto
     revoke: (tx, revocation) => revokeApprovals(tx.sql, revocation),
     revoked: (project, kind, subjectId) => readRevoked(database, project, kind, subjectId),
 
-    hashesApproved: (project, kind, subjectIds) =>
-      reads.readHashesApproved(database, project, kind, subjectIds),
-    lastApprovals: (project, kind) => reads.readLastApprovals(database, project, kind),
+    ...sqlApprovalsMade(database),
+  };
+}
+
+/** What was approved, for who reads nothing else, as in a database that cannot be written. */
+export function sqlApprovalsMade(sql: Sql): Pick<ApprovalStore, 'hashesApproved' | 'lastApprovals'> {
+  return {
+    hashesApproved: (project, kind, subjectIds) => reads.readHashesApproved(sql, project, kind, subjectIds),
+    lastApprovals: (project, kind) => reads.readLastApprovals(sql, project, kind),
   };
 }
 

@@ -17,8 +17,13 @@ export function placeOf(kind: OpenStoreOptions['kind'], indexFile: string): stri
   return kind === 'sqlite' ? indexFile : `${indexFile.replace(/\.db$/, '')}.lance`;
 }
 
-/** What people call it: the project-relative path. */
-export const displayNameOf = (place: string) => `.agent-os/.cache/${path.basename(place)}`;
+/** What people call it: the project-relative path; the whole one where it does not lie in the project. */
+export function displayNameOf(place: string): string {
+  const [project, cache] = ['.agent-os', '.cache'];
+  const folder = path.dirname(place);
+  const isInProject = path.basename(folder) === cache && path.basename(path.dirname(folder)) === project;
+  return isInProject ? `${project}/${cache}/${path.basename(place)}` : place;
+}
 
 /** The lock of the process that keeps the index. */
 export const keeperLockOf = (indexFile: string) => `${indexFile}-keeper`;

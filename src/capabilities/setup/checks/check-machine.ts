@@ -25,12 +25,12 @@ export function checkGit(env: NodeJS.ProcessEnv, root: string): Finding[] {
     : [ok('git', git.file)];
 }
 
-/** Space on the disk that holds the project. */
-export async function checkDisk(root: string): Promise<Finding[]> {
-  const facts = await statfs(root).catch(() => undefined);
+/** Space on the disk that holds the folder with the project's database; `disk` is what people call that disk. */
+export async function checkDisk(folder: string, disk: string): Promise<Finding[]> {
+  const facts = await statfs(folder).catch(() => undefined);
   if (facts === undefined) return [];
   const freeMb = Math.floor((facts.bavail * facts.bsize) / bytesPerMb);
-  const message = `${freeMb.toLocaleString('en')} MB free on the project's disk`;
+  const message = `${freeMb.toLocaleString('en')} MB free on ${disk}`;
   return freeMb < littleSpaceMb
     ? [
         warning(
