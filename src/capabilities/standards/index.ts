@@ -73,7 +73,5 @@ export { languageDrafts } from './library/language-drafts.ts';
 export type { LanguageDraftsOptions } from './library/language-drafts.ts';
 export { unfoundStandards } from './health/unfound-standards.ts';
 export { readAll } from './library/read-all.ts';
-export { libraryFigures } from './library/library-figures.ts';
-export type { LibraryFigures } from './library/library-figures.ts';
 export type { LibraryDeps, LintDeps } from './operations/library-deps.ts';
 export { lintStandards } from './operations/lint-standards.ts';

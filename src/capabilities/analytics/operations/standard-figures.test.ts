@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 it('[A17] figures of standards name those never found, and apart from them those too new to tell', async (t) => {
   const folder = 'project/.agent-os/standards/a';
   const tree = await temporaryTree(t, {
-    [`${folder}/found.md`]: '# Found\n',
+    [`${folder}/found.md`]: '---\ncreated_at: 2026-01-20T10:00:00Z\n---\n# Found\n',
     [`${folder}/old.md`]: '# Old\n',
     [`${folder}/fresh.md`]: '# Fresh\n',
     [`${folder}/retired.md`]: '---\nstatus: retired\n---\n# Retired\n',
@@ -45,8 +45,17 @@ it('[A17] figures of standards name those never found, and apart from them those
       throw error;
     },
   });
+  let listings = 0;
+  const listed: typeof library = {
+    ...library,
+    list() {
+      listings += 1;
+      return library.list();
+    },
+  };
+  const figuresNow = () => standardFigures({ library: listed, uses }, { now, days: 30 });
   const unfound = async () => {
-    const figures = await standardFigures({ library, uses }, { now, days: 30 });
+    const figures = await figuresNow();
     return [figures.files, figures.never_found, figures.too_new];
   };
   assert.deepEqual(await unfound(), [4, [], ['a/found', 'a/fresh', 'a/old']], 'no search was counted yet');
@@ -55,4 +64,7 @@ it('[A17] figures of standards name those never found, and apart from them those
   now += 40 * dayMs;
   uses.note(['a/found']);
   assert.deepEqual(await unfound(), [4, ['a/old'], ['a/fresh']]);
+  const { approved, retired, created } = await figuresNow();
+  assert.deepEqual({ approved, retired, created }, { approved: 0, retired: 1, created: 1 });
+  assert.equal(listings, 3, 'a listing for each time that the figures were asked for');
 });

@@ -1,5 +1,4 @@
 import {
-  libraryFigures,
   readAll,
   unfoundStandards,
   type StandardsLibrary,
@@ -21,10 +20,8 @@ export async function standardFigures(
   { library, uses }: StandardFigureSources,
   { now, days }: { now: number; days: number },
 ): Promise<Omit<Metrics['standards'], 'searches_by_personas'>> {
-  const [{ entries }, { standards }, figures, found, searches] = await Promise.all([
-    library.list(),
+  const [{ entries, standards }, found, searches] = await Promise.all([
     readAll(library, ({ layer }) => layer !== 'universal'),
-    libraryFigures(library),
     uses.uses(days),
     uses.searches(days),
   ]);
@@ -32,12 +29,10 @@ export async function standardFigures(
   const firstDay = new Date(now - (days - 1) * dayMs).toISOString().slice(0, 10);
   const count = (figure: 'searches' | 'withoutHit') => searches.reduce((sum, day) => sum + day[figure], 0);
   return {
-    files: entries.filter(({ layer }) => layer !== 'universal').length,
-    approved: figures.byApproval.approved,
-    retired: figures.retired,
-    created: figures.createdPerDay
-      .filter(({ day }) => day >= firstDay)
-      .reduce((sum, { standards }) => sum + standards, 0),
+    files: entries.length,
+    approved: standards.filter(({ approval }) => approval === 'approved').length,
+    retired: standards.filter(({ document }) => document.status === 'retired').length,
+    created: standards.filter(({ document }) => createdOn(document.createdAt) >= firstDay).length,
     searches: count('searches'),
     searches_without_hit: count('withoutHit'),
     searches_per_day: Math.round((count('searches') / days) * 100) / 100,
@@ -49,3 +44,6 @@ export async function standardFigures(
     too_new: unfound.tooNew,
   };
 }
+
+/** The day that a standard says it was created on, `YYYY-MM-DD`; empty where it says none. */
+const createdOn = (createdAt: string | null) => /^\d{4}-\d\d-\d\d/.exec(createdAt ?? '')?.[0] ?? '';

@@ -11,15 +11,19 @@ export interface ReadStandard extends StandardReading {
   entry: LibraryEntry;
 }
 
-/** Reads those standards that `wanted` chooses; one that cannot be read goes to `skipped` and hides no other. */
+/**
+ * Reads those standards that `wanted` chooses, which `entries` lists; one that cannot be read goes to `skipped` and hides no
+ * other.
+ */
 export async function readAll(
   library: StandardsLibrary,
   wanted: (entry: LibraryEntry) => boolean = () => true,
-): Promise<{ standards: ReadStandard[]; skipped: SkippedStandard[] }> {
-  const { entries, skipped } = await library.list();
+): Promise<{ entries: LibraryEntry[]; standards: ReadStandard[]; skipped: SkippedStandard[] }> {
+  const { entries: all, skipped } = await library.list();
+  const entries = all.filter(wanted);
   const standards: ReadStandard[] = [];
   const left = [...skipped];
-  for (const entry of entries.filter(wanted)) {
+  for (const entry of entries) {
     try {
       standards.push({ entry, ...(await library.read(entry)) });
     } catch (error) {
@@ -27,5 +31,5 @@ export async function readAll(
       left.push({ file: entry.file, reason: error.message });
     }
   }
-  return { standards, skipped: left };
+  return { entries, standards, skipped: left };
 }
