@@ -58,6 +58,31 @@ export async function writeProgress(
 const appendColumns = `steps = steps + 1, tool_calls = tool_calls + ?, tokens_input = tokens_input + ?,
   tokens_output = tokens_output + ?, cost_usd = cost_usd + ?, ${progressColumns}`;
 
+interface StoredStep extends NewStep {
+  jobId: string;
+  number: number;
+  at: number;
+}
+
+/** What each column of a step holds. */
+const stored: Readonly<Record<keyof StepRow | 'job_id', (step: StoredStep) => SqlValue>> = {
+  job_id: ({ jobId }) => jobId,
+  number: ({ number }) => number,
+  kind: ({ kind }) => kind,
+  name: ({ name }) => name,
+  summary: ({ summary }) => summary,
+  phase: ({ phase }) => phase,
+  tokens_input: ({ tokensInput }) => tokensInput,
+  tokens_output: ({ tokensOutput }) => tokensOutput,
+  cost_usd: ({ costUsd }) => costUsd,
+  created_at: ({ at }) => at,
+  data: ({ data }) => data,
+};
+
+const stepColumns = Object.keys(stored);
+const insertStep = `INSERT INTO job_steps (${stepColumns.join(', ')})
+  VALUES (${stepColumns.map(() => '?').join(', ')})`;
+
 /** Stores a step and adds up its figures on the job; resolves to its number. Errors: as `extendLease`. */
 export async function writeStep(
   tx: Sql,
@@ -83,21 +108,8 @@ export async function writeStep(
   );
   if (row === undefined) throw await whyRefused(tx, { jobId: lease.jobId, lease }, 'store a step');
   await tx.run(
-    `INSERT INTO job_steps (job_id, number, kind, name, summary, phase, tokens_input, tokens_output, cost_usd,
-       created_at, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      lease.jobId,
-      row.steps,
-      step.kind,
-      step.name,
-      step.summary,
-      step.phase,
-      step.tokensInput,
-      step.tokensOutput,
-      step.costUsd,
-      at,
-      step.data,
-    ],
+    insertStep,
+    Object.values(stored).map((valueOf) => valueOf({ ...step, jobId: lease.jobId, number: row.steps, at })),
   );
   return row.steps;
 }
@@ -127,17 +139,23 @@ export async function readSteps(
   return rows.map(stepOfRow);
 }
 
+/** What a copy has of its own; the rest is as in the step it is a copy of. */
+const copied: Readonly<Record<string, string>> = {
+  job_id: '?',
+  tokens_input: '0',
+  tokens_output: '0',
+  cost_usd: '0',
+} satisfies Partial<Record<keyof typeof stored, string>>;
+
+const copyStatement = `INSERT INTO job_steps (${stepColumns.join(', ')})
+  SELECT ${stepColumns.map((column) => copied[column] ?? column).join(', ')} FROM job_steps WHERE job_id = ?`;
+
 /**
  * Gives a new job the finished steps of another. Their tokens were paid there, so the new job's sums start at 0.
  * Resolves to how many.
  */
 export async function copySteps(tx: Sql, from: string, to: string): Promise<number> {
-  const copied = await tx.run(
-    `INSERT INTO job_steps (job_id, number, kind, name, summary, phase, tokens_input, tokens_output, cost_usd,
-       created_at, data)
-     SELECT ?, number, kind, name, summary, phase, 0, 0, 0, created_at, data FROM job_steps WHERE job_id = ?`,
-    [to, from],
-  );
-  if (copied > 0) await tx.run('UPDATE jobs SET steps = ? WHERE id = ?', [copied, to]);
-  return copied;
+  const count = await tx.run(copyStatement, [to, from]);
+  if (count > 0) await tx.run('UPDATE jobs SET steps = ? WHERE id = ?', [count, to]);
+  return count;
 }
