@@ -1,5 +1,5 @@
 /** What a reader calls a group of weaknesses, by the names of the rules about it. Other names say it themselves. */
-const topicsByName: Readonly<Record<string, string>> = {
+export const topicsByName: Readonly<Record<string, string>> = {
   'sql-from-string': 'SQL injection',
   'sql-from-input': 'SQL injection',
   'nosql-injection': 'NoSQL injection',
