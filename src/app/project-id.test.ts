@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, it, type TestContext } from 'node:test';
-import { systemClock, systemIds } from '../kernel/index.ts';
+import { systemClock, systemIds, type AppError } from '../kernel/index.ts';
 import { openPostgresDatabase } from '../platform/database/index.ts';
 import { patientConnectMs, startTestPostgres, temporaryFolder } from '../platform/database/testing.ts';
 import { findProjectKey, projectKeyOf } from './open-database.ts';
@@ -178,5 +178,54 @@ describe('the id of a checkout', () => {
     await rm(join(root, '.agent-os'));
     await mkdir(join(root, projectIdName), { recursive: true });
     await assert.rejects(idOf(root), { code: 'database.project_id_unusable' });
+  });
+});
+
+describe('the id of a project that cannot be written', () => {
+  it('is kept with its state elsewhere, once; that of the project itself goes before', async (t) => {
+    const { project, at, notices } = await place(t);
+    const root = await project('shop');
+    await mkdir(at('state'));
+    const state = { path: at('state'), elsewhereFor: 'EROFS' };
+    const idOf = (of: string) =>
+      ensureProjectId(of, state, {
+        ids: systemIds,
+        alone: (work) => work(),
+        onNotice: (message) => notices.push(message),
+      });
+    assert.equal(await findProjectId(root, state), undefined);
+    const id = await idOf(root);
+    assert.deepEqual([await idOf(root), await findProjectId(root, state)], [id, id]);
+    await assert.rejects(readFile(join(root, projectIdName)), { code: 'ENOENT' });
+
+    const own = await ensureProjectId(root, stateInProject(root), {
+      ids: systemIds,
+      alone: (work) => work(),
+      onNotice: unexpected,
+    });
+    assert.notEqual(own, id);
+    assert.deepEqual([await idOf(root), await findProjectId(root, state)], [own, own]);
+  });
+
+  it('is none that it was copied with', async (t) => {
+    const { project, at, idOf, notices } = await place(t);
+    const original = await idOf(await project('shop'));
+    await cp(at('shop'), at('copy'), { recursive: true });
+    await mkdir(at('state'));
+    const state = { path: at('state'), elsewhereFor: 'EACCES' };
+    const making = {
+      ids: systemIds,
+      alone: <T>(work: () => Promise<T>) => work(),
+      onNotice: (message: string) => notices.push(message),
+    };
+    const id = await ensureProjectId(at('copy'), state, making);
+    assert.notEqual(id, original);
+    assert.equal(await ensureProjectId(at('copy'), state, making), id);
+    assert.equal(notices.length, 1);
+    await writeFile(join(at('state'), 'troupe.db-project.json'), 'broken');
+    await assert.rejects(findProjectId(at('copy'), state), (error: AppError) => {
+      assert.equal(error.code, 'database.project_id_unusable');
+      return error.message.startsWith(`${join(at('state'), 'troupe.db-project.json')} cannot be used`);
+    });
   });
 });

@@ -69,8 +69,8 @@ export async function stateElsewhere(owner: StateOwner): Promise<string | undefi
   ];
   if (held.length === 0) return undefined;
   return (
-    `From when this project could not be written, ${folder} holds ${held.join(' and ')}, which are not seen here. ` +
-    `To go on with them, end every troupe of this project and move troupe.db* from there into .agent-os; else delete that folder.`
+    `${folder} holds ${held.join(' and ')} from when this project could not be written, and none of it is seen here. ` +
+    'To go on with it, end every troupe of this project and move troupe.db* from there into .agent-os; else delete that folder.'
   );
 }
 

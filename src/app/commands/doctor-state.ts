@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAppError, toAppError } from '../../kernel/index.ts';
+import { counted, isAppError, toAppError } from '../../kernel/index.ts';
 import type { Database } from '../../platform/database/index.ts';
 import type * as SetupDoor from '../../capabilities/setup/index.ts';
 import type { Finding } from '../../capabilities/setup/index.ts';
@@ -73,7 +73,10 @@ async function checkReadOnly(setup: Setup, context: ProjectContext, state: State
   try {
     const approved = await readOnlyApprovals(context).hashesApproved(root);
     return [
-      setup.ok('database', `${databaseName}: read only for its approvals, of ${approved.size} standards`),
+      setup.ok(
+        'database',
+        `${databaseName}: read only for its approvals, of ${counted(approved.size, 'standard')}`,
+      ),
     ];
   } catch (error) {
     return [setup.broken('database', toAppError(error))];

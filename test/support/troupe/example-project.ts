@@ -15,6 +15,8 @@ export interface ExampleProject {
   configFolder: string;
   /** Environment of processes that work on it: no keys, a home of its own. */
   env: Record<string, string>;
+  /** Program and arguments that start its processes in their place, where something does. */
+  startedBy?: readonly string[];
   /** Adds a file, by its project-relative path. */
   write(path: string, text: string): Promise<void>;
   /** Adds the person's own configuration. */

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { afterwards } from '../../../src/platform/files/testing.ts';
-import type { ExampleProject } from './example-project.ts';
-import { troupeCommand } from './troupe-process.ts';
+import { troupeCommand, type StartedIn } from './troupe-process.ts';
 
 /** A person at a terminal who runs one command. */
 export interface TerminalSession {
@@ -22,11 +21,11 @@ export interface TerminalSession {
  */
 export function atTerminal(
   t: Pick<TestContext, 'after'>,
-  project: Pick<ExampleProject, 'root' | 'env'>,
+  project: StartedIn,
   args: readonly string[],
   env: Record<string, string> = {},
 ): TerminalSession {
-  const { command, args: all } = troupeCommand(args);
+  const { command, args: all } = troupeCommand(args, project);
   const words = [command, ...all];
   const child = spawn('script', process.platform === 'darwin' ? bsdArguments(words) : linuxArguments(words), {
     cwd: project.root,

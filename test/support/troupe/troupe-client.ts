@@ -5,8 +5,7 @@ import { Client, type CallToolResult, type ClientOptions } from '@modelcontextpr
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterwards } from '../../../src/platform/files/testing.ts';
 import { LineLog, type Revision } from '../mcp/desk-process.ts';
-import type { ExampleProject } from './example-project.ts';
-import { troupeCommand } from './troupe-process.ts';
+import { troupeCommand, type StartedIn } from './troupe-process.ts';
 
 /** A state of a job as `check_persona_job` answers it. */
 export interface JobAnswer {
@@ -39,12 +38,12 @@ export interface TroupeClient {
 /** Starts `troupe mcp` in the project and connects to it over stdio; both end with the test. */
 export async function connectTroupe(
   t: TestContext,
-  project: Pick<ExampleProject, 'root' | 'env'>,
+  project: StartedIn,
   options: { revision?: Revision; env?: Record<string, string>; client?: ClientOptions } = {},
 ): Promise<TroupeClient> {
   const { revision = '2026-07-28', env = {}, client: more = {} } = options;
   const transport = new StdioClientTransport({
-    ...troupeCommand(['mcp']),
+    ...troupeCommand(['mcp'], project),
     cwd: project.root,
     // On a busy machine the model may take longer to load than a search waits by default.
     env: { TROUPE_SEARCH_WAIT_FOR_MODEL_MS: '60000', ...project.env, ...env },

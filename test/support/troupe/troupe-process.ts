@@ -15,12 +15,16 @@ const loopbackOnly = pathToFileURL(resolve(repository, 'test/runner/loopback-onl
 const entry = process.env['TESTED_TROUPE'] ?? resolve(repository, 'src/app/main.ts');
 
 /** Program and arguments that run the command line; it reaches nothing but this machine. */
-export function troupeCommand(args: readonly string[]): { command: string; args: string[] } {
-  return {
-    command: process.execPath,
-    args: ['--import', loopbackOnly, entry, ...args],
-  };
+export function troupeCommand(
+  args: readonly string[],
+  { startedBy = [] }: Pick<ExampleProject, 'startedBy'> = {},
+): { command: string; args: string[] } {
+  const [command, ...all] = [...startedBy, process.execPath, '--import', loopbackOnly, entry, ...args];
+  return { command: command!, args: all };
 }
+
+/** What a process is started with. */
+export type StartedIn = Pick<ExampleProject, 'root' | 'env' | 'startedBy'>;
 
 export interface Finished {
   /** `null` when a signal ended it. */
@@ -41,11 +45,11 @@ export interface TroupeProcess {
 /** Starts `troupe …` in the project's folder; killed at the test's end if it still runs. */
 export function startTroupe(
   t: Pick<TestContext, 'after'>,
-  project: Pick<ExampleProject, 'root' | 'env'>,
+  project: StartedIn,
   args: readonly string[],
   env: Record<string, string> = {},
 ): TroupeProcess {
-  const { command, args: all } = troupeCommand(args);
+  const { command, args: all } = troupeCommand(args, project);
   const child = spawn(command, all, {
     cwd: project.root,
     env: { ...project.env, ...env },
@@ -70,7 +74,7 @@ export function startTroupe(
 /** Runs `troupe …` to its end, without input. */
 export async function runTroupe(
   t: Pick<TestContext, 'after'>,
-  project: Pick<ExampleProject, 'root' | 'env'>,
+  project: StartedIn,
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Finished> {
