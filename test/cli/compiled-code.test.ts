@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { exampleProject, type ExampleProject } from '../support/troupe/example-project.ts';
@@ -37,6 +37,29 @@ describe('what Node compiles of the program', () => {
       await writeFile(file, bytes.fill(7, bytes.length >> 1));
     }
     assert.equal(await personas(t, project), said);
+  });
+
+  it('is kept by version: the first start of one removes those that were not started for 30 days', async (t) => {
+    const project = await ownProject(t);
+    const kept = join(project.home, '.cache', 'troupe', 'compiled');
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const startedBefore = async (version: string, days: number) => {
+      await mkdir(join(kept, version, 'v24'), { recursive: true });
+      await writeFile(join(kept, version, 'v24', 'code'), 'compiled');
+      await utimes(join(kept, version), daysAgo(days), daysAgo(days));
+    };
+    await startedBefore('0.0.1', 31);
+    await startedBefore('0.0.2', 29);
+    await personas(t, project);
+    const versions = await readdir(kept);
+    const own = versions.find((version) => version !== '0.0.2')!;
+    assert.deepEqual(versions.sort(), ['0.0.2', own]);
+
+    await startedBefore('0.0.1', 31);
+    await utimes(join(kept, own), daysAgo(31), daysAgo(31));
+    await personas(t, project);
+    assert.deepEqual((await readdir(kept)).sort(), ['0.0.1', '0.0.2', own], 'no later start looks');
+    assert.ok((await stat(join(kept, own))).mtime > daysAgo(1), 'and each counts as use');
   });
 
   it('need not be kept: a start without a place for it is only slower', async (t) => {
