@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { describe, it } from 'node:test';
+import path from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
 import { bodyOf } from '../../../capabilities/proposals/testing.ts';
-import { recordingTerminal } from '../testing.ts';
+import { recordingTerminal, type RecordingTerminal } from '../testing.ts';
 import { desk, editing, id } from './inbox-fixture.ts';
 
 /** Folders of texts that are being edited. */
 async function drafts(): Promise<string[]> {
   return (await readdir(tmpdir())).filter((name) => name.startsWith('troupe-edit-')).sort();
+}
+
+/** The file in which a text that nobody approved is kept for its writer; the test has no use for it afterwards. */
+function keptDraft(t: TestContext, terminal: RecordingTerminal): string {
+  const file = /What you wrote is kept in (.*)\.$/m.exec(terminal.notes())![1]!;
+  const folder = path.dirname(file);
+  assert.match(path.basename(folder), /^troupe-edit-/);
+  t.after(() => rm(folder, { recursive: true }));
+  return file;
 }
 
 describe('editing a request', () => {
@@ -30,6 +40,7 @@ describe('editing a request', () => {
     const editor = editing("text.replace('problem details', 'an error object')");
     const { run } = await desk(t, terminal, { editor });
     await run('inbox', 'edit', '1');
+    keptDraft(t, terminal);
     const lines = terminal.notes().split('\n');
     assert.ok(lines.includes('\u001b[31m- Answer every failure with problem details.\u001b[39m'));
     assert.ok(lines.includes('\u001b[32m+ Answer every failure with an error object.\u001b[39m'));
@@ -48,8 +59,8 @@ describe('editing a request', () => {
     assert.equal(await second.run('inbox', 'edit', '1'), 0);
     assert.deepEqual(terminal.asked, ['Open the editor again?', 'Approve the text as changed?']);
     assert.match(terminal.notes(), /proposals\.incomplete: .*"## Pattern" is missing/);
-    const kept = /Not approved\. What you wrote is kept in (.*)\.$/m.exec(terminal.notes())![1]!;
-    assert.match(await readFile(kept, 'utf8'), /own details/);
+    assert.match(terminal.notes(), /^Not approved\. What you wrote is kept in /m);
+    assert.match(await readFile(keptDraft(t, terminal), 'utf8'), /own details/);
     assert.equal(await second.isWritten(), false);
   });
 
@@ -116,6 +127,7 @@ describe('editing a request', () => {
     const secret = 'password = "q8Xz!2LmWv9#RtYp"';
     const { run } = await desk(t, terminal, { editor: editing(`text + '\\n${secret}\\n'`) });
     assert.equal(await run('inbox', 'edit', '1'), 0);
+    assert.match(await readFile(keptDraft(t, terminal), 'utf8'), /q8Xz/);
     assert.match(terminal.notes(), /proposals\.secret/);
     assert.deepEqual(terminal.asked, ['Open the editor again?']);
     assert.ok(!terminal.notes().includes('q8Xz'));
