@@ -1,5 +1,6 @@
 import { isAppError } from '../kernel/index.ts';
 import { ensureAgentOsFolder, whyNotWritable } from '../platform/files/index.ts';
+import type { ProjectContext } from './project-context.ts';
 import { stateInProject, type StateFolder, type StateOwner } from './state-folder.ts';
 
 /** What says that something may not be written, whoever tries again. */
@@ -10,7 +11,7 @@ const refusals: readonly unknown[] = ['EROFS', 'EACCES', 'EPERM'];
  * the user's, of which people are told. Errors: `files.*`, `user.no_state_folder`, `user.no_home`.
  */
 export async function openStateFolder(
-  owner: StateOwner,
+  owner: StateOwner & Pick<ProjectContext, 'settings'>,
   onNotice: (message: string) => void,
 ): Promise<StateFolder> {
   let refused: string;
@@ -25,7 +26,7 @@ export async function openStateFolder(
   }
   const { makeUserState, readOnlyNotice } = await import('./user-state.ts');
   const path = await makeUserState(owner, refused);
-  onNotice(readOnlyNotice(owner.root, path, refused));
+  onNotice(readOnlyNotice(owner, path, refused));
   return { path, elsewhereFor: refused };
 }
 

@@ -6,6 +6,7 @@ import { counted, toAppError } from '../kernel/index.ts';
 import type { Sql } from '../platform/database/index.ts';
 import { whyNotWritable } from '../platform/files/index.ts';
 import { homeFolder, userFolderErrors, userStateFolder } from '../platform/user-folders/index.ts';
+import type { ProjectContext } from './project-context.ts';
 import { databaseFile, databaseName, projectIdFile, type StateOwner } from './state-folder.ts';
 
 /** Longest part of a folder's name that is of the project's. */
@@ -51,9 +52,14 @@ function noStateFolder(owner: StateOwner, systemCode: string, folderCode: string
 }
 
 /** What people are told of a project whose state lies in `folder`, since `.agent-os` cannot be written. */
-export function readOnlyNotice(root: string, folder: string, refused: string): string {
-  const said = `This project cannot be written (.agent-os: ${refused}), so what Troupe keeps of it lies in ${folder}.`;
-  if (!existsSync(join(root, databaseName))) return said;
+export function readOnlyNotice(
+  { root, settings }: Pick<ProjectContext, 'root' | 'settings'>,
+  folder: string,
+  refused: string,
+): string {
+  const said = `.agent-os of this project cannot be written (${refused}): what Troupe keeps of it lies in ${folder}.`;
+  const isServer = settings.values.database.url !== undefined;
+  if (isServer || !existsSync(join(root, databaseName))) return said;
   return `${said} Approvals in ${databaseName} count; the jobs and the inbox in it are not shown.`;
 }
 

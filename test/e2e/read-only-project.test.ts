@@ -61,7 +61,7 @@ describe('a project that cannot be written', onPosix, () => {
     assert.equal((await stat(state)).mode & 0o777, 0o700);
     const notices = stderr.split('\n').filter((line) => line.includes('cannot be written'));
     assert.deepEqual(notices, [
-      `warning: This project cannot be written (.agent-os: EACCES), so what Troupe keeps of it lies in ${state}.`,
+      `warning: .agent-os of this project cannot be written (EACCES): what Troupe keeps of it lies in ${state}.`,
     ]);
 
     const { jobs } = (await asked(t, project, 'jobs', 'list')).answer as { jobs: { job_id: string }[] };
@@ -74,7 +74,7 @@ describe('a project that cannot be written', onPosix, () => {
     await asked(t, project, 'standards', 'list');
     const [doctored] = await diagnose(t, project, 'project');
     assert.equal(doctored!.state, 'warning');
-    assert.ok(doctored!.message.includes(`(.agent-os: EACCES)`) && doctored!.message.endsWith(state));
+    assert.ok(doctored!.message.includes('cannot be written (EACCES)') && doctored!.message.endsWith(state));
     assert.deepEqual(await readdir(project.root), before);
   });
 

@@ -34,7 +34,7 @@ export async function checkState(
   return [
     setup.warning(
       'project',
-      `${root} cannot be written (.agent-os: ${elsewhereFor}): what Troupe keeps of it lies in ${path}`,
+      `${root}: .agent-os cannot be written (${elsewhereFor}); what Troupe keeps of the project lies in ${path}`,
       'Where that is not meant, give this user the right to write .agent-os.',
     ),
   ];

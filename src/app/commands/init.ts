@@ -17,6 +17,7 @@ import { homeFolder } from '../../platform/user-folders/index.ts';
 import type { ClientPlan, ClientPlans, Launch, ProjectPlan } from '../../capabilities/setup/index.ts';
 import type { SetupReport } from '../../capabilities/setup/contract/index.ts';
 import { guidesFolder, launchOptions, placesOf } from '../launch.ts';
+import { tellOfStateElsewhere } from '../open-state-folder.ts';
 import type { ContextOptions } from '../project-context.ts';
 
 interface InitOptions {
@@ -59,7 +60,9 @@ export function init(
       show.plan(plan, clients, launch, root);
       const write = given.dryRun !== true;
       if (write) {
-        await ensureAgentOsFolder(root);
+        const { isNew } = await ensureAgentOsFolder(root);
+        if (isNew)
+          await tellOfStateElsewhere({ root, env }, (message) => terminal.err(`warning: ${message}\n`));
         for (const folder of plan.folders) await mkdir(join(root, folder), { recursive: true });
         await setup.applyChanges(plan.files);
       }
