@@ -68,10 +68,11 @@ export async function checkDatabase(
 async function checkReadOnly(setup: Setup, context: ProjectContext, state: StateFolder): Promise<Finding[]> {
   const { root, settings } = context;
   const isAsked = state.elsewhereFor !== undefined && settings.values.database.url === undefined;
-  if (!isAsked || !existsSync(join(root, databaseName))) return [];
+  if (!isAsked) return [];
   const { readOnlyApprovals } = await import('../read-only-approvals.ts');
   try {
     const approved = await readOnlyApprovals(context).hashesApproved(root);
+    if (!existsSync(join(root, databaseName))) return [];
     return [
       setup.ok(
         'database',
