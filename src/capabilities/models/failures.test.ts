@@ -186,7 +186,7 @@ describe('a status that says later', () => {
     assert.ok(error.retryable);
   });
 
-  it('leaves a server alone after five failures in a row, and tries it again half a minute later', async (t) => {
+  it('leaves a model alone after five failures in a row, and tries it again half a minute later', async (t) => {
     const server = await startModelServer(t, 'anthropic', [
       ...Array.from({ length: 5 }, () => failing(500)),
       { reply: fine },
@@ -205,6 +205,27 @@ describe('a status that says later', () => {
     assert.equal(events.filter(({ type }) => type === 'circuit_opened').length, 1);
     clock.step(30_000);
     assert.equal((await readParts(await model.doStream({ prompt }))).text, 'fine');
+  });
+
+  it('[X2] reaches the third model of one server after the first two failed', async (t) => {
+    const server = await startModelServer(t, 'openai-compatible', [
+      ...Array.from({ length: 3 }, () => failing(500)),
+      ...Array.from({ length: 3 }, () => failing(503)),
+      { reply: fine },
+    ]);
+    const chain = ['first', 'second', 'third'].map((model) => ({
+      provider: 'openai-compatible' as const,
+      model,
+    }));
+    const { model } = openTestModel(
+      { ...server.env, TROUPE_MODEL: '' },
+      { limits: { retryDelayMs: 0 }, chain },
+    );
+    assert.equal((await readParts(await model.doStream({ prompt }))).text, 'fine');
+    assert.deepEqual(
+      server.requests.map((request) => request.model),
+      ['first', 'first', 'first', 'second', 'second', 'second', 'third'],
+    );
   });
 });
 

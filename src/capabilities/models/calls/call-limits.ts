@@ -8,7 +8,7 @@ export interface ModelLimits extends HttpLimits {
   retryDelayMs: number;
   /** A server that asks for a longer wait than this is left for the next model, milliseconds. */
   maxRetryAfterMs: number;
-  /** Failures in a row after which a server is left alone. */
+  /** Failures in a row after which a model is left alone. */
   breakerFailures: number;
   /** How long it is left alone before one call tries it again, milliseconds. */
   breakerOpenMs: number;

@@ -42,7 +42,7 @@ export async function nextLink(
     const end = endOf(walk, context);
     if (end !== undefined) throw end;
     const link = chain.links[walk.index]!;
-    const passage = breaker.enter(serverOf(link), limits);
+    const passage = breaker.enter(circuitOf(link), limits);
     if (!('closedForMs' in passage)) return { link, passage };
     const openMs = Math.ceil(passage.closedForMs);
     const name = labelOf(link);
@@ -62,7 +62,7 @@ export function linkFailed(walk: ChainWalk, context: CallContext, error: AppErro
   walk.attempts += 1;
   // When this failure opened the circuit there is nothing to wait for, and its reason is worth more than "open".
   const next =
-    breaker.closedForMs(serverOf(link)) > 0 && planned.move === 'retry' ? { move: 'next' as const } : planned;
+    breaker.closedForMs(circuitOf(link)) > 0 && planned.move === 'retry' ? { move: 'next' as const } : planned;
   const retryInMs = next.move === 'retry' ? next.delayMs : undefined;
   const { code, message } = error;
   emit({ type: 'attempt_failed', link: labelOf(link), attempt: walk.attempts, code, message, retryInMs });
@@ -89,8 +89,9 @@ function leave(walk: ChainWalk, failure: AppError): void {
   walk.attempts = 0;
 }
 
-const serverOf = ({ provider, baseUrl }: ModelChainLink): string =>
-  `${provider} ${baseUrl ?? providerFacts[provider].publicBaseUrl}`;
+/** One for each model: behind one address a gateway answers for many, of which one that fails says nothing about the next. */
+const circuitOf = ({ provider, baseUrl, model }: ModelChainLink): string =>
+  `${provider} ${baseUrl ?? providerFacts[provider].publicBaseUrl} ${model}`;
 
 function exhausted(failures: readonly AppError[], links: readonly ModelChainLink[]): AppError {
   const waits = failures.flatMap(({ retryAfterMs }) => (retryAfterMs === undefined ? [] : [retryAfterMs]));

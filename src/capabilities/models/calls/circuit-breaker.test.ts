@@ -71,7 +71,7 @@ describe('the circuit breaker', () => {
     );
   });
 
-  it('counts each call once and each server by itself', () => {
+  it('counts each call once and each model by itself', () => {
     const breaker = openCircuitBreaker(steppedClock());
     const passage = breaker.enter('a', { breakerFailures: 2, breakerOpenMs: 1 }) as Passage;
     assert.equal(passage.failed('why'), false);

@@ -23,32 +23,32 @@ export interface Passage {
 
 export interface CircuitBreaker {
   /** Milliseconds for which nothing passes; 0 when a call may try. */
-  closedForMs(server: string): number;
+  closedForMs(model: string): number;
   /**
-   * Leave to call this server, or the milliseconds until it may be tried again and why it is left alone.
+   * Leave to call this model, or the milliseconds until it may be tried again and why it is left alone.
    * Guarantee: after `failures` failures in a row nothing passes for `openMs`; then one call at a time, until one is answered.
    */
   enter(
-    server: string,
+    model: string,
     limits: { breakerFailures: number; breakerOpenMs: number },
   ): Passage | { closedForMs: number; lastFailure: string };
 }
 
-/** Remembers which servers failed, for as long as it lives. */
+/** Remembers which models failed, each at its server, for as long as it lives. */
 export function openCircuitBreaker(clock: Clock): CircuitBreaker {
   const circuits = new Map<string, Circuit>();
   const closedForMs = (circuit: Circuit | undefined): number =>
     circuit?.openUntil === undefined ? 0 : Math.max(0, circuit.openUntil - clock.monotonicMs());
   return {
-    closedForMs: (server) => closedForMs(circuits.get(server)),
-    enter(server, { breakerFailures, breakerOpenMs }) {
-      const circuit = circuits.get(server) ?? {
+    closedForMs: (model) => closedForMs(circuits.get(model)),
+    enter(model, { breakerFailures, breakerOpenMs }) {
+      const circuit = circuits.get(model) ?? {
         failures: 0,
         lastFailure: '',
         openUntil: undefined,
         probing: false,
       };
-      circuits.set(server, circuit);
+      circuits.set(model, circuit);
       if (circuit.openUntil !== undefined) {
         const leftMs = closedForMs(circuit);
         const { lastFailure } = circuit;

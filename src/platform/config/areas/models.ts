@@ -86,10 +86,10 @@ export const modelsSettings = z.object({
   ),
   breakerFailures: setting(
     z.int().min(1).max(100).default(5),
-    'Failures in a row after which a server is left alone.',
+    'Failures in a row after which a model is left alone.',
   ),
   breakerOpenMs: setting(
     z.int().min(100).max(3_600_000).default(30_000),
-    'How long a failing server is left alone, in milliseconds.',
+    'How long a failing model is left alone, in milliseconds.',
   ),
 });
