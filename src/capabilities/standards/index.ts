@@ -63,6 +63,7 @@ export type {
   StandardsLibrary,
 } from './library/standards-library.ts';
 export { goneInWords, mayHold } from './library/gone-standards.ts';
+export { isRetirementUnconfirmed, unconfirmedInWords } from './library/unconfirmed-retirement.ts';
 export { standardMigrations } from './migrations/index.ts';
 export { sqlUseStore } from './uses/sql-use-store.ts';
 export { maskedSearch } from './search/masked-search.ts';

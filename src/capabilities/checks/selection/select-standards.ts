@@ -3,9 +3,11 @@ import { compileScope } from '../../../platform/files/index.ts';
 import {
   errorOfKey,
   goneInWords,
+  isRetirementUnconfirmed,
   mayHold,
   nameOfId,
   shippedId,
+  unconfirmedInWords,
   type LibraryEntry,
   type SkippedStandard,
   type StandardDocument,
@@ -67,7 +69,13 @@ export async function selectStandards(
 }
 
 async function take(entry: LibraryEntry, library: StandardsLibrary, { chosen, notInForce }: Selection) {
-  const { document, text, approval } = await library.read(entry);
+  const reading = await library.read(entry);
+  const { document, text, approval } = reading;
+  if (isRetirementUnconfirmed(reading)) {
+    // Its globs are no more confirmed than that it is retired.
+    notInForce.push({ standard: entry.id, reason: unconfirmedInWords(entry.id), appliesTo: everywhere });
+    return;
+  }
   if (document.status === 'retired') return;
   // Globs that cannot be read would make it apply everywhere.
   const broken = errorOfKey(document, 'applies_to');

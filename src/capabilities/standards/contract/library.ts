@@ -23,7 +23,11 @@ export const standardSummary = z.object({
   approval: z
     .enum(['approved', 'unapproved', 'changed', 'shipped'])
     .describe('Whether a person approved exactly this text; changed: an earlier one.'),
-  status: z.enum(['active', 'retired']).describe('A retired standard is still found, last, and not checked.'),
+  status: z
+    .enum(['active', 'retired'])
+    .describe(
+      'A retired standard is still found, last, and not checked; with approval "changed", nobody here confirmed it.',
+    ),
   title: z.string().describe('Its title.'),
   rule: z.string().describe('The rule in a sentence or two; empty when it says none.'),
   tags: z.array(z.string()).describe('Tags.'),

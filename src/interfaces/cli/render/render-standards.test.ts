@@ -23,8 +23,13 @@ const rendered = (operation: string, output: unknown) => standardsRenderers[oper
 test('a list has a line for each standard, short enough to read, and names what cannot be used', () => {
   const unusable = [{ file: 'x.md', reason: 'why' }];
   const [first, second] = rendered('standards.list', { standards: [summary], unusable });
-  assert.match(first!, /^a\/errors {2}retired {2}found 3× {2}Report errors.*…$/);
-  assert.ok(first!.length < 130);
+  assert.match(first!, /^a\/errors {2}retired, not confirmed {2}found 3× {2}Report errors.*…$/);
+  assert.ok(first!.length < 140);
+  const confirmed = { ...summary, approval: 'approved' };
+  assert.match(
+    rendered('standards.list', { standards: [confirmed], unusable: [] })[0]!,
+    /^a\/errors {2}retired {2}found/,
+  );
   assert.equal(second, '! x.md: why');
   assert.deepEqual(rendered('standards.list', { standards: [], unusable: [] }), ['No standards match.']);
 });
@@ -42,6 +47,7 @@ test('a standard is shown with approval, use, evidence and why it was retired, t
     'a/errors  changed, project, found 3×, last on 2026-11-20',
     '.agent-os/standards/a/errors.md',
     'Retired: old; in its place: a/new',
+    'Nobody on this machine has confirmed that it is retired: troupe standards adopt a/errors',
     'Evidence:',
     '  src/a.ts:4 now in line 9: fail( 500)',
     '.agent-os/standards/a/errors.md: error: wrong',

@@ -20,13 +20,19 @@ export const standardsRenderers: Readonly<Record<string, (output: unknown) => st
 function renderList({ standards, unusable }: ListedStandards): string {
   const rows = standards.map(({ id, approval, status, times_found: times, rule, title }) => [
     id,
-    status === 'retired' ? 'retired' : approval,
+    standingOf({ status, approval }),
     times === 0 ? '' : `found ${times}×`,
     shortened(rule === '' ? title : rule),
   ]);
   const left = unusable.map(({ file, reason }) => `! ${file}: ${reason}`);
   if (rows.length + left.length === 0) return 'No standards match.';
   return [...(rows.length === 0 ? [] : [table(rows)]), ...left].join('\n');
+}
+
+/** Retired counts where a person approved it on this machine, or had not approved the standard before. */
+function standingOf({ status, approval }: { status: string; approval: string }): string {
+  if (status !== 'retired') return approval;
+  return approval === 'changed' ? 'retired, not confirmed' : 'retired';
 }
 
 function renderStandard(standard: ShownStandard): string {
@@ -39,12 +45,16 @@ function renderStandard(standard: ShownStandard): string {
     `${standard.id}  ${approval}, ${layer}, ${use}`,
     file,
     ...(status === 'retired' ? [`Retired: ${because}${instead}`] : []),
+    ...(status === 'retired' && approval === 'changed' ? [unconfirmed(standard.id)] : []),
     ...(anchors.length === 0 ? [] : ['Evidence:', ...anchors]),
     ...standard.problems.map(problemLine),
     '',
     standard.text.trimEnd(),
   ].join('\n');
 }
+
+const unconfirmed = (id: string) =>
+  `Nobody on this machine has confirmed that it is retired: troupe standards adopt ${id}`;
 
 function renderLint({ checked, problems }: StandardsLint): string {
   const read = `${counted(checked, 'standard')} checked`;
