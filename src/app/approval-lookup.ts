@@ -1,9 +1,6 @@
 import type { ApprovalStore } from '../capabilities/approvals/index.ts';
-import { standardKindName } from '../capabilities/proposals/index.ts';
+import { retirementNote, standardKindName } from '../capabilities/proposals/index.ts';
 import type { ApprovalLookup } from '../capabilities/standards/index.ts';
-
-/** What the inbox notes of a retirement: an approval too, of the text with which a standard retires. */
-export const retirementNote = (id: string) => `Retired: ${id}`;
 
 /** What people approved of a project's standards. `project` is the name by which its rows belong to it. */
 export function approvalLookup(

@@ -14,6 +14,7 @@ import {
 } from '../capabilities/approvals/index.ts';
 import {
   openProposalDesk,
+  retirementNote,
   sqlProposalStore,
   standardKind,
   standardKindName,
@@ -31,7 +32,6 @@ import {
   type TryChecks,
 } from '../capabilities/standards/index.ts';
 import { scanStrictly } from './analyzers-when-needed.ts';
-import { retirementNote } from './approval-lookup.ts';
 import type { ProjectContext } from './project-context.ts';
 
 /** What the inbox and the proposals in it need of the rest. */

@@ -13,6 +13,7 @@ export const proposalOperations = [
   adoptStandards,
 ] as const;
 
+export { retirementNote } from './adoption/retirement-note.ts';
 export { proposalErrors } from './errors.ts';
 export { proposalMigrations } from './migrations/index.ts';
 export type { LanguageDrafts, ProposalDeps } from './operations/proposal-deps.ts';

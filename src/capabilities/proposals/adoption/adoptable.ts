@@ -24,6 +24,8 @@ export interface Adoptable {
   file: string;
   title: string;
   lead: string;
+  /** What the text says. */
+  status: 'active' | 'retired';
   approval: 'unapproved' | 'changed';
   text_hash: string;
   size_bytes: number;
@@ -31,7 +33,7 @@ export interface Adoptable {
   text: string;
   /** The text a person approved last, where it is kept. */
   approved_text: string | null;
-  /** Who retired it when it had this text; `null` where nobody did. */
+  /** Who retired it when it had this text; `null` where nobody did, and of a retired text. */
   retired_by: string | null;
   /** When, ISO 8601 in UTC. */
   retired_at: string | null;
@@ -106,12 +108,15 @@ async function readChecked(
     );
     if (errors.length > 0) return noStandard(errors);
     const revoked = await approvals.store.revoked(approvals.project, standardKindName, entry.id);
-    const retired = revoked.get(document.contentHash);
+    const { status } = document;
+    // That of a retired text was taken back by bringing the standard back.
+    const retired = status === 'active' ? revoked.get(document.contentHash) : undefined;
     const standard = {
       standard: entry.id,
       file: entry.file,
       title: document.title,
       lead: document.lead,
+      status,
       approval,
       text_hash: document.contentHash,
       size_bytes: Buffer.byteLength(text),

@@ -155,6 +155,11 @@ export const adoptOutput = z.object({
           .string()
           .nullable()
           .describe('The text that was approved last; null in a list, and where none is kept.'),
+        status: z
+          .enum(['active', 'retired'])
+          .describe(
+            'What the text says; adopting a retired one takes back the approval of every earlier text.',
+          ),
         retired_by: z.string().nullable().describe('Who retired it when it had this text; null: nobody.'),
         retired_at: z.string().nullable().describe('When, ISO 8601 in UTC.'),
       }),

@@ -1,8 +1,8 @@
 import { counted } from '../../../kernel/index.ts';
 import { personAtTerminal } from '../../approvals/index.ts';
+import { adoptOne } from '../adoption/adopt-one.ts';
 import { adoptable, named, selectionHash, type Adoptable } from '../adoption/adoptable.ts';
 import { adoptInput, adoptOutput } from '../contract/index.ts';
-import { standardKindName } from '../desk/proposal-desk.ts';
 import { proposalErrors } from '../errors.ts';
 import { proposalOperation } from './proposal-deps.ts';
 
@@ -39,13 +39,7 @@ export const adoptStandards = proposalOperation({
     if (shown === undefined)
       return { ...outcome, adopted: false, message: `${counted(count, 'standard')} to adopt.` };
     if (shown !== outcome.selection_hash) throw proposalErrors.make('proposals.selection_changed', { count });
-    for (const { standard: id, text_hash: textHash, file, text } of standards) {
-      const request = { kind: standardKindName, subjectId: id, title: id, textHash };
-      // What was shown is kept, so that a later change can be shown against it.
-      await approvals.recordDone(person, request, `Adopted as it stands: ${file}`, (tx, { id: requestId }) =>
-        store.addAdopted(tx, requestId, text),
-      );
-    }
+    for (const standard of standards) await adoptOne({ approvals, store }, person, standard);
     await deps.proposals.refreshIndex();
     const adopted = `${counted(count, 'standard')} adopted, in exactly the ${count === 1 ? 'text' : 'texts'} shown.`;
     return { ...outcome, adopted: true, message: adopted };

@@ -10,6 +10,7 @@ export interface AdoptableLine {
   file: string;
   title: string;
   lead: string;
+  status: string;
   approval: string;
   size_bytes: number;
   text: string | null;
@@ -51,6 +52,8 @@ function headOf(one: AdoptableLine) {
   const { number, file, size_bytes: sizeBytes, retired_by: by, retired_at: at } = one;
   const marks = one.approved_text === null ? '' : ': - and + mark the changes';
   const since = one.approval === 'changed' ? `, changed since it was approved${marks}` : '';
-  const retired = by === null ? since : `, this text was retired by ${by} on ${(at ?? '').slice(0, 10)}`;
-  return `${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${retired})`;
+  const retiring =
+    one.status === 'retired' ? `${since}, says retired: with it no earlier text stays approved` : since;
+  const retired = by === null ? retiring : `, this text was retired by ${by} on ${(at ?? '').slice(0, 10)}`;
+  return onOneLine(`${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${retired})`);
 }
