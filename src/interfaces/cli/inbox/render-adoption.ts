@@ -55,5 +55,5 @@ function headOf(one: AdoptableLine) {
   const retiring =
     one.status === 'retired' ? `${since}, says retired: with it no earlier text stays approved` : since;
   const retired = by === null ? retiring : `, this text was retired by ${by} on ${(at ?? '').slice(0, 10)}`;
-  return onOneLine(`${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${retired})`);
+  return `${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${retired})`;
 }
