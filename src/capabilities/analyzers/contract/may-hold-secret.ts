@@ -25,6 +25,8 @@ const formed = new RegExp(
 );
 /** A line of an encoded key. */
 const encoded = /[A-Za-z\d+/]{60}/;
+/** The heading of a diff's hunk that is nothing but one long word: a line of a key that may be shorter. */
+const headingOfKey = /^[ \t]*@@+ -[-+\d, ]+ @@+ ?[A-Za-z\d+/]{2,100}={0,2}[ \t]*\r?$/m;
 
 /**
  * Whether a text may hold anything that `redactSecrets` masks. Guarantee: never false where it would mask something. True
@@ -37,6 +39,7 @@ export function mayHoldSecret(text: string): boolean {
     formed.test(text) ||
     named.test(text) ||
     (text.includes('name:') && listed.test(text)) ||
-    encoded.test(text)
+    encoded.test(text) ||
+    (text.includes('@@ -') && headingOfKey.test(text))
   );
 }

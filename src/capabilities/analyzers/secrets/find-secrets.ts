@@ -1,5 +1,6 @@
 import { assignedCredentials, assignedKinds } from './assigned-credentials.ts';
 import { commandCredentials } from './command-credentials.ts';
+import { wholeHeadings } from './hunk-headings.ts';
 import { literalCredentials } from './literal-credentials.ts';
 import { maskPrivateKeys } from './mask-keys.ts';
 import { namedValues } from './named-values.ts';
@@ -50,7 +51,7 @@ export async function redactSecrets(
   given: string,
 ): Promise<{ text: string; redacted: number; kinds: string[] }> {
   // By parts: a key that was cut, numbered, or stands in a diff is not found whole.
-  const { text, masked } = maskPrivateKeys(given);
+  const { text, masked } = maskPrivateKeys(wholeHeadings(given));
   const known = (await knownForms(text, 'text.txt')).filter(
     ({ kind, start, end }) => !assignedKinds.has(kind) || !isPlaceholder(text.slice(start, end)),
   );

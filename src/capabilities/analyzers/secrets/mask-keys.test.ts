@@ -14,6 +14,8 @@ const forms: Record<string, (line: string, index: number) => string> = {
   'with line numbers': (line, index) => `${index + 1}\t${line}`,
   'in a diff': (line) => `+${line}`,
   'in a search': (line, index) => `certs/key.pem:${index + 1}: ${line}`,
+  'in the diff of a merge': (line) => `--${line}`,
+  'as the heading of a hunk': (line, index) => `@@ -${index},7 +${index},7 @@ ${line}`,
   'with CRLF': (line) => `${line}\r`,
   'as concatenated strings': (line) => `  "${line}\\n" +`,
 };
@@ -32,13 +34,44 @@ describe('private keys', () => {
   }
 
   it('are masked wherever they are cut', () => {
+    const all = fc.constantFrom(...Object.values(forms));
     fc.assert(
-      fc.property(fc.nat(lines.length - 1), fc.nat(lines.length), (from, count) => {
-        const piece = lines.slice(from, from + count).join('\n');
+      fc.property(fc.nat(lines.length - 1), fc.nat(lines.length), all, (from, count, form) => {
+        const piece = lines
+          .slice(from, from + count)
+          .map(form)
+          .join('\n');
         const { text } = maskPrivateKeys(piece);
         for (const line of body.slice(0, -1)) assert.ok(!text.includes(line));
       }),
     );
+  });
+
+  it('are masked to the last line where a diff shows a part of them', () => {
+    const file = ['text', ...lines, ...Array.from({ length: 8 }, (_, step) => `  step ${step}`)];
+    fc.assert(
+      fc.property(fc.nat(file.length - 1), fc.nat(file.length - 1), (changed, heading) => {
+        const at = Math.max(0, changed - 3);
+        const shown = file.slice(at, changed + 4).map((line) => ` ${line}`);
+        const head = `@@ -${at + 1},7 +${at + 1},7 @@`;
+        const diff = [`${head} ${file[Math.min(heading, at)]!}`, ...shown, '-old', '+new'].join('\n');
+        const { text, masked } = maskPrivateKeys(diff);
+        for (const line of body) assert.ok(!text.includes(line) || !/\d/.test(line), text);
+        assert.equal(masked > 0, body.some((line) => diff.includes(line)) || diff.includes('PRIVATE KEY'));
+        assert.ok(text.startsWith(head), 'git can still apply it');
+      }),
+    );
+  });
+
+  it('headings of code, and long paths in strings, stay', () => {
+    const code = [
+      '@@ -1,7 +1,7 @@ export async function loadConfiguration2(name: string) {',
+      '@@ -9,7 +9,7 @@ module.exports = {',
+      '@@ -20 +20 @@ getConfigurationOf',
+      '@@ -30,2 +30,2 @@',
+      '  "src/v2/components/checkout/PaymentMethodSelectionDialog/PaymentMethodRow",',
+    ].join('\n');
+    assert.deepEqual(maskPrivateKeys(code), { text: code, masked: 0 });
   });
 
   it('are masked also in a line that happens to hold no digit', () => {

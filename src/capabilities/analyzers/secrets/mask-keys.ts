@@ -1,7 +1,8 @@
+import { hunkHead } from './hunk-headings.ts';
 import { privateKeyBegins, privateKeyEnds } from './private-key-blocks.ts';
 
-/** What tools put before a line: `12<tab>`, `src/key.pem:12: `, and the sign of a diff. */
-const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +]|-(?!-))?/;
+/** What tools put before a line: `12<tab>`, `src/key.pem:12: `, and the signs of a diff, two in that of a merge. */
+const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +]|--?(?!-))?/;
 
 /**
  * A whole line of an encoded block, wherever its beginning and end are. Lower-case hashes are none, nor names in one word; one
@@ -9,8 +10,19 @@ const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +]|-(?!-))?/;
  */
 const encodedLine =
   /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d|(?:[^A-Z]*[A-Z]+[^A-Za-z]*[a-z]){10})[A-Za-z0-9+/]{60,100}={0,2}$/;
+/** The same as a string of code, where long paths stand too. */
+const encodedString =
+  /^(["'`])(?=.*[A-Z])(?=.*[a-z])(?=(?:.*\d){3}|(?:[^A-Z]*[A-Z]+[^A-Za-z]*[a-z]){10})[A-Za-z0-9+/]{60,100}={0,2}(?:\\n)?\1[\s+,;)\]]*$/;
+/**
+ * A piece of a block that may be shorter, as its last line is. Taken for one where little else is a single long word: in
+ * the heading of a hunk, and right behind a whole line.
+ */
+const encodedPiece =
+  /^(?:[A-Za-z0-9+/]{2,100}={1,2}|(?=.*[A-Z])(?=.*[a-z])(?=.*[\d+/]|(?:[^A-Z]*[A-Z]+[^A-Za-z]*[a-z]){4})[A-Za-z0-9+/]{16,100})$/;
 const encodedRest = /^['"`+\s]*[A-Za-z0-9+/]{1,100}={0,2}(?:\\n)?['"`+,;\s]*$/;
 const keyHeader = /^(?:[A-Za-z-]+: .*)?$/;
+
+const leadOf = (line: string) => hunkHead.exec(line)?.[0] ?? prefix.exec(line)![0];
 
 const mark = '[redacted: privatekey]';
 
@@ -19,7 +31,7 @@ const mark = '[redacted: privatekey]';
  * whole keys misses one that was cut, numbered, or stands in a diff. Lines of a key that follow each other count as one.
  */
 export function maskPrivateKeys(text: string): { text: string; masked: number } {
-  if (!/PRIVATE KEY|[A-Za-z0-9+/]{60}/.test(text)) return { text, masked: 0 };
+  if (!/PRIVATE KEY|[A-Za-z0-9+/]{60}|@@ -/.test(text)) return { text, masked: 0 };
   const lines = text.split('\n');
   const hidden = new Set<number>();
   let inside = false;
@@ -27,14 +39,20 @@ export function maskPrivateKeys(text: string): { text: string; masked: number } 
     lines[index] = lead + mark;
     hidden.add(index);
   };
+  const isOfKey = (content: string, index: number, isHeading: boolean) => {
+    const plain = content.trim();
+    if (encodedLine.test(plain) || encodedString.test(plain)) return true;
+    if ((isHeading || hidden.has(index - 1)) && encodedPiece.test(plain)) return true;
+    return inside && !isHeading && encodedRest.test(content);
+  };
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index]!.replace(/\r$/, '');
-    const lead = prefix.exec(line)![0];
+    const lead = leadOf(line);
     const content = line.slice(lead.length);
     const begins = privateKeyBegins.test(content);
     if (privateKeyEnds.test(content) && !begins) {
       const before = index === 0 ? '' : lines[index - 1]!.replace(/\r$/, '');
-      const beforeLead = prefix.exec(before)![0];
+      const beforeLead = leadOf(before);
       if (encodedRest.test(before.slice(beforeLead.length))) hide(index - 1, beforeLead);
       hide(index, lead);
       inside = false;
@@ -44,7 +62,7 @@ export function maskPrivateKeys(text: string): { text: string; masked: number } 
       lines[index] = lead + content.slice(0, at) + mark + rest.replace(/^[A-Za-z0-9+/=\\\s]+/, '');
       hidden.add(index);
       inside = true;
-    } else if (encodedLine.test(content.trim()) || (inside && encodedRest.test(content))) hide(index, lead);
+    } else if (isOfKey(content, index, lead.includes('@@'))) hide(index, lead);
     // Code that only names the marker goes on with code.
     else if (!keyHeader.test(content.trim())) inside = false;
   }

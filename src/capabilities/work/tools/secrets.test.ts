@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { redactSecrets } from '../../analyzers/index.ts';
 import { scriptedModel } from '../../models/testing.ts';
 import { dataOf, openReviewDesk } from '../review-fixture.ts';
 
@@ -125,6 +126,48 @@ describe('secrets of a project', () => {
       findings.map(({ line, quote }) => [line, quote]),
       [[2, shown.trim()]],
     );
+  });
+
+  it('[A9] a line of a key that a diff has above a hunk is masked, in the diff of git and in one that comes along', async (t) => {
+    const steps = Array.from({ length: 8 }, (_, index) => `  step ${index}`);
+    const body = pem.trim().split('\n').slice(1, -2);
+    const text = ['A note.', ...body, ...steps, ''].join('\n');
+    const desk = await openReviewDesk(t, { 'note.txt': text });
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+        cwd: desk.root,
+        encoding: 'utf8',
+      });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-q', '-m', 'begin');
+    await writeFile(join(desk.root, 'note.txt'), text.replace('step 4', 'step four'));
+    const diff = git('diff');
+    assert.ok(body.some((line) => diff.includes(` @@ ${line}`)));
+    const clean = (given: unknown) => {
+      const sent = JSON.stringify(given);
+      for (const line of body) assert.ok(!sent.includes(line), 'a line of the key');
+    };
+    const model = scriptedModel(t, [
+      { expects: ({ prompt }) => clean(prompt), reply: [{ tool: 'git_diff', input: {} }] },
+      {
+        expects: ({ prompt }) => {
+          clean(prompt);
+          const sent = JSON.stringify(prompt);
+          assert.equal(sent.split(' @@ [redacted: privatekey]').length, 3);
+          assert.match(sent, /\+ {2}step four/);
+        },
+        reply: 'Seen.',
+      },
+    ]);
+    const job = await desk.review({
+      model,
+      task: 'review this diff',
+      context: (await redactSecrets(diff)).text,
+    });
+    assert.equal(dataOf(job).scope, 'the changed lines of note.txt');
+    clean(job);
+    clean(await desk.store.steps(job.id, { after: 0, limit: 100 }));
   });
 
   it('[A9] an ignored file stays out of the diff, and is named as withheld', async (t) => {
