@@ -26,13 +26,14 @@ const historyLength = 10;
  * Admits and stores a job: one transaction, nothing else on the path. Secrets in the task and the context are masked
  * before: nothing of a job holds them. Resolves to both as they were stored.
  * Errors: `jobs.empty_task`, `jobs.not_text`, `jobs.context_too_large`, `jobs.queue_full`, `jobs.rate_limited`,
- * `jobs.database_full`.
+ * `jobs.database_full`, `database.replaced`.
  */
 export async function createJob(
   deps: JobDeps,
   request: JobRequest,
 ): Promise<{ jobId: string; estimateMs: number } & Pick<NewJob, 'task' | 'context'>> {
-  const { store, ids, clock, project, admission, retention, creator, redact, maxContextBytes } = deps.jobs;
+  const { store, database, ids, clock, project, admission, retention, creator, redact, maxContextBytes } =
+    deps.jobs;
   if (request.task.trim() === '') throw jobErrors.make('jobs.empty_task', { persona: request.persona });
   // What makes a file binary wherever one is read, and no database keeps in a text.
   for (const part of ['task', 'context'] as const)
@@ -41,6 +42,8 @@ export async function createJob(
   if (sizeBytes > maxContextBytes) {
     throw jobErrors.make('jobs.context_too_large', { sizeBytes, limitBytes: maxContextBytes });
   }
+  const lost = database.lostPlace();
+  if (lost !== undefined) throw lost;
   await retention.assertRoom();
   const task = await redact(request.task.trim());
   const context = request.context === null ? undefined : await redact(request.context);

@@ -76,6 +76,23 @@ function endedPart(job: PolledJob) {
   return job.failure === null ? { ...partial, ...figures } : { error: job.failure, ...partial, ...figures };
 }
 
+/**
+ * Where a job stands in one line, for whoever waits for it: phase, what is being done, how long already, how long yet.
+ * `now` is milliseconds since 1970.
+ */
+export function standingInWords(state: JobState, now: number): string {
+  const { status, progress, message = '', elapsed_seconds: elapsed = 0, silent_seconds: silent } = state;
+  if (status === 'pending')
+    return `${message} So far ${whole((now - Date.parse(state.created_at)) / 1_000)} s.`;
+  if (status !== 'running' || progress === undefined) return status;
+  const doing = progress.message === '' ? progress.phase : `${progress.phase}: ${progress.message}`;
+  const left = progress.eta_seconds === null ? '' : `, about ${Math.max(1, progress.eta_seconds)} s left`;
+  const unheard = silent === undefined ? '' : `; its worker was last heard ${silent} s ago`;
+  return `${doing} (${whole(elapsed)} s${left}${unheard})`;
+}
+
+const whole = (seconds: number) => Math.max(0, Math.floor(seconds));
+
 /** Longest task text in lists, characters. */
 const summaryLength = 120;
 

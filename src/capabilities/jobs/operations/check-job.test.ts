@@ -1,13 +1,30 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { temporaryFolder } from '../../../platform/database/testing.ts';
-import { steppedClock } from '../../models/testing.ts';
+import type { Call } from '../../../kernel/index.ts';
+import { steppedClock, type SteppedClock } from '../../models/testing.ts';
 import { jobState } from '../contract/index.ts';
 import { insertJob, leaseOf, runningJob } from '../testing.ts';
 import { openJobDeps } from './job-deps-fixture.ts';
 
 const searching = { phase: 'searching', percent: 30, message: 'reading a.ts', etaMs: 12_400 } as const;
 const failure = { code: 'work.turn_limit', message: 'too many turns', remedy: 'narrow the task' };
+
+type Progress = NonNullable<Call['progress']>;
+
+/** Calls with a clock that goes on in half seconds until the answer has come; what was told meanwhile, and when. */
+async function toldWhileStepping<T>(clock: SteppedClock, ask: (progress: Progress) => Promise<T>) {
+  const told: { atMs: number; message: string }[] = [];
+  let answered = false;
+  const asked = ask(({ message }) => told.push({ atMs: clock.monotonicMs(), message })).finally(
+    () => (answered = true),
+  );
+  for (;;) {
+    await Promise.race([clock.sleeping(() => true), asked]);
+    if (answered) return { told, answer: await asked };
+    clock.step(500);
+  }
+}
 
 describe('jobs.check', () => {
   it('[A3] tells of a waiting job what it waits for and its place in the queue', async (t) => {
@@ -104,7 +121,39 @@ describe('jobs.check', () => {
       clock.step(2_000);
     }
     assert.equal((await waiting).progress!.phase, 'analyzing');
-    assert.ok(told.includes('50 reading a.ts'));
+    assert.ok(told.some((line) => /^50 analyzing: reading a\.ts \(\d+ s, about 12 s left\)$/.test(line)));
+  });
+
+  it('[A3] with wait_seconds tells of a job that stands still at least every five seconds, and how long it has run', async (t) => {
+    const clock = steppedClock({ startMs: Date.now() });
+    const { side, call } = await openJobDeps(t, { clock });
+    const job = await runningJob(side.store);
+    await side.store.recordProgress(leaseOf(job), searching, 1);
+    const { told, answer } = await toldWhileStepping(clock, (progress) =>
+      call({ progress }).check({ job_id: job.id, wait_seconds: 50 }),
+    );
+    assert.equal(answer.status, 'running');
+    const times = [0, ...told.map(({ atMs }) => atMs), 50_000];
+    for (const [n, at] of times.slice(1).entries())
+      assert.ok(at - times[n]! <= 5_000, `silent from ${times[n]} to ${at} ms`);
+    const seconds = told.map(({ message }) => Number(/\((\d+) s/.exec(message)![1]));
+    for (const [n, one] of seconds.slice(1).entries())
+      assert.ok(one > seconds[n]!, `${one} after ${seconds[n]}`);
+    assert.match(told[0]!.message, /^searching: reading a\.ts \(\d+ s, about 12 s left\)$/);
+    assert.match(told.at(-1)!.message, /; its worker was last heard \d+ s ago\)$/);
+  });
+
+  it('[A3] with wait_seconds tells of a waiting job how long it has waited', async (t) => {
+    const clock = steppedClock({ startMs: Date.now() });
+    const { side, call } = await openJobDeps(t, { clock });
+    const job_id = await insertJob(side.store, { createdAt: clock.now() });
+    const { told } = await toldWhileStepping(clock, (progress) =>
+      call({ progress }).check({ job_id, wait_seconds: 10 }),
+    );
+    assert.deepEqual(
+      told.map(({ message }) => message),
+      ['Waiting for a free worker. So far 4 s.', 'Waiting for a free worker. So far 8 s.'],
+    );
   });
 
   it('[A3] with wait_seconds answers when another process ends the job', async (t) => {

@@ -19,13 +19,15 @@ export const retryJob = jobOperation({
     'jobs.database_full',
   ],
   async handler({ job_id }, { deps, call }) {
-    const { store, ids, clock, project, admission, creator } = deps.jobs;
+    const { store, database, ids, clock, project, admission, creator } = deps.jobs;
     const jobId = await store.resolveId(project, job_id);
     const old = await store.get(jobId);
     if (old === undefined) throw jobErrors.make('jobs.not_found', { jobId });
     if (old.status !== 'failed' && old.status !== 'cancelled') {
       throw jobErrors.make('jobs.not_retryable', { jobId, status: old.status });
     }
+    const lost = database.lostPlace();
+    if (lost !== undefined) throw lost;
     await deps.jobs.retention.assertRoom();
     const offline = old.chain === '';
     const newJob = {

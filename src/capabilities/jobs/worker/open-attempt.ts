@@ -103,9 +103,9 @@ export async function openAttempt(
   async function breakSilence(): Promise<void> {
     while (!signals.ended.aborted) {
       if (newest !== undefined && silentMs() >= settings.reportEveryMs) await recordQuietly(newest);
-      await clock
-        .sleep(settings.reportEveryMs, { signal: signals.ended, unref: true })
-        .catch(() => undefined);
+      // From the last record on, which may have come in the middle of the last sleep.
+      const waitMs = newest === undefined ? settings.reportEveryMs : settings.reportEveryMs - silentMs();
+      await clock.sleep(waitMs, { signal: signals.ended, unref: true }).catch(() => undefined);
     }
   }
   void breakSilence();

@@ -121,6 +121,20 @@ describe('an attempt', () => {
     assert.equal((await read()).progress.message, 'reading');
   });
 
+  it('[A6] counts a silence from the last record on, not from its own last look', async (t) => {
+    const { clock, side, jobId, held } = await heldAttempt(t);
+    await held.attempt.report(reading);
+    await side.told('jobs.progressed', jobId);
+    await clock.sleeping((ms) => ms === testSettings.reportEveryMs);
+    clock.step(3_000);
+    await held.attempt.report({ ...reading, message: 'reading on' });
+    await side.told('jobs.progressed', jobId);
+    clock.step(2_000);
+    await clock.sleeping((ms) => ms === 3_000);
+    clock.step(3_000);
+    await side.told('jobs.progressed', jobId);
+  });
+
   it('[X4] gives an attempt all finished steps of the earlier one, beyond one page', async (t) => {
     const { clock, side, work, held } = await heldAttempt(t);
     for (let n = 1; n <= 450; n++)

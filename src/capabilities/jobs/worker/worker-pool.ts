@@ -50,8 +50,8 @@ export interface WorkerPool {
   /**
    * Aborts, with the error as its reason, when the one job of `onlyJobId` cannot go on here because nothing of it can be
    * stored: the disk is full, the database damaged. It then takes no job any more. What was stored stays, and whoever
-   * takes the job up once its lease has run out goes on from there. A pool for all jobs never does: it goes on by itself
-   * once there is room.
+   * takes the job up once its lease has run out goes on from there. A pool for all jobs goes on by itself once there is room;
+   * it ends only with `database.replaced`, when the database's file is another one and no job is left in its own.
    */
   readonly broken: AbortSignal;
 }
@@ -122,13 +122,22 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   function giveUpOrGoOn(error: unknown): void {
     const passes = isAppError(error) && error.retryable;
     if (options.onlyJobId === undefined || passes || stopping.signal.aborted) return options.onError(error);
+    end(error);
+  }
+
+  function end(reason: unknown): void {
     stopping.abort(new AttemptStopped('shutdown'));
-    broken.abort(error);
+    broken.abort(reason);
   }
 
   /** Keeps leases alive and takes back those of workers that died. */
   async function heartbeatLoop(): Promise<void> {
+    let wasLost = false;
     while (!stopping.signal.aborted) {
+      const lost = options.database.lostPlace();
+      // What is left in a file that others do not see is worked on; since the last beat nothing more was found.
+      if (lost !== undefined && wasLost && attempts.size === 0) return end(lost);
+      wasLost = lost !== undefined;
       await Promise.all([...attempts].map(beat));
       try {
         await store.takeBackExpired(options.project, clock.now(), settings.maxAttempts);

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/index.ts';
 import type { JobPhase } from '../../jobs/contract/index.ts';
 import type { Standing } from '../../jobs/index.ts';
 
@@ -73,7 +74,7 @@ export function createStandings(): Standings {
       return move(
         'generating',
         from + (to - from) * (1 - Math.exp(-chars / typicalReviewChars)),
-        'writing the review',
+        `writing the review, ${counted(chars, 'character')}`,
       );
     },
   };
