@@ -7,12 +7,14 @@ import type { StandardReading } from '../library/standards-library.ts';
  * what is approved, so anybody can write them.
  */
 export function claimProblems(
-  { frontMatter, keyLines, approvedHash }: StandardDocument,
+  { frontMatter, keyLines, approvedHash, status }: StandardDocument,
   { approval, approvedHashes }: Pick<StandardReading, 'approval' | 'approvedHashes'>,
 ): StandardProblem[] {
   const claims = approvalKeys.filter((key) => Object.hasOwn(frontMatter, key));
   const [first] = claims;
   if (first === undefined || approval === 'shipped') return [];
+  // It tells of the text before its retirement, which lost its approval with it, as it is to.
+  if (status === 'retired' && approval === 'approved') return [];
   const warn = (key: string, message: string): StandardProblem[] => [
     { line: keyLines[key] ?? 1, severity: 'warning', message },
   ];
@@ -25,7 +27,7 @@ export function claimProblems(
     );
   }
   if (approvedHash !== null && !approvedHashes.has(approvedHash))
-    return warn('approved_hash', '"approved_hash" is that of no text that was approved on this machine');
+    return warn('approved_hash', '"approved_hash" is that of no text whose approval stands on this machine');
   if (approval === 'changed')
     return warn(first, `it was changed after the approval that "${first}" tells of`);
   return [];

@@ -107,7 +107,7 @@ export async function openLibraryFixture(
         const emit = async (event: NewEvent) => void events.push(event);
         await write({ emit, project: root, by: 'josh', channel: 'terminal' });
         if (approvedHash === null) approved.delete(id);
-        else approved.get(id)!.add(approvedHash);
+        else approved.set(id, new Set([approvedHash]));
       },
       settings: { usesDays: 365, unusedAfterDays: 90 },
     },
@@ -120,6 +120,7 @@ export async function openLibraryFixture(
     deps,
     uses,
     events,
+    approved,
     person,
     place: (id: string) => path.join(root, '.agent-os', 'standards', `${id}.md`),
     approve: (id: string, text: string, at?: number) => {

@@ -227,7 +227,7 @@ describe('linting standards', () => {
       `${line('claimed', 'approved_by')} "approved_by", "approved_hash" are claims: nobody has approved it on this machine; "troupe standards adopt" shows it`,
     ]);
     assert.deepEqual(of('other'), [
-      `${line('other', 'approved_hash')} "approved_hash" is that of no text that was approved on this machine`,
+      `${line('other', 'approved_hash')} "approved_hash" is that of no text whose approval stands on this machine`,
     ]);
     assert.deepEqual(of('later'), [
       `${line('later', 'approved_by')} it was changed after the approval that "approved_by" tells of`,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { withApproval } from '../document/approvable-text.ts';
 import { openLibraryFixture, own, standardText } from './library-fixture.ts';
 import { lintStandards } from './lint-standards.ts';
+import { retireStandard } from './retire-standard.ts';
 
 describe('linting what was written by hand', () => {
   it('[A11] names every secret and the hidden character of a file, by line and kind, and repeats none', async (t) => {
@@ -18,5 +20,18 @@ describe('linting what was written by hand', () => {
     );
     assert.ok(said.includes(`${line + 2}: there is the hidden character U+202E`), said.join('\n'));
     assert.ok(!JSON.stringify(output).includes(secret));
+  });
+
+  it('[A10] has nothing to say of a text that was approved and then retired here', async (t) => {
+    const text = standardText('a/old');
+    const approval = { approvedBy: 'josh', approvedAt: '2026-11-01T00:00:00Z' };
+    const { call, approve, approved } = await openLibraryFixture(t, {
+      [`${own}/a/old.md`]: withApproval(text, approval),
+    });
+    approve('a/old', text);
+    assert.deepEqual((await call(lintStandards, {})).problems, []);
+    await call(retireStandard, { standard: 'a/old', because: 'The gateway does it.' });
+    assert.equal(approved.get('a/old')?.size, 1, 'the text before has no approval any more');
+    assert.deepEqual((await call(lintStandards, {})).problems, []);
   });
 });
