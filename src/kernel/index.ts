@@ -6,7 +6,16 @@ export type { ErrorCatalogue, ErrorDefinition } from './errors/define-errors.ts'
 export { kernelErrors, toAppError } from './errors/kernel-errors.ts';
 export { systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
-export { comparable, counted, nearestNames } from './contract/index.ts';
+export {
+  comparable,
+  counted,
+  hiddenCharacter,
+  lineProblem,
+  nearestNames,
+  onOneLine,
+  quoted,
+  visible,
+} from './contract/index.ts';
 export { firstIdAt, systemIds } from './ids.ts';
 export type { IdSource } from './ids.ts';
 export { ownFile } from './own-file.ts';

@@ -54,7 +54,7 @@ for (const revision of revisions) {
         /^architect asks you to approve Standard: api\/paging \(request 1, revision 1\)\./,
       );
       assert.ok(
-        troupe.questions[0]!.includes(content) &&
+        troupe.questions[0]!.includes(content.replaceAll(/^/gm, '> ').replaceAll(/ $/gm, '')) &&
           troupe.questions[0]!.includes('"eve" is named as approver: a claim'),
       );
       assert.match(

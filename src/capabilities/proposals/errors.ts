@@ -1,4 +1,4 @@
-import { counted, defineErrors } from '../../kernel/index.ts';
+import { counted, defineErrors, onOneLine } from '../../kernel/index.ts';
 
 const figure = (value: number) => value.toLocaleString('en');
 
@@ -27,6 +27,12 @@ export const proposalErrors = defineErrors({
       `The text of ${facts.id} holds ${facts.found} in line ${facts.line}; what a person cannot see, nobody can approve.`,
     remedy: 'Take the character out, or write it as its escape, and propose again.',
   },
+  'proposals.bad_line': {
+    category: 'invalid',
+    message: (facts: { id: string; field: string; reason: string }) =>
+      `${facts.field} of ${facts.id} cannot be shown to a person as it is: ${facts.reason}.`,
+    remedy: 'Give one line of text that can be seen, and propose again.',
+  },
   'proposals.secret': {
     category: 'invalid',
     message: (facts: { place: string; kind: string }) =>
@@ -42,7 +48,7 @@ export const proposalErrors = defineErrors({
   'proposals.rejected_before': {
     category: 'conflict',
     message: (facts: { id: string; number: number; by: string; because: string | null }) =>
-      `${facts.by} rejected exactly this text of ${facts.id} (request ${facts.number})${facts.because === null ? '' : `: ${facts.because.replace(/\.$/, '')}`}.`,
+      `${facts.by} rejected exactly this text of ${facts.id} (request ${facts.number})${facts.because === null ? '' : `: ${onOneLine(facts.because).replace(/\.$/, '')}`}.`,
     remedy: 'That answer is final. Propose something else, or leave it.',
   },
   'proposals.unknown': {

@@ -22,7 +22,6 @@ export type { StandardsDeps } from './operations/search-standards.ts';
 export type { SearchAnswer, SearchOptions, StandardHit, StandardsSearch } from './search/standards-search.ts';
 export { approvableText, hashOfStandard, withApproval } from './document/approvable-text.ts';
 export { checkDraft } from './document/check-draft.ts';
-export { hiddenCharacter } from './document/hidden-characters.ts';
 export { parseStandard } from './document/parse-standard.ts';
 export type { StandardPlace } from './document/parse-standard.ts';
 export { renderDraft, renderFrontMatter } from './document/render-draft.ts';

@@ -1,4 +1,4 @@
-import type { Clock, IdSource } from '../../../kernel/index.ts';
+import { onOneLine, quoted, type Clock, type IdSource } from '../../../kernel/index.ts';
 import { approvalErrors } from '../errors.ts';
 import { personByElicitation, type Presence } from '../person.ts';
 import type { Approvals } from './approvals.ts';
@@ -7,7 +7,7 @@ import type { Approvals } from './approvals.ts';
 export interface ElicitationQuestion {
   /** Stands for the question; good for one answer of the client that was asked. */
   token: string;
-  /** The whole text that is asked for, and what to know before deciding. */
+  /** What to know before deciding, a line each, and the whole text that is asked for, quoted. */
   message: string;
 }
 
@@ -80,7 +80,7 @@ export function openElicitation(
       if (standing.size > mostStanding) standing.delete(standing.keys().next().value!);
       const what = `${approvals.labelOf(request.kind)}: ${title}`;
       const head = `${from} asks you to approve ${what} (request ${number}, revision ${revision}).`;
-      return { token, message: [head, ...notes, '', text].join('\n') };
+      return { token, message: [...[head, ...notes].map(onOneLine), '', quoted(text)].join('\n') };
     },
 
     async accept(client, token) {

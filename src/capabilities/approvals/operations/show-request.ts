@@ -1,3 +1,4 @@
+import { onOneLine } from '../../../kernel/index.ts';
 import { viewOf, viewOfDecision, viewOfRevision } from '../approval-view.ts';
 import { showInput, showOutput } from '../contract/index.ts';
 import { approvalErrors } from '../errors.ts';
@@ -39,7 +40,7 @@ export const showRequest = inboxOperation({
       request: viewOf(approvals, request),
       revision,
       text,
-      notes: [...notes],
+      notes: notes.map(onOneLine),
       revisions: revisions.map((one) => viewOfRevision(one, decisions)),
       decisions: decisions.map(viewOfDecision),
       shown_before:

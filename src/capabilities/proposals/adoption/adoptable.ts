@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isAppError, type ErrorCategory } from '../../../kernel/index.ts';
+import { hiddenCharacter, isAppError, type ErrorCategory } from '../../../kernel/index.ts';
 import type { Approvals, SecretScan } from '../../approvals/index.ts';
 import {
   brokenChecks,
   checkDraft,
-  hiddenCharacter,
   lineOfCheck,
   partsOfId,
   type LibraryEntry,

@@ -1,10 +1,9 @@
-import { isAppError } from '../../../kernel/index.ts';
+import { hiddenCharacter, isAppError, lineProblem } from '../../../kernel/index.ts';
 import type { SecretScan } from '../../approvals/index.ts';
 import {
   assertStandardName,
   checkDraft,
   hashOfStandard,
-  hiddenCharacter,
   parseStandard,
   type StandardDocument,
 } from '../../standards/index.ts';
@@ -28,10 +27,10 @@ export interface CheckContext {
 }
 
 /**
- * Checks a proposal in this order: names, size, hidden characters, secrets, front matter, sections. Nothing of it is
+ * Checks a proposal in this order: names, size, hidden characters, secrets, lines beside the text, front matter, sections. Nothing of it is
  * stored or logged before it has passed, and no error repeats a secret.
  * Errors: `standards.bad_name`, `standards.bad_front_matter`, `proposals.too_large`, `proposals.not_text`,
- * `proposals.secret`, `proposals.said_twice`, `proposals.incomplete`.
+ * `proposals.secret`, `proposals.bad_line`, `proposals.said_twice`, `proposals.incomplete`.
  */
 export async function checkProposal(
   input: ProposalInput,
@@ -45,6 +44,7 @@ export async function checkProposal(
   const found = hiddenCharacter(input.text);
   if (found !== undefined) throw proposalErrors.make('proposals.not_text', { id, ...found });
   await refuseSecrets(input, context);
+  refuseUnseen(id, input);
   const { text, addedLines, claimedApprover } = await composeText(input, stamps);
   refuseTooLarge(id, text, context.maxTextBytes);
   const problems = (await checkDraft(text, { domain, topic })).filter(({ severity }) => severity === 'error');
@@ -72,6 +72,38 @@ async function checkNames({ domain, topic }: ProposalInput, { scanForSecrets }: 
       if (secret !== undefined) throw proposalErrors.make('proposals.secret', { place, kind: secret.kind });
     }
     throw error;
+  }
+}
+
+/** Lines of what is beside the text that a person is shown as lines. */
+function linesOf({ createdBy, claimedApprover, fromJob, note, ...given }: ProposalInput) {
+  const { tags = [], appliesTo = [], questions = [], checks = [], evidence = [] } = given;
+  return {
+    created_by: [createdBy],
+    approved_by: [claimedApprover],
+    from_job: [fromJob],
+    note: [note],
+    tags,
+    applies_to: appliesTo,
+    questions,
+    check: checks.flatMap((check) => ('uses' in check ? [check.uses] : [check.message, check.reference])),
+    evidence: evidence.map(({ file }) => file),
+  };
+}
+
+/** Refuses what would stand before a person as another line than it is, or not be seen, in what is beside the text. */
+function refuseUnseen(id: string, input: ProposalInput): void {
+  const refuse = (field: string, reason: string | undefined) => {
+    if (reason !== undefined) throw proposalErrors.make('proposals.bad_line', { id, field, reason });
+  };
+  for (const [field, lines] of Object.entries(linesOf(input)))
+    for (const line of lines) refuse(field, line === undefined ? undefined : lineProblem(line));
+  // A rule and a quote may have several lines, and stand in the file all the same.
+  for (const [field, value] of Object.entries({ check: input.checks, evidence: input.evidence })) {
+    const found = leavesOf(value)
+      .map(hiddenCharacter)
+      .find((one) => one !== undefined);
+    refuse(field, found && `it holds ${found.found}; take it out`);
   }
 }
 

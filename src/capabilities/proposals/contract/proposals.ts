@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCategories } from '../../../kernel/contract/index.ts';
+import { errorCategories, lineProblem } from '../../../kernel/contract/index.ts';
 
 /** States of a proposal, from those of its request: `approved` is decided and not written yet. */
 export const proposalStates = [
@@ -14,14 +14,21 @@ export const proposalStates = [
 /** One of `proposalStates`. */
 export type ProposalState = (typeof proposalStates)[number];
 
+/** A name as it stands before a person who decides: one line of what can be seen. */
+const name = (text: z.ZodString) =>
+  text.superRefine((value, context) => {
+    const problem = lineProblem(value);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+
 export const createInput = z.object({
   domain: z.string().describe('Such as architecture.'),
   topic: z.string().describe('Such as error-responses.'),
   content: z
     .string()
     .describe('Markdown: # title, the rule, ## Context, Pattern, Examples, Anti-patterns, When to revisit.'),
-  created_by: z.string().min(1).max(100).describe('Who proposes.'),
-  approved_by: z.string().max(200).optional().describe('A claim.'),
+  created_by: name(z.string().min(1).max(100)).describe('Who proposes.'),
+  approved_by: name(z.string().max(200)).optional().describe('A claim.'),
   tags: z.array(z.string()).max(20).optional().describe('Kebab-case.'),
 });
 

@@ -1,4 +1,4 @@
-import type { Clock, IdSource } from '../../../kernel/index.ts';
+import { onOneLine, type Clock, type IdSource } from '../../../kernel/index.ts';
 import {
   approvalErrors,
   type ApprovalRequest,
@@ -170,7 +170,7 @@ function receiptOf(
       ...(revision === 1
         ? []
         : [
-            `This updates request ${number}, which is already waiting: ${createdBy} proposed the first revision of ${request.title} on ${secondOf(createdAt).slice(0, 10)}, and this text takes the place of revision ${revision - 1}.`,
+            `This updates request ${number}, which is already waiting: ${onOneLine(createdBy)} proposed the first revision of ${request.title} on ${secondOf(createdAt).slice(0, 10)}, and this text takes the place of revision ${revision - 1}.`,
           ]),
       ...(rejected === undefined ? [] : [rejected]),
       `Proposed as request ${number}, revision ${revision}; nothing is written before a person approves it: \`${approveCommand}\` in a terminal.`,

@@ -47,7 +47,7 @@ export async function notesFor(draft: Draft): Promise<string[]> {
     'Secrets: none',
     ...(claimedApprover === null
       ? []
-      : [`"${claimedApprover}" is named as approver: a claim, which approves nothing`]),
+      : [`${JSON.stringify(claimedApprover)} is named as approver: a claim, which approves nothing`]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { onOneLine } from '../../../kernel/index.ts';
 import { parseStandard, partsOfId } from '../../standards/index.ts';
 import type { ApprovalRequest, Approvals } from '../../approvals/index.ts';
 import { proposalErrors } from '../errors.ts';
@@ -42,7 +43,7 @@ export async function rejectedInWords(approvals: Approvals, id: string): Promise
   if (last === undefined) return undefined;
   const { number, by, because, at } = await rejectionOf(approvals, last);
   const day = new Date(at).toISOString().slice(0, 10);
-  const why = because === null ? 'no reason was given' : because.replace(/\.$/, '');
+  const why = because === null ? 'no reason was given' : onOneLine(because).replace(/\.$/, '');
   return `A proposal of this name was rejected on ${day} by ${by} (request ${number}): ${why}. This text is another one.`;
 }
 

@@ -13,6 +13,7 @@ export const createProjectStandard = proposalOperation({
     'standards.bad_front_matter',
     'proposals.too_large',
     'proposals.not_text',
+    'proposals.bad_line',
     'proposals.secret',
     'proposals.said_twice',
     'proposals.incomplete',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compileGlob } from '../../../platform/files/index.ts';
-import { isAppError } from '../../../kernel/index.ts';
+import { isAppError, hiddenCharacter, lineProblem } from '../../../kernel/index.ts';
 import { nameProblem } from './standard-name.ts';
 
 const name = z.string().superRefine((value, context) => {
@@ -8,51 +8,69 @@ const name = z.string().superRefine((value, context) => {
   if (reason !== undefined) context.addIssue({ code: 'custom', message: reason });
 });
 
-const glob = z
-  .string()
-  .min(1)
-  .superRefine((value, context) => {
-    try {
-      // With a ! before it, it says what the standard is not for.
-      compileGlob(value.replace(/^!/, ''));
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: isAppError(error) ? error.message : String(error) });
-    }
-  });
+/** One line of what a reader sees: escapes of YAML can write anything, and it is shown before a person who decides. */
+const line = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .superRefine((value, context) => {
+      const problem = lineProblem(value);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    });
+
+/** Several lines of what a reader sees. */
+const lines = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .superRefine((value, context) => {
+      const hidden = hiddenCharacter(value);
+      if (hidden !== undefined)
+        context.addIssue({ code: 'custom', message: `it holds ${hidden.found}; take it out` });
+    });
+
+const glob = line(1_000).superRefine((value, context) => {
+  try {
+    // With a ! before it, it says what the standard is not for.
+    compileGlob(value.replace(/^!/, ''));
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: isAppError(error) ? error.message : String(error) });
+  }
+});
 
 /** A YAML date written without quotes stays text here; a year alone is a number. */
-const moment = z.union([z.string().max(100), z.int().transform(String)]);
-const line = z.string().min(1).max(1_000);
+const moment = z.union([line(100), z.int().transform(String)]);
 const data = z.record(z.string(), z.unknown());
 
 // A key that nobody reads would be a rule that its author believes in and that never holds.
 const ownCheck = z.strictObject({
   id: name,
-  language: z.string().min(1).max(100),
+  language: line(100),
   severity: z.enum(['critical', 'high', 'medium', 'low']),
-  message: z.string().min(1).max(500),
+  message: line(500),
   rule: data,
   constraints: data.optional(),
   utils: data.optional(),
-  reference: z.string().min(1).max(500).optional(),
+  reference: line(500).optional(),
 });
 
-const check = z.union([z.strictObject({ uses: z.string().min(1).max(200) }), ownCheck], {
+const check = z.union([z.strictObject({ uses: line(200) }), ownCheck], {
   error:
     'it must be { uses: … }, or have id, language, severity (critical, high, medium, low), message, rule and at most constraints, utils and reference',
 });
 
 const evidence = z.strictObject({
-  file: line,
+  file: line(1_000),
   line: z.int().min(1),
-  quote: z.string().max(2_000).optional(),
+  quote: lines(2_000).optional(),
 });
 
 /** What each key of the front matter holds. A key that is wrong is left out alone; `null` counts as not written. */
 export const frontMatterValues = {
   domain: name,
   topic: name,
-  created_by: z.string().min(1).max(200),
+  created_by: line(200),
   approved_by: z.string().min(1).max(500),
   created_at: moment,
   last_updated: moment,
@@ -60,11 +78,11 @@ export const frontMatterValues = {
   approved_hash: z.string().regex(/^[0-9a-f]{64}$/, 'it must be 64 hex digits'),
   tags: z.array(name).max(20),
   applies_to: z.array(glob).max(50),
-  questions: z.array(line).max(50),
+  questions: z.array(line(1_000)).max(50),
   check: z.array(check).max(50),
   evidence: z.array(evidence).max(200),
   status: z.enum(['active', 'retired']),
-  retired_because: z.string().min(1).max(2_000),
+  retired_because: lines(2_000).min(1),
   replaced_by: z
     .string()
     .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'it must be the id of a standard, such as testing/waiting'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { hiddenCharacter, lineProblem } from '../../../kernel/index.ts';
 import { checkDraft } from './check-draft.ts';
 import { parseStandard } from './parse-standard.ts';
 import { renderDraft, type StandardDraft } from './render-draft.ts';
@@ -68,13 +69,15 @@ describe('a standard as a document', () => {
       .map((text) => text.toWellFormed())
       // No key of data in JavaScript, and of no rule.
       .filter((text) => text !== '__proto__');
+    const line = words.filter((text) => lineProblem(text) === undefined);
+    const lines = words.filter((text) => hiddenCharacter(text) === undefined);
     const value = fc.jsonValue({ maxDepth: 3 });
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          createdBy: words,
-          questions: fc.array(words, { maxLength: 4 }),
-          quote: words,
+          createdBy: line,
+          questions: fc.array(line, { maxLength: 4 }),
+          quote: lines,
           rule: fc.dictionary(words, value, { maxKeys: 3 }),
         }),
         async ({ createdBy, questions, quote, rule }) => {

@@ -1,4 +1,4 @@
-import { hiddenCharacter } from '../document/hidden-characters.ts';
+import { hiddenCharacter } from '../../../kernel/index.ts';
 import type { StandardProblem } from '../document/standard.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { counted } from '../../../kernel/index.ts';
+import { counted, lineProblem } from '../../../kernel/index.ts';
 import type { StandardCheckRule } from '../../standards/index.ts';
 import type { ProposedStandard } from '../contract/index.ts';
 import { workErrors } from '../errors.ts';
@@ -41,7 +41,15 @@ function checkOf(given: z.output<typeof checkRule>): StandardCheckRule {
 const draftInput = z.object({
   domain: z.string().max(80).optional().describe("Folder; the persona's own if left out."),
   topic: z.string().min(1).max(80).describe('File name in kebab-case, such as error-responses.'),
-  title: z.string().min(3).max(120).describe('The subject in a few words.'),
+  title: z
+    .string()
+    .min(3)
+    .max(120)
+    .superRefine((value, context) => {
+      const problem = lineProblem(value);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    })
+    .describe('The subject in a few words.'),
   lead: z.string().min(10).max(1_000).describe('The rule itself in one or two sentences, imperative.'),
   context: markdown('Why it matters here.'),
   pattern: markdown('What to do, in steps.'),

@@ -1,6 +1,5 @@
-import { invoke } from '../../../kernel/index.ts';
+import { invoke, onOneLine, quoted } from '../../../kernel/index.ts';
 import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
-import { visible } from '../render/visible.ts';
 import { operationNamed, printOutput } from './run-operation.ts';
 
 interface ShownPersona {
@@ -31,8 +30,8 @@ export async function trustPersona<Deps>(
       const show = operationNamed(host, 'personas.show');
       const shown = (await invoke(show, { persona: input['persona'] }, context)) as ShownPersona;
       if (shown.layer === 'project' && !shown.trusted) {
-        terminal.err(`${shown.display_name} (${shown.path}), hash ${shown.content_hash.slice(0, 12)}\n\n`);
-        terminal.err(`${visible(shown.body.trim())}\n\n`);
+        const head = `${shown.display_name} (${shown.path}), hash ${shown.content_hash.slice(0, 12)}`;
+        terminal.err(`${onOneLine(head)}\n\n${quoted(shown.body.trim())}\n\n`);
         const question = 'Let language models read this persona, in exactly this text?';
         if (!(await terminal.confirm(question, 'no'))) {
           terminal.err('Not trusted.\n');

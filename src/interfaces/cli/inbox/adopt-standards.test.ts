@@ -32,7 +32,7 @@ describe('troupe standards adopt', () => {
     await project.writeByHand('data/names', bodyOf('Names last.'));
     assert.equal(await run('standards', 'adopt', '1', 'data/ids'), 0);
     assert.deepEqual(terminal.asked, ['Approve exactly this text?', 'Approve exactly this text?']);
-    assert.ok(terminal.notes().split('\n').includes(order), 'the order below the rule is shown');
+    assert.ok(terminal.notes().split('\n').includes(`> ${order}`), 'the order below the rule is shown');
     assert.match(terminal.notes(), /^Not adopted: data\/dates\.$/m);
     assert.match(terminal.written(), /^1 standard adopted, in exactly the text shown\.$/m);
     const { entries } = await project.library.list();

@@ -1,7 +1,7 @@
 import type { CliHost, GlobalOptions } from '../cli-host.ts';
 import { printOutput } from '../commands/run-operation.ts';
 import { paintFor } from '../terminal/paint.ts';
-import { renderWhole, type Adoption } from './render-adoption.ts';
+import { renderNotAdoptable, renderWhole, type Adoption } from './render-adoption.ts';
 import { refusedExitCode } from '../exit-codes.ts';
 import { withInbox, type InboxSession } from './inbox-session.ts';
 
@@ -25,8 +25,7 @@ export function adoptStandards<Deps>(
       printOutput(host, operation, found, options);
       return isAsked ? refusedExitCode(found.skipped) : 0;
     }
-    if (found.skipped.length > 0)
-      host.terminal.err(`${found.skipped.map(({ file, reason }) => `! ${file}: ${reason}`).join('\n')}\n`);
+    if (found.skipped.length > 0) host.terminal.err(`${found.skipped.map(renderNotAdoptable).join('\n')}\n`);
     const groups = isNamed ? found.standards.map((one) => [one.standard]) : [undefined];
     for (const names of groups) await showAndAsk(host, inbox, names, options);
     return refusedExitCode(found.skipped);

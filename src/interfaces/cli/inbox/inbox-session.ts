@@ -2,7 +2,6 @@ import { invoke } from '../../../kernel/index.ts';
 import { cliCall, type CliHost, type CliSession, type GlobalOptions } from '../cli-host.ts';
 import { operationNamed, printOutput } from '../commands/run-operation.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { visible } from '../render/visible.ts';
 import { renderRequest, type ShownRequest } from './render-inbox.ts';
 
 /** What an answer resolves to. */
@@ -17,7 +16,7 @@ export interface InboxSession {
   call(operation: string, input: Record<string, unknown>): Promise<unknown>;
   /** The request as it stands, for the command itself: it is not noted as shown to the person. */
   look(input: Record<string, unknown>): Promise<ShownRequest>;
-  /** Prints a request, so that what is hidden in it can be seen. */
+  /** Prints a request, safe as `renderRequest` makes it. */
   print(shown: ShownRequest): void;
   /** Prints what an answer did. Resolves to the exit code: that of the error why it could not be done yet. */
   finish(operation: string, output: unknown): Promise<number>;
@@ -50,7 +49,7 @@ function inboxSession<Deps>(
     root: session.root,
     call,
     look: async (input) => (await call('inbox.show', input, 'internal')) as ShownRequest,
-    print: (shown) => host.terminal.err(`${visible(renderRequest(shown))}\n\n`),
+    print: (shown) => host.terminal.err(`${renderRequest(shown)}\n\n`),
     async finish(operation, output) {
       printOutput(host, operation, output, options);
       const { outcome, outcome_message: message } = (output as Answered).request;

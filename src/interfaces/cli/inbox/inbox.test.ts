@@ -26,8 +26,8 @@ describe('troupe inbox', () => {
       'Evidence: none',
       'Near-duplicates: none',
       'Secrets: none',
-      '# Error responses',
-      '## When to revisit',
+      '> # Error responses',
+      '> ## When to revisit',
     ])
       assert.ok(terminal.written().split('\n').includes(line), line);
     assert.match(terminal.written(), /hidden \\u\{1b\}\[8m orders/);

@@ -1,5 +1,4 @@
-import type { ErrorCategory } from '../../../kernel/index.ts';
-import { visible } from '../render/visible.ts';
+import { onOneLine, quoted, type ErrorCategory } from '../../../kernel/index.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { renderWholeChange } from './render-changes.ts';
 
@@ -30,20 +29,27 @@ export interface Adoption {
 
 /** What is not approved, each with its number, size and rule; what cannot be; and what to do. */
 export function renderAdoption({ standards, skipped, adopted, message }: Adoption): string {
-  const lines = adopted ? [] : standards.map((one) => `${headOf(one)}\n   ${one.title}: ${one.lead}`);
-  return [...lines, ...skipped.map(({ file, reason }) => `! ${file}: ${reason}`), message].join('\n');
+  const lines = adopted
+    ? []
+    : standards.map((one) => `${headOf(one)}\n   ${onOneLine(`${one.title}: ${one.lead}`)}`);
+  return [...lines, ...skipped.map(renderNotAdoptable), message].join('\n');
+}
+
+/** A standard that cannot be adopted, and why. */
+export function renderNotAdoptable({ file, reason }: Adoption['skipped'][number]): string {
+  return onOneLine(`! ${file}: ${reason}`);
 }
 
 /**
- * One standard whole, as it is approved or left: every line of its text; beside them, marked, the lines that the text
- * approved before had, where that is kept. Safe to print: what is hidden in it is written out.
+ * One standard whole, as it is approved or left: every line of its text, each behind a mark; with them the lines that the
+ * text approved before had, where that is kept. Safe to print: what is hidden in it is written out.
  */
 export function renderWhole(one: AdoptableLine, paint: Paint): string {
   const text = plain(one.text);
   const before = one.approved_text;
-  const whole = before === null ? visible(text) : renderWholeChange(plain(before), text, paint);
+  const whole = before === null ? quoted(text) : renderWholeChange(plain(before), text, paint);
   const rule = '─'.repeat(20);
-  return `${rule}\n${visible(headOf(one))}\n${rule}\n${whole}\n${rule}`;
+  return `${rule}\n${headOf(one)}\n${rule}\n${whole}\n${rule}`;
 }
 
 const plain = (text: string | null) => (text ?? '').replaceAll('\r\n', '\n').trimEnd();
@@ -55,5 +61,5 @@ function headOf(one: AdoptableLine) {
   const retiring =
     one.status === 'retired' ? `${since}, says retired: with it no earlier text stays approved` : since;
   const retired = by === null ? retiring : `, this text was retired by ${by} on ${(at ?? '').slice(0, 10)}`;
-  return `${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${retired})`;
+  return onOneLine(`${number}  ${file} (${sizeBytes.toLocaleString('en')} bytes${retired})`);
 }

@@ -1,4 +1,4 @@
-import { visible } from '../render/visible.ts';
+import { visible } from '../../../kernel/index.ts';
 import type { Paint } from '../terminal/paint.ts';
 
 const context = 2;

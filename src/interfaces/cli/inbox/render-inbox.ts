@@ -1,3 +1,4 @@
+import { onOneLine, quoted } from '../../../kernel/index.ts';
 import { table } from '../render/table.ts';
 
 /** A request as the operations give it. */
@@ -40,16 +41,19 @@ export function renderInbox(output: {
   if (requests.length === 0) return 'Nothing waits for you.';
   const rows = requests.map((request) => [
     String(request.number),
-    request.what,
-    request.from,
+    onOneLine(request.what),
+    onOneLine(request.from),
     ageOf(request.age_seconds),
-    [stateOf(request), ...request.hints].filter((part) => part !== '').join(', '),
+    onOneLine([stateOf(request), ...request.hints].filter((part) => part !== '').join(', ')),
   ]);
   const more = next === null ? [] : [`More: troupe inbox --before ${next}`];
   return [table([['#', 'what', 'from', 'since', ''], ...rows]), ...more].join('\n');
 }
 
-/** `troupe inbox show N`. */
+/**
+ * `troupe inbox show N`. Nothing that others wrote begins a line as Troupe's own words do: names and reasons stay on their
+ * line, and the text is quoted. Safe to print.
+ */
 export function renderRequest(shown: ShownRequest): string {
   const { request, text, notes, decisions } = shown;
   const state = stateOf(request);
@@ -58,7 +62,8 @@ export function renderRequest(shown: ShownRequest): string {
     ({ decision, revision, by, channel, because, at }) =>
       `${minuteOf(at)}  revision ${revision}: ${decision} by ${by} (${channel})${because === null ? '' : `: ${because}`}`,
   );
-  return [head, ...notes, ...revisionLines(shown), ...answers, '', text.trimEnd()].join('\n');
+  const lines = [...[head, ...notes].map(onOneLine), ...revisionLines(shown), ...answers.map(onOneLine)];
+  return [...lines, '', quoted(text)].join('\n');
 }
 
 /** Who made each revision and what for; nothing where there is one. */
@@ -72,7 +77,7 @@ function revisionLines({ request, revision: shown, revisions }: ShownRequest): s
     `Revisions: ${revisions.length}; ${older}`,
     ...revisions.map(
       ({ revision, by, at, because }) =>
-        `  ${revision}  ${minuteOf(at)}  by ${by}${because === null ? '' : `, asked for: ${because}`}`,
+        `  ${onOneLine(`${revision}  ${minuteOf(at)}  by ${by}${because === null ? '' : `, asked for: ${because}`}`)}`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { onOneLine } from '../../../kernel/index.ts';
 import { table } from '../render/table.ts';
 
 interface ProposalLine {
@@ -16,9 +17,9 @@ export function renderProposals(output: { proposals: ProposalLine[]; next_before
   const rows = proposals.map((proposal) => [
     String(proposal.number),
     proposal.standard,
-    proposal.created_by,
+    onOneLine(proposal.created_by),
     proposal.status.replace('-', ' '),
-    proposal.message ?? '',
+    onOneLine(proposal.message ?? ''),
   ]);
   const more = next === null ? [] : [`More: troupe standards proposals --before ${next}`];
   return [table([['#', 'standard', 'from', 'state', ''], ...rows]), ...more].join('\n');
@@ -45,6 +46,6 @@ export function renderProposed(output: {
       ...(alike.length === 0 ? [] : [`near: ${alike.join(', ')}`]),
     ].join('  ');
   });
-  const skipped = output.skipped.map(({ standard, reason }) => `!  ${standard}: ${reason}`);
+  const skipped = output.skipped.map(({ standard, reason }) => onOneLine(`!  ${standard}: ${reason}`));
   return [...proposed, ...skipped, output.message].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Terminal } from '../cli-host.ts';
-import { visible } from '../render/visible.ts';
+import { visible } from '../../../kernel/index.ts';
 
 export interface ProgressLine {
   show(progress: {
