@@ -17,9 +17,11 @@ export const exportedFile = z.object({
   path: z.string().describe('Project-relative path, forward slashes.'),
   target: z.enum(exportTargets).describe('Who reads it.'),
   action: z
-    .enum(['create', 'update', 'remove', 'keep', 'conflict'])
-    .describe('What is done, or in a dry run would be; a conflict is left as it is.'),
-  reason: z.string().nullable().describe('Why it is a conflict, or removed; null otherwise.'),
+    .enum(['create', 'update', 'remove', 'keep', 'left', 'conflict'])
+    .describe(
+      'What is done, or in a dry run would be; left as it is: a conflict, and what others exported of standards that nobody approved on this machine (left).',
+    ),
+  reason: z.string().nullable().describe('Why it is a conflict, left, or removed; null otherwise.'),
   warning: z
     .string()
     .nullable()
@@ -33,6 +35,18 @@ export type ExportedFile = z.infer<typeof exportedFile>;
 
 export const exportOutput = z.object({
   files: z.array(exportedFile).describe('Every file that is, or was, an export.'),
+  left: z
+    .array(
+      z.object({
+        standard: z.string().describe('Id of the standard.'),
+        target: z.enum(exportTargets).describe('Who reads it.'),
+        path: z.string().describe('The file that holds it, alone or among others.'),
+        reason: z.string().describe('Why it is left, with the command that shows the standard.'),
+      }),
+    )
+    .describe(
+      'Exports of standards that stand in the project and that nobody approved on this machine in their present text; neither written nor removed.',
+    ),
   left_out: z
     .array(
       z.object({
@@ -50,7 +64,11 @@ export const exportOutput = z.object({
       }),
     )
     .describe('What an export does not hold of its standard.'),
-  in_step: z.boolean().describe('Whether every export was as it should be before the call.'),
+  in_step: z
+    .boolean()
+    .describe(
+      'Whether every export was as it should be before the call, as far as that can be judged on this machine: see left.',
+    ),
   dry_run: z.boolean().describe('Whether nothing was written on purpose.'),
   message: z.string().describe('The outcome in words.'),
 });

@@ -5,6 +5,7 @@ import {
   type StandardDocument,
   type StandardSection,
 } from '../../standards/index.ts';
+import { pointerToFile, pointerToShipped } from './pointer.ts';
 
 /** A standard in as many words as an agent should carry around. */
 export interface Digest {
@@ -63,9 +64,7 @@ export function digestOf(
     appliesTo: included,
     notFor: excluded,
     universal,
-    pointer: universal
-      ? `The whole standard: \`troupe standards show ${id}\`, or the tool search_standards.`
-      : `The whole standard: \`${file}\`, or the tool search_standards.`,
+    pointer: universal ? pointerToShipped(id) : pointerToFile(file),
     losses: [
       ...excluded.map(
         (glob) => `the exception !${glob} as data: no client's rules have one, so it is said in words`,
@@ -75,6 +74,12 @@ export function digestOf(
       ...tooLong([...pattern.slice(0, most.rules), ...avoid.slice(0, most.avoid)]),
     ],
   };
+}
+
+/** The order of exports: by name, the project's before the shipped one of its name. */
+export function inOrder(a: Pick<Digest, 'id' | 'universal'>, b: Pick<Digest, 'id' | 'universal'>): number {
+  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
+  return Number(a.universal) - Number(b.universal);
 }
 
 /** Comments are how exports are marked; a standard's own must not be taken for one. */

@@ -32,6 +32,22 @@ export interface FileFormat {
 /** What decides when a rule is read. */
 export type RuleScope = Pick<Digest, 'title' | 'lead' | 'appliesTo' | 'universal'>;
 
+/** The part of a region that is of one standard of the project, as it stands. */
+export interface StandingSection {
+  id: string;
+  text: string;
+}
+
+/** What stands in a region, as far as rewriting it has to know. */
+export interface StandingEntries {
+  /** Whole sections of the project's standards, by their files. */
+  sections: ReadonlyMap<string, string>;
+  /** Ids of the standards that have a line only. */
+  inShort: ReadonlySet<string>;
+  /** Whether some are counted and not named. */
+  isCounting: boolean;
+}
+
 /** One region of a file that people write too. */
 export interface RegionFormat {
   kind: 'region';
@@ -39,8 +55,16 @@ export interface RegionFormat {
   /** Project-relative, forward slashes. */
   path: string;
   most: DigestSize;
-  /** What stands between the marks, empty when there is nothing to say, and what was shortened to keep it small. */
-  region(digests: readonly Digest[]): { content: string; losses: FormatLoss[] };
+  /**
+   * What stands between the marks, empty when there is nothing to say, and what was shortened to keep it small. The
+   * sections of `kept` are taken in as they are, in their order, and never shortened.
+   */
+  region(
+    digests: readonly Digest[],
+    kept: readonly StandingSection[],
+  ): { content: string; losses: FormatLoss[] };
+  /** Reads what stands between the marks, made by `region` or like it. */
+  entriesOf(content: string): StandingEntries;
   /** Bytes of the whole file after which readers stop, and the setting of theirs that says so. */
   readersStopAt: { sizeBytes: number; setting: string };
   losses(digest: Digest): FormatLoss[];

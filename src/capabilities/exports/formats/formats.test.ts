@@ -141,7 +141,10 @@ describe('[X7] exports, read by the rules of the programs they are for', () => {
   });
 
   it('agents-md: says scopes in words, is short, and says what that costs', () => {
-    const { content: region } = agentsMd.region([digest(), digest({ id: 'a/b', title: 'B', appliesTo: [] })]);
+    const { content: region } = agentsMd.region(
+      [digest(), digest({ id: 'a/b', title: 'B', appliesTo: [] })],
+      [],
+    );
     assert.match(region, /^### Error responses\n\nFor `src\/\*\*\/\*\.ts`, /m);
     assert.deepEqual(
       agentsMd.losses(digest()).map(({ what }) => what.slice(0, 20)),
@@ -150,9 +153,9 @@ describe('[X7] exports, read by the rules of the programs they are for', () => {
     assert.deepEqual(agentsMd.most, { rules: 8, avoid: 0 });
     assert.match(region, /^People approved these standards\. Follow/m);
     assert.match(
-      agentsMd.region([digest({ universal: true })]).content,
+      agentsMd.region([digest({ universal: true })], []).content,
       /those that ship with Troupe\. Follow/,
     );
-    assert.deepEqual(agentsMd.region([]), { content: '', losses: [] });
+    assert.deepEqual(agentsMd.region([], []), { content: '', losses: [] });
   });
 });

@@ -15,6 +15,13 @@ export interface RuleFile {
 /** Stands for the id of the one file that holds what ships with Troupe and is for every file. */
 export const shippedIndex = 'universal';
 
+/** The name of a standard's file in a folder of rules. Dots, which ids do not have, keep `a-b/c` and `a/b-c` apart. */
+export const nameOf = (id: string, { extension }: FileFormat) => `troupe.${id.replace('/', '.')}${extension}`;
+
+/** The id in such a name. */
+export const idOf = (name: string, { extension }: FileFormat) =>
+  name.slice('troupe.'.length, -extension.length).replace('.', '/');
+
 /** What a folder of rules holds, and what was shortened for it. */
 export function ruleFilesOf(
   format: FileFormat,

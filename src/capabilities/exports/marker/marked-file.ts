@@ -12,6 +12,11 @@ export function markedFile(id: string, head: string, body: string): string {
   return `${head}${line(markOf(head + body))}\n\n${body}`;
 }
 
+/** Whether a text says what `content`, a whole marked file, says, and at most their marks differ. */
+export function differsInMarkOnly(text: string, content: string): boolean {
+  return plainText(text).replace(marker, '') === content.replace(marker, '');
+}
+
 /** Whether Troupe made a file, and whether it is as Troupe left it, whatever its line ends. */
 export function originOf(text: string): 'foreign' | 'edited' | 'own' {
   const plain = plainText(text);

@@ -162,6 +162,7 @@ describe('[X7] troupe export', () => {
     assert.equal(await read('AGENTS.md'), edited);
     await write({ 'AGENTS.md': text });
     approved.clear();
+    await rm(path.join(root, '.agent-os/standards/a/one.md'));
     assert.deepEqual(done(await run('agents-md')), ['remove AGENTS.md']);
     assert.equal(await read('AGENTS.md'), mine);
     await rm(path.join(root, 'AGENTS.md'));

@@ -1,38 +1,38 @@
 import { readdir } from 'node:fs/promises';
 import { resolveInside } from '../../../platform/files/index.ts';
 import type { FileFormat } from '../formats/export-format.ts';
-import { shippedIndex, type RuleFile } from '../formats/rule-files.ts';
-import { markedFile, originOf } from '../marker/marked-file.ts';
+import { idOf, nameOf, shippedIndex, type RuleFile } from '../formats/rule-files.ts';
+import { differsInMarkOnly, markedFile, originOf } from '../marker/marked-file.ts';
 import { byteOrderMark, lineEndOf, plainText } from '../marker/plain-text.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { readExisting } from './read-existing.ts';
 
 const readOnly = 'it is read-only: make it writable and export again';
-const edited = 'it was edited by hand: move the edit into the standard, delete the file and export again';
+/** Why a file of a standard that stands is a conflict. */
+export const edited =
+  'it was edited by hand: move the edit into the standard, delete the file and export again';
 
-/** What becomes of each file of a folder of rules: those wanted, and those that were once exported. */
+/**
+ * What becomes of each file of a folder of rules: those wanted, and those that were once exported, apart from those of the
+ * standards in `left`.
+ */
 export async function planFiles(
   root: string,
   format: FileFormat,
   rules: readonly RuleFile[],
   whyNot: (standard: string) => string,
+  left: ReadonlySet<string>,
 ): Promise<PlannedFile[]> {
   const wanted = new Map(rules.map((rule) => [nameOf(rule.id, format), rule]));
   const planned: PlannedFile[] = [];
   for (const [name, rule] of wanted) planned.push(await planWanted(root, format, name, rule));
   for (const name of await namesIn(root, format)) {
-    if (wanted.has(name)) continue;
+    if (wanted.has(name) || left.has(idOf(name, format))) continue;
     const gone = await planGone(root, format, name, whyNot(idOf(name, format)));
     if (gone !== undefined) planned.push(gone);
   }
-  return planned.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return planned;
 }
-
-/** Dots, which ids do not have, keep `a-b/c` and `a/b-c` apart. */
-const nameOf = (id: string, { extension }: FileFormat) => `troupe.${id.replace('/', '.')}${extension}`;
-
-const idOf = (name: string, { extension }: FileFormat) =>
-  name.slice('troupe.'.length, -extension.length).replace('.', '/');
 
 async function planWanted(
   root: string,
@@ -59,7 +59,8 @@ async function planWanted(
   }
   const origin = originOf(text);
   if (origin === 'foreign') return conflict('Troupe did not make it');
-  if (origin === 'edited') return conflict(edited);
+  // A merge of two exports may leave the text that both would make now, with the mark of one.
+  if (origin === 'edited' && !differsInMarkOnly(text, content)) return conflict(edited);
   if (plainText(text) === content) return { path, target, action: 'keep', reason: null, content: null };
   if (isReadOnly) return conflict(readOnly);
   const after =

@@ -1,47 +1,59 @@
-import type { RegionFormat } from '../formats/export-format.ts';
+import type { Digest } from '../digest/digest.ts';
+import type { FormatLoss, RegionFormat } from '../formats/export-format.ts';
 import { findRegion, withoutRegion, withRegion } from '../marker/marked-region.ts';
 import { byteOrderMark } from '../marker/plain-text.ts';
+import type { NotApproved } from './not-approved.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { readExisting } from './read-existing.ts';
+import { regionContent } from './region-content.ts';
 
 /**
- * What becomes of the region of a file that people write too; nothing where there is none and none is wanted. A file that
- * is longer than its readers read carries a warning.
+ * What becomes of the region of a file that people write too, nothing where there is none and none is wanted, and what is
+ * shortened in it. What stands in it of standards that are not approved here stays. A file that is longer than its readers
+ * read carries a warning.
  */
 export async function planRegion(
   root: string,
   format: RegionFormat,
-  content: string,
-): Promise<PlannedFile[]> {
+  digests: readonly Digest[],
+  notApproved: readonly NotApproved[],
+): Promise<{ planned: PlannedFile[]; losses: FormatLoss[] }> {
   const { path, target } = format;
-  const conflict = (reason: string): PlannedFile[] => [
-    { path, target, action: 'conflict', reason, content: null },
-  ];
   const existing = await readExisting(root, path);
-  if ('conflict' in existing) return content === '' ? [] : conflict(existing.conflict);
-  const { absolute, text: before, isReadOnly } = existing;
+  const before = 'conflict' in existing ? undefined : existing.text;
   const place = findRegion(before ?? '');
-  if (place.state === 'none' && content === '') return [];
+  const { content, losses, left, refusal } = regionContent(format, digests, notApproved, place);
+  const plan = (rest: Omit<PlannedFile, 'path' | 'target' | 'left'>) => ({
+    planned: [{ path, target, left, ...rest }],
+    losses,
+  });
+  const conflict = (reason: string) => plan({ action: 'conflict', reason, content: null });
+  if (place.state === 'none' && content === '') return { planned: [], losses };
+  if ('conflict' in existing) return conflict(existing.conflict);
   if (place.state === 'broken') return conflict(place.reason);
-  if (place.state === 'edited')
-    return conflict(
-      'its region was edited by hand: move the edit into a standard, delete the region and export again',
-    );
-  if (place.state === 'own' && place.content === content)
-    return [{ path, target, action: 'keep', reason: null, content: null, ...tooLong(before!, format) }];
+  if (refusal !== undefined) return plan({ ...refusal, content: null, ...tooLong(before!, format) });
+  if (place.state === 'own' && place.content === content) {
+    const isOfOthers = digests.length === 0;
+    const reason = isOfOthers ? ofOthers : null;
+    const action = isOfOthers ? 'left' : 'keep';
+    return plan({ action, reason, content: null, ...tooLong(before!, format) });
+  }
+  const { absolute, isReadOnly } = existing;
   if (isReadOnly) return conflict('it is read-only: make it writable and export again');
   if (content === '') {
-    const left = withoutRegion(before!);
+    const rest = withoutRegion(before!);
     // A file that held nothing else was made for the region.
-    const after = left.replace(byteOrderMark, '').trim() === '' ? undefined : left;
+    const after = rest.replace(byteOrderMark, '').trim() === '' ? undefined : rest;
     const reason = 'there is no standard left to export';
-    return [{ path, target, action: 'remove', reason, content: null, write: { absolute, before, after } }];
+    return plan({ action: 'remove', reason, content: null, write: { absolute, before, after } });
   }
   const after = withRegion(before ?? '', content);
   const action = before === undefined ? 'create' : 'update';
   const write = { absolute, before, after };
-  return [{ path, target, action, reason: null, content, write, ...tooLong(after, format) }];
+  return plan({ action, reason: null, content, write, ...tooLong(after, format) });
 }
+
+const ofOthers = 'nobody has approved on this machine what it holds: `troupe standards adopt` shows it';
 
 function tooLong(text: string, { path, readersStopAt }: RegionFormat): { warning?: string } {
   const { sizeBytes: limit, setting } = readersStopAt;

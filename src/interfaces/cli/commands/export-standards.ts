@@ -2,7 +2,7 @@ import { invoke } from '../../../kernel/index.ts';
 import type { ExportOutput } from '../../../capabilities/exports/contract/index.ts';
 import { cliCall, type CliHost, type GlobalOptions } from '../cli-host.ts';
 import { exitCodes, findingsExitCode } from '../exit-codes.ts';
-import { renderExportOutcome, renderExportPlan } from '../render/render-export.ts';
+import { renderExportOutcome, renderExportPlan, renderLeftExports } from '../render/render-export.ts';
 import { visibleData } from '../render/visible.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { operationNamed } from './run-operation.ts';
@@ -14,7 +14,10 @@ export interface ExportOptions {
   check?: boolean;
 }
 
-/** `troupe export`: shows every file, then writes; what people edited is left and makes the command fail, a dry run too. */
+/**
+ * `troupe export`: shows every file, then writes; what people edited is left and makes the command fail, a dry run too. What
+ * others exported of standards that are not approved here is left as well, and named on standard error.
+ */
 export async function exportStandards<Deps>(
   host: CliHost<Deps>,
   target: string,
@@ -38,7 +41,11 @@ export async function exportStandards<Deps>(
     const writes = given.dryRun !== true && given.check !== true;
     const outcome = writes ? await run(false) : plan;
     if (options.json) host.terminal.out(`${JSON.stringify(outcome, null, 2)}\n`);
-    else say(renderExportOutcome(visibleData(outcome), paint, { planned: plan.files }));
+    else {
+      const left = renderLeftExports(visibleData(outcome), paint);
+      if (left !== '') host.terminal.err(left);
+      say(renderExportOutcome(visibleData(outcome), paint, { planned: plan.files }));
+    }
     if (given.check === true) return outcome.in_step ? 0 : findingsExitCode;
     return outcome.files.some(({ action }) => action === 'conflict') ? exitCodes.conflict : 0;
   } finally {

@@ -10,7 +10,7 @@ export function renderExportPlan(
   paint: Paint,
   { contents }: { contents: boolean },
 ): string {
-  const touched = files.filter(({ action }) => action !== 'keep');
+  const touched = files.filter(({ action }) => action !== 'keep' && action !== 'left');
   return touched.map((file) => `${fileLines(file, paint, contents)}\n`).join('\n');
 }
 
@@ -21,6 +21,7 @@ function fileLines({ action, path, reason, content }: ExportedFile, paint: Paint
     remove: paint.red('- remove'),
     conflict: paint.red('! conflict'),
     keep: '  keep',
+    left: '  left',
   };
   const head = `${marks[action]}  ${path}${reason === null ? '' : `: ${reason}`}`;
   if (content === null || !contents) return head;
@@ -30,18 +31,20 @@ function fileLines({ action, path, reason, content }: ExportedFile, paint: Paint
 
 /** What could not be done as planned, what an export leaves out, then its outcome in a line. */
 export function renderExportOutcome(
-  { files, left_out: leftOut, losses, message }: ExportOutput,
+  { files, left, left_out: leftOut, losses, message }: ExportOutput,
   paint: Paint,
   { planned }: { planned: readonly ExportedFile[] },
 ): string {
   const shown = new Set(planned.filter(({ action }) => action === 'conflict').map(({ path }) => path));
   const failed = files.filter(({ action, path }) => action === 'conflict' && !shown.has(path));
+  const isLeft = new Set(left.map(({ standard }) => standard));
+  const notExported = leftOut.filter(({ standard }) => !isLeft.has(standard));
   const parts = [
     failed.map((file) => fileLines(file, paint, false)).join('\n'),
     files.flatMap(({ warning }) => (warning === null ? [] : [paint.yellow(`! ${warning}`)])).join('\n'),
     listOf(
       'Not exported',
-      leftOut.map(({ standard, reason }) => `${standard}: ${reason}`),
+      notExported.map(({ standard, reason }) => `${standard}: ${reason}`),
       paint,
     ),
     listOf(
@@ -54,6 +57,17 @@ export function renderExportOutcome(
     .filter((part) => part !== '')
     .map((part) => `${part}\n\n`)
     .join('')}${message}\n`;
+}
+
+/** What others exported of standards that are not approved here; empty when there is none. Goes to standard error. */
+export function renderLeftExports({ left }: ExportOutput, paint: Paint): string {
+  const files = new Map<string, string[]>();
+  for (const { standard, path, reason } of left) {
+    const what = `${standard}: ${reason}`;
+    files.set(what, [...(files.get(what) ?? []), path]);
+  }
+  const items = [...files].map(([what, paths]) => `${what} (${paths.join(', ')})`);
+  return items.length === 0 ? '' : `${listOf('Exports of others, left as they are', items, paint)}\n\n`;
 }
 
 function listOf(title: string, items: readonly string[], paint: Paint): string {
