@@ -65,6 +65,23 @@ describe('adopting standards', () => {
     );
   });
 
+  it('[A11] neither takes nor adopts a merge that was not finished', async (t) => {
+    const project = await openProject(t);
+    const content = `${bodyOf()}\n\n<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> feature\n`;
+    const line = content.split('\n').indexOf('<<<<<<< HEAD') + 1;
+    const said = `line ${line}: "<<<<<<<" is a mark of a merge conflict; settle it, and take its marks out; line ${line + 4}: ">>>>>>>" is`;
+    await assert.rejects(project.call('proposals.create', draft({ content })), (error: Error) => {
+      assert.ok(error.message.includes(said), error.message);
+      return true;
+    });
+    await project.writeByHand('data/dates', content);
+    const { standards, skipped } = (await project.call('proposals.adopt', {
+      all: true,
+    })) as unknown as Adoption;
+    assert.deepEqual(standards, []);
+    assert.ok(skipped[0]!.reason.includes(said), skipped[0]!.reason);
+  });
+
   it('adopts one by name, and nothing with a secret or a hidden character', async (t) => {
     const project = await openProject(t);
     await project.writeByHand('data/dates', bodyOf());

@@ -1,5 +1,6 @@
 import { isAppError } from '../../../kernel/index.ts';
 import { approvalKeys } from './approvable-text.ts';
+import { conflictProblems } from './conflict-marks.ts';
 import { parseStandard, type StandardPlace } from './parse-standard.ts';
 import { templateWords } from './template.ts';
 import { requiredSections, type StandardDocument, type StandardProblem } from './standard.ts';
@@ -18,7 +19,12 @@ export async function checkDraft(text: string, place: StandardPlace): Promise<St
     return [{ line, message: reason, severity: 'error' }];
   }
   const claims = approvalKeys.filter((key) => Object.hasOwn(document.frontMatter, key));
-  const problems = [...document.problems, ...sectionProblems(document), ...unfilled(text)];
+  const problems = [
+    ...document.problems,
+    ...sectionProblems(document),
+    ...conflictProblems(document),
+    ...unfilled(text),
+  ];
   if (claims.length > 0) {
     const message = `${claims.join(', ')} ${claims.length === 1 ? 'is' : 'are'} written by approval only; leave out`;
     problems.push({ line: 1, severity: 'warning', message });

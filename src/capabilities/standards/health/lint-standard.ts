@@ -1,4 +1,5 @@
 import { sectionProblems } from '../document/check-draft.ts';
+import { conflictProblems } from '../document/conflict-marks.ts';
 import type { StandardProblem } from '../document/standard.ts';
 import type { StandardReading } from '../library/standards-library.ts';
 import { claimProblems } from './approval-claims.ts';
@@ -23,6 +24,7 @@ export function lintStandard(
   const problems: StandardProblem[] = [
     ...document.problems,
     ...sectionProblems(document),
+    ...conflictProblems(document),
     ...broken.map(({ check, reason }) => ({
       line: lineOfCheck(document, check),
       severity: 'error' as const,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { withApproval } from '../document/approvable-text.ts';
 import { openLibraryFixture, own, standardText } from './library-fixture.ts';
@@ -20,6 +21,28 @@ describe('linting what was written by hand', () => {
     );
     assert.ok(said.includes(`${line + 2}: there is the hidden character U+202E`), said.join('\n'));
     assert.ok(!JSON.stringify(output).includes(secret));
+  });
+
+  it('[A10] names the lines of a merge that was not finished, and none of an example in code', async (t) => {
+    const conflict = '<<<<<<< HEAD\nKeep ours.\n=======\nKeep theirs.\n>>>>>>> feature';
+    const example = `\`\`\`\`diff\n${conflict}\n\`\`\`\``;
+    const text = (part: string) => standardText('a/merged').replace('Text of Pattern.', part);
+    const { call, place } = await openLibraryFixture(t, { [`${own}/a/merged.md`]: text(example) });
+    assert.deepEqual((await call(lintStandards, {})).problems, []);
+    await writeFile(place('a/merged'), text(`> <<<<<<< quoted\n\n${conflict}`));
+    const first = text(conflict).split('\n').indexOf('<<<<<<< HEAD') + 3;
+    const { ok, problems } = await call(lintStandards, {});
+    assert.equal(ok, false);
+    assert.deepEqual(
+      problems.map(({ line, message }) => [line, message]),
+      [
+        [first, '"<<<<<<<" is a mark of a merge conflict; settle it, and take its marks out'],
+        [first + 4, '">>>>>>>" is a mark of a merge conflict; settle it, and take its marks out'],
+      ],
+    );
+    // One in the front matter keeps it from being read at all.
+    await writeFile(place('a/merged'), text('Keep.').replace('tags:', '<<<<<<< HEAD\ntags:'));
+    assert.equal((await call(lintStandards, {})).ok, false);
   });
 
   it('[A10] has nothing to say of a text that was approved and then retired here', async (t) => {
