@@ -112,6 +112,7 @@ export function openInbox(
       approvals,
       library: () => Promise.resolve(library),
       scanForSecrets,
+      facts,
       tryChecks: parts.tryChecks,
       readDraft: (file) => files.readText(file),
       refreshIndex,

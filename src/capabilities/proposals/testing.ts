@@ -143,6 +143,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
       approvals,
       library: () => Promise.resolve(library),
       scanForSecrets: scan,
+      facts,
       tryChecks: (sets) => compiled(root, sets),
       readDraft: (file) => files.readText(file),
       refreshIndex,

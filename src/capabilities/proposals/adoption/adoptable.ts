@@ -23,9 +23,9 @@ export interface Adoptable {
   file: string;
   title: string;
   lead: string;
+  approval: 'unapproved' | 'changed';
   /** What the text says. */
   status: 'active' | 'retired';
-  approval: 'unapproved' | 'changed';
   text_hash: string;
   size_bytes: number;
   /** The whole file. */
@@ -115,8 +115,8 @@ async function readChecked(
       file: entry.file,
       title: document.title,
       lead: document.lead,
-      status,
       approval,
+      status,
       text_hash: document.contentHash,
       size_bytes: Buffer.byteLength(text),
       text,

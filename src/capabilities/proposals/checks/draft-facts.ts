@@ -25,22 +25,34 @@ export interface DraftSources {
  * Errors: `proposals.incomplete` for rules of its `check:` that cannot run.
  */
 export async function lookAtDraft(
-  { search, library, tryCheck, onProblem }: DraftSources,
+  sources: DraftSources,
   id: string,
   { document, text }: CheckedText,
 ): Promise<DraftFacts> {
-  const orNull = (error: unknown) => {
-    onProblem(error);
-    return null;
-  };
-  const duplicates = await Promise.all([search(), library()])
-    .then(([found, standards]) => findNearDuplicates({ search: found, library: standards }, id, document))
-    .catch(orNull);
+  const duplicates = await nearTo(sources, id, document);
   if (document.checks.length === 0) return { duplicates, flaggedPlaces: null };
-  const trial = await tryCheck({ id, document, text }).catch(orNull);
+  const trial = await sources.tryCheck({ id, document, text }).catch(orNull(sources));
   const problems = (trial?.problems ?? []).map(({ check, reason }) => `check ${check}: ${bare(reason)}`);
   if (problems.length > 0) throw proposalErrors.make('proposals.incomplete', { id, problems });
   return { duplicates, flaggedPlaces: trial?.places ?? null };
 }
+
+/** The standards near to a text that is to have this id; `null` where they could not be looked for. Errors: none. */
+export async function nearTo(
+  sources: Omit<DraftSources, 'tryCheck'>,
+  id: string,
+  document: StandardDocument,
+): Promise<DraftFacts['duplicates']> {
+  return Promise.all([sources.search(), sources.library()])
+    .then(([search, library]) => findNearDuplicates({ search, library }, id, document))
+    .catch(orNull(sources));
+}
+
+const orNull =
+  ({ onProblem }: Pick<DraftSources, 'onProblem'>) =>
+  (error: unknown) => {
+    onProblem(error);
+    return null;
+  };
 
 const bare = (sentence: string) => sentence.replace(/\.$/, '');

@@ -155,6 +155,14 @@ export const adoptOutput = z.object({
         title: z.string().describe('Its title.'),
         lead: z.string().describe('The rule itself.'),
         approval: z.enum(['unapproved', 'changed']).describe('Never approved here, or changed since.'),
+        status: z
+          .enum(['active', 'retired'])
+          .describe(
+            'What the text says; adopting a retired one takes back the approval of every earlier text.',
+          ),
+        notes: z
+          .array(z.string())
+          .describe('What is near to it and what it would hide, where it is shown before it is adopted.'),
         text_hash: z.string().describe('SHA-256 of its text, 64 hex digits.'),
         size_bytes: z.int().min(0).describe('Size of its text in bytes.'),
         text: z.string().nullable().describe('The whole file; null in a list.'),
@@ -162,11 +170,6 @@ export const adoptOutput = z.object({
           .string()
           .nullable()
           .describe('The text that was approved last; null in a list, and where none is kept.'),
-        status: z
-          .enum(['active', 'retired'])
-          .describe(
-            'What the text says; adopting a retired one takes back the approval of every earlier text.',
-          ),
         retired_by: z.string().nullable().describe('Who retired it when it had this text; null: nobody.'),
         retired_at: z.string().nullable().describe('When, ISO 8601 in UTC.'),
       }),

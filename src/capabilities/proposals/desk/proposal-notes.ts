@@ -2,6 +2,7 @@ import { counted, toAppError } from '../../../kernel/index.ts';
 import type { ApprovalRequest } from '../../approvals/index.ts';
 import { parseStandard, partsOfId, type StandardDocument } from '../../standards/index.ts';
 import type { TryCheck } from '../checks/draft-facts.ts';
+import { duplicatesInWords } from '../checks/duplicates-in-words.ts';
 import type { Proposal, ProposalRevision } from '../store/proposal.ts';
 
 /** What is known about a draft. */
@@ -43,25 +44,12 @@ export async function notesFor(draft: Draft): Promise<string[]> {
       : [`Evidence: ${count}: ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),
     ...(revision.note === null ? [] : [revision.note]),
     ...(document.checks.length === 0 ? [] : await aboutCheck(draft, document)),
-    `Near-duplicates: ${duplicatesOf(revision)}`,
+    duplicatesInWords(revision.duplicates),
     'Secrets: none',
     ...(claimedApprover === null
       ? []
       : [`${JSON.stringify(claimedApprover)} is named as approver: a claim, which approves nothing`]),
   ];
-}
-
-function duplicatesOf({ duplicates }: ProposalRevision): string {
-  if (duplicates === null) return 'could not be looked for';
-  if (duplicates.length === 0) return 'none';
-  return duplicates
-    .map(({ id, relevance, isHidden }) => {
-      const alike = relevance.toFixed(2);
-      return isHidden
-        ? `${id} (${alike}; ships with Troupe, hidden once this is approved)`
-        : `${id} (${alike})`;
-    })
-    .join(', ');
 }
 
 async function aboutCheck(

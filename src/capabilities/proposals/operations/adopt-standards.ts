@@ -2,6 +2,7 @@ import { counted } from '../../../kernel/index.ts';
 import { personAtTerminal } from '../../approvals/index.ts';
 import { adoptOne } from '../adoption/adopt-one.ts';
 import { adoptable, named, selectionHash, type Adoptable } from '../adoption/adoptable.ts';
+import { withNotes } from '../adoption/notes-for-adoption.ts';
 import { adoptInput, adoptOutput } from '../contract/index.ts';
 import { proposalErrors } from '../errors.ts';
 import { proposalOperation } from './proposal-deps.ts';
@@ -16,11 +17,16 @@ export const adoptStandards = proposalOperation({
   policy: { effect: 'write', idempotent: true },
   errors: ['call.needs_person', 'standards.unknown', 'standards.ambiguous', 'proposals.selection_changed'],
   async handler({ standards: names = [], all, selection_hash: shown }, { deps, call }) {
-    const { approvals, store, scanForSecrets, tryChecks, ...presence } = deps.proposals;
+    const { approvals, store, scanForSecrets, tryChecks, facts, ...presence } = deps.proposals;
     const library = await deps.proposals.library();
     const everything = await adoptable({ library, approvals, store, scanForSecrets, tryChecks });
     if (names.length === 0 && !all) {
-      const listed = everything.standards.map((one) => ({ ...one, text: null, approved_text: null }));
+      const listed = everything.standards.map((one) => ({
+        ...one,
+        notes: [],
+        text: null,
+        approved_text: null,
+      }));
       return {
         ...everything,
         standards: listed,
@@ -34,10 +40,13 @@ export const adoptStandards = proposalOperation({
     const found = names.length === 0 ? everything : await named(library, everything, names);
     const { standards } = found;
     const count = standards.length;
-    const outcome = { ...found, selection_hash: selectionHash(standards) };
+    const isShown = shown !== undefined;
+    const noted = isShown
+      ? standards.map((one) => ({ ...one, notes: [] }))
+      : await withNotes(facts, standards);
+    const outcome = { ...found, standards: noted, selection_hash: selectionHash(standards) };
     if (count === 0) return { ...outcome, adopted: false, message: listMessage(found) };
-    if (shown === undefined)
-      return { ...outcome, adopted: false, message: `${counted(count, 'standard')} to adopt.` };
+    if (!isShown) return { ...outcome, adopted: false, message: `${counted(count, 'standard')} to adopt.` };
     if (shown !== outcome.selection_hash) throw proposalErrors.make('proposals.selection_changed', { count });
     for (const standard of standards) await adoptOne({ approvals, store }, person, standard);
     await deps.proposals.refreshIndex();

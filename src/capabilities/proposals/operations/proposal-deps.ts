@@ -2,6 +2,7 @@ import { operationsOf, toAppError, type AppError } from '../../../kernel/index.t
 import type { Approvals, Presence, SecretScan } from '../../approvals/index.ts';
 import type { StandardsLibrary, TryChecks } from '../../standards/index.ts';
 import type { z } from 'zod';
+import type { DraftSources } from '../checks/draft-facts.ts';
 import type { proposeOutput, receipt } from '../contract/index.ts';
 import type { ProposalDesk, ProposalReceipt } from '../desk/proposal-desk.ts';
 import type { ProposalInput } from '../desk/proposal-input.ts';
@@ -22,6 +23,8 @@ export interface ProposalDeps {
     approvals: Approvals;
     library: () => Promise<StandardsLibrary>;
     scanForSecrets: SecretScan;
+    /** Where what is near to a standard that is adopted is looked for. */
+    facts: DraftSources;
     tryChecks: TryChecks;
     /** Text of a file of the project, named absolute or relative to its root. Errors: `files.*`. */
     readDraft: (file: string) => Promise<{ path: string; text: string }>;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, it } from 'node:test';
-import { bodyOf } from '../../../capabilities/proposals/testing.ts';
+import { bodyOf, draft } from '../../../capabilities/proposals/testing.ts';
 import { recordingTerminal } from '../testing.ts';
 import { desk, id } from './inbox-fixture.ts';
 
@@ -46,6 +48,27 @@ describe('troupe standards adopt', () => {
     );
     const shown = await project.call('inbox.show', { number: '2' });
     assert.equal(shown['text'], bodyOf('Ids sort.'), 'what was shown is kept');
+  });
+
+  it('[A11] adopt says what a text would hide and what is near to it, as the inbox does, before it asks', async (t) => {
+    const terminal = recordingTerminal({ answers: [false, false] });
+    const { run, project } = await desk(t, terminal);
+    const place = path.join(project.root, 'shipped', 'data');
+    await mkdir(place, { recursive: true });
+    await writeFile(path.join(place, 'dates.md'), bodyOf('Store instants in UTC.'));
+    const content = bodyOf('Store instants.');
+    await project.call('proposals.create', draft({ domain: 'data', topic: 'dates', content }));
+    const { notes } = (await project.call('inbox.show', { number: '2' })) as { notes: string[] };
+    const said = notes.find((note) => note.startsWith('Near-duplicates: '))!;
+    assert.match(said, /: troupe:data\/dates \(\d\.\d\d; ships with Troupe, hidden once this is approved\)/);
+    await project.writeByHand('data/dates', content);
+    for (const chosen of ['data/dates', '--all']) {
+      const before = terminal.notes().length;
+      assert.equal(await run('standards', 'adopt', chosen), 0);
+      const [head, note] = terminal.notes().slice(before).split('\n').slice(1);
+      assert.match(head!, /^1 {2}.*dates\.md \(\d+ bytes\)$/);
+      assert.equal(note, said);
+    }
   });
 
   it('[A11] adopt --all shows every text and asks once; a changed one shows its changes within the whole', async (t) => {

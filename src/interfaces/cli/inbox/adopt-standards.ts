@@ -26,28 +26,31 @@ export function adoptStandards<Deps>(
       return isAsked ? refusedExitCode(found.skipped) : 0;
     }
     if (found.skipped.length > 0) host.terminal.err(`${found.skipped.map(renderNotAdoptable).join('\n')}\n`);
-    const groups = isNamed ? found.standards.map((one) => [one.standard]) : [undefined];
-    for (const names of groups) await showAndAsk(host, inbox, names, options);
+    if (!isNamed) await showAndAsk(host, inbox, { chosen: { all: true }, shown: found }, options);
+    for (const { standard } of isNamed ? found.standards : []) {
+      // As it is when its turn comes: the answer before may have taken a while.
+      const chosen = { standards: [standard] };
+      const shown = (await inbox.call(operation, chosen)) as Adoption;
+      await showAndAsk(host, inbox, { chosen, shown }, options);
+    }
     return refusedExitCode(found.skipped);
   });
 }
 
-/** Shows these, or all, as they are now, and asks once. */
+/** Shows these, or all, and asks once. */
 async function showAndAsk<Deps>(
   host: CliHost<Deps>,
   inbox: InboxSession,
-  names: readonly string[] | undefined,
+  { chosen, shown }: { chosen: { standards?: readonly string[]; all?: true }; shown: Adoption },
   options: GlobalOptions,
 ): Promise<void> {
   const { terminal } = host;
-  const chosen = names === undefined ? { all: true } : { standards: names };
-  const shown = (await inbox.call(operation, chosen)) as Adoption;
   for (const one of shown.standards) terminal.err(`${renderWhole(one, paintFor(terminal))}\n\n`);
   const count = shown.standards.length;
   const question =
     count === 1 ? 'Approve exactly this text?' : `Approve these ${count}, in exactly the texts shown?`;
   if (count > 0 && !(await terminal.confirm(question, 'no'))) {
-    terminal.err(`Not adopted: ${names?.join(', ') ?? 'nothing was'}.\n`);
+    terminal.err(`Not adopted: ${chosen.standards?.join(', ') ?? 'nothing was'}.\n`);
     return;
   }
   const done = await inbox.call(operation, { ...chosen, selection_hash: shown.selection_hash });

@@ -9,8 +9,10 @@ export interface AdoptableLine {
   file: string;
   title: string;
   lead: string;
-  status: string;
   approval: string;
+  status: string;
+  /** What to know before deciding, one line each. */
+  notes: string[];
   size_bytes: number;
   text: string | null;
   approved_text: string | null;
@@ -49,7 +51,8 @@ export function renderWhole(one: AdoptableLine, paint: Paint): string {
   const before = one.approved_text;
   const whole = before === null ? quoted(text) : renderWholeChange(plain(before), text, paint);
   const rule = '─'.repeat(20);
-  return `${rule}\n${headOf(one)}\n${rule}\n${whole}\n${rule}`;
+  const head = [headOf(one), ...one.notes.map(onOneLine)].join('\n');
+  return `${rule}\n${head}\n${rule}\n${whole}\n${rule}`;
 }
 
 const plain = (text: string | null) => (text ?? '').replaceAll('\r\n', '\n').trimEnd();
