@@ -62,6 +62,13 @@ export const proposalErrors = defineErrors({
       `The stored text of ${facts.id} is not the one that was approved (request ${facts.number}); nothing was written.`,
     remedy: 'The database was changed by hand. Reject the request and propose the text again.',
   },
+  'proposals.unfit': {
+    category: 'invalid',
+    message: (facts: { number: number; id: string; problems: readonly string[] }) =>
+      `Request ${facts.number} (${facts.id}) cannot be approved as it is stored: ${facts.problems.join('; ')}.`,
+    remedy: (facts: { number: number }) =>
+      `Mend it with \`troupe inbox edit ${facts.number}\`, or reject it (\`troupe inbox reject ${facts.number}\`) and propose it anew.`,
+  },
   'proposals.in_the_way': {
     category: 'conflict',
     message: (facts: { file: string; number: number }) =>

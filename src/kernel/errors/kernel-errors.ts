@@ -29,6 +29,12 @@ export const kernelErrors = defineErrors({
     message: (facts: { kind: string }) => `The reason holds a secret (${facts.kind}); nothing was stored.`,
     remedy: 'Say it without the secret, and change the secret if others may have seen it.',
   },
+  'call.hidden_in_reason': {
+    category: 'invalid',
+    message: (facts: { line: number; found: string }) =>
+      `The reason holds ${facts.found} in line ${facts.line}; what readers cannot see is not stored.`,
+    remedy: 'Say it without that character.',
+  },
   'call.cancelled': {
     category: 'unavailable',
     message: (facts: { what: string }) => `${facts.what} was cancelled by the caller.`,

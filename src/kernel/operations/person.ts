@@ -1,3 +1,4 @@
+import { hiddenCharacter } from '../contract/index.ts';
 import { kernelErrors } from '../errors/kernel-errors.ts';
 import type { Call } from './operation.ts';
 
@@ -21,7 +22,7 @@ export function assertPerson(
 
 /**
  * A person's reason, fit to be stored where others read it.
- * Errors: `call.needs_reason`, `call.secret_in_reason`.
+ * Errors: `call.needs_reason`, `call.hidden_in_reason`, `call.secret_in_reason`.
  */
 export async function reasonOf(
   given: string | undefined,
@@ -30,6 +31,8 @@ export async function reasonOf(
 ): Promise<string> {
   const because = given?.trim() ?? '';
   if (because === '') throw kernelErrors.make('call.needs_reason', act);
+  const hidden = hiddenCharacter(because);
+  if (hidden !== undefined) throw kernelErrors.make('call.hidden_in_reason', { ...hidden });
   const [secret] = await scanForSecrets(because);
   if (secret !== undefined) throw kernelErrors.make('call.secret_in_reason', { kind: secret.kind });
   return because;

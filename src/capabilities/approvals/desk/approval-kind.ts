@@ -48,6 +48,11 @@ export interface ApprovalKind {
   /** Every revision, oldest first; the last is the request's. */
   revisions(request: ApprovalRequest): Promise<readonly KeptRevision[]>;
   /**
+   * Refuses to approve a revision that is stored and would not be taken today; left out where all is fit that is stored.
+   * Errors: those of the kind, with what to do instead.
+   */
+  assertFit?(request: ApprovalRequest, revision: number): Promise<void>;
+  /**
    * Does what was approved. Idempotent: it is run again after a crash or a failure, and then finishes or finds its work
    * done. Resolves to one line for people. What it throws is kept as the reason why it is not done yet.
    */

@@ -43,7 +43,7 @@ export interface Approvals {
    * Stores a person's answer, and does what was approved. When that fails the answer stands: the request is approved,
    * its outcome `failed` with the reason, and `finish` does it later.
    * Errors: `call.needs_person`, `approvals.already_decided`, `approvals.old_revision`, `approvals.text_differs`,
-   * `approvals.withdrawn`, `approvals.unknown`, `approvals.unknown_kind`.
+   * `approvals.withdrawn`, `approvals.unknown`, `approvals.unknown_kind`, and those of the kind's `assertFit`.
    */
   decide(person: Person, answer: Answer): Promise<Decided>;
   /**
@@ -150,9 +150,9 @@ export function openApprovals({ store, clock, ids, project, maxWaiting }: Approv
 
     async decide(person, answer) {
       seen(person, 'show', answer.request.number);
-      // Nothing is approved that nobody here could do.
+      // Nothing is approved that nobody here could do, or that would be refused if it were asked for now.
       const asked = answer.decision === 'approve' ? await store.get(answer.request.id) : undefined;
-      if (asked !== undefined) kindOf(asked);
+      if (asked !== undefined) await kindOf(asked).assertFit?.(asked, answer.revision);
       const decided = await store.commit(clock.now(), (tx) => store.decide(tx, newDecision(person, answer)));
       return answer.decision === 'approve' ? finish(decided) : { request: decided, message: undefined };
     },

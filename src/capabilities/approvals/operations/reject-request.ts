@@ -16,6 +16,7 @@ export const rejectRequest = inboxOperation({
     'approvals.unknown',
     'approvals.ambiguous_id',
     'call.needs_reason',
+    'call.hidden_in_reason',
     'call.secret_in_reason',
     'approvals.already_decided',
     'approvals.old_revision',

@@ -18,6 +18,7 @@ export const reviseRequest = inboxOperation({
     'approvals.unknown',
     'approvals.ambiguous_id',
     'call.needs_reason',
+    'call.hidden_in_reason',
     'call.secret_in_reason',
     'approvals.too_many_revisions',
     'approvals.already_decided',

@@ -5,12 +5,14 @@ import type {
   Decision,
   SecretScan,
 } from '../../approvals/index.ts';
+import { lineProblem } from '../../../kernel/index.ts';
 import { hashOfStandard, parseStandard, partsOfId } from '../../standards/index.ts';
 import { checkProposal } from '../checks/check-proposal.ts';
 import { lookAtDraft, type DraftSources } from '../checks/draft-facts.ts';
 import { proposalErrors } from '../errors.ts';
 import type { Proposal, ProposalRevision } from '../store/proposal.ts';
 import type { ProposalStore } from '../store/proposal-store.ts';
+import { assertFit } from './assert-fit.ts';
 import { standardKindName } from './proposal-desk.ts';
 import { hintsFor } from './proposal-hints.ts';
 import { notesFor } from './proposal-notes.ts';
@@ -94,11 +96,17 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
       return [{ revision, textHash, author, createdAt }];
     },
 
+    async assertFit(request, revision) {
+      const found = await proposed(request, revision);
+      if (found !== undefined) await assertFit(request, found.revision.text);
+    },
+
     async apply(request, decision: Decision) {
       const { number, subjectId: id } = request;
       const text = (await proposed(request, decision.revision))?.revision.text ?? '';
       if (hashOfStandard(text) !== decision.textHash)
         throw proposalErrors.make('proposals.text_changed', { id, number });
+      await assertFit(request, text);
       const approved = { number, id, text, approvedBy: decision.by, approvedAt: decision.at };
       // What approval adds to the text is a few lines.
       const { file } = await writeStandard(root, { ...approved, maxFileBytes: text.length * 4 + 10_000 });
@@ -114,7 +122,10 @@ export function standardKind(options: StandardKindOptions): ApprovalKind {
       // A person renames a proposal by changing its front matter.
       const domain = textOr(frontMatter['domain'], before.domain);
       const topic = textOr(frontMatter['topic'], before.topic);
-      const input = { domain, topic, text, createdBy: createdBy ?? found.proposal.createdBy };
+      const proposer = found.proposal.createdBy;
+      // An older version took any name; without a fit one, it is the text of whoever mends it.
+      const author = createdBy ?? (lineProblem(proposer) === undefined ? proposer : by);
+      const input = { domain, topic, text, createdBy: author };
       const at = new Date(found.revision.createdAt).toISOString();
       const stamps = { createdAt: at, lastUpdated: at };
       const checked = await checkProposal(input, stamps, { scanForSecrets, maxTextBytes });

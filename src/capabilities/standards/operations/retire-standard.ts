@@ -23,6 +23,7 @@ export const retireStandard = operationsOf<LibraryDeps>()({
     'standards.unusable',
     'call.needs_person',
     'call.needs_reason',
+    'call.hidden_in_reason',
     'call.secret_in_reason',
     'standards.shipped',
     'standards.already_retired',
