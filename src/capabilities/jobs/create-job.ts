@@ -64,7 +64,7 @@ export async function createJob(
     revises: request.revises ?? null,
   };
   // Read first: once the job is stored, nothing may fail any more.
-  const history = await store.finished(project, request.persona, historyLength);
+  const history = await store.finished(job, historyLength);
   await store.insert(job, admission);
   // The files in scope are not counted yet, so the newest jobs count, whatever their size.
   const expectedMs =

@@ -79,6 +79,22 @@ describe('creating a job', () => {
     assert.equal((await createJob(deps, request)).estimateMs, 90_000);
   });
 
+  it('[A7] estimates what a model takes by what that model took, not by the offline reviewer', async (t) => {
+    const creator = { chain: 'mine', model: 'openai/gpt', offlineModel: 'offline reviewer' };
+    const { deps, side } = await openJobDeps(t, { creator });
+    const { estimateMs: unknown } = await createJob(deps, request);
+    const took = async (chain: string, seconds: number) => {
+      const job = await runningJob(side.store, { chain, priority: 'high' });
+      const result = { text: 'r', data: null, model: 'm' };
+      await side.store.complete(leaseOf(job), result, job.startedAt! + seconds * 1_000);
+    };
+    for (const seconds of [2, 3, 4, 5]) await took('', seconds);
+    assert.equal((await createJob(deps, request)).estimateMs, unknown);
+    await took('mine', 40);
+    assert.equal((await createJob(deps, request)).estimateMs, 40_000);
+    assert.equal((await createJob(deps, { ...request, offlineOnly: true })).estimateMs, 3_500);
+  });
+
   it('[A2] of an untrusted persona goes to the offline reviewer', async (t) => {
     const creator = { chain: 'mine', model: 'openai/gpt', offlineModel: 'offline reviewer' };
     const { deps } = await openJobDeps(t, { creator });

@@ -13,7 +13,7 @@ import {
   type ListedRow,
   type PolledRow,
 } from './job-rows.ts';
-import type { FinishedJob, JobCounts, JobFilter, QueuedJob } from './job-store.ts';
+import type { FinishedJob, JobCounts, JobFilter, JobKind, QueuedJob } from './job-store.ts';
 
 export async function getJob(sql: Sql, jobId: string): Promise<Job | undefined> {
   const row = await sql.get<JobRow>('SELECT * FROM jobs WHERE id = ?', [jobId]);
@@ -138,18 +138,21 @@ export async function readQueuePosition(sql: Sql, job: QueuedJob): Promise<numbe
   return row!.n + 1;
 }
 
+/** How many of a persona's newest complete jobs are looked through: whoever creates a job waits for it. */
+const historyWindow = 200;
+
 /** Only jobs done in one go: what lay idle between two attempts, or began behind another's steps, tells no duration. */
 export async function readFinished(
   sql: Sql,
-  project: string,
-  persona: string,
+  { project, persona, chain }: JobKind,
   limit: number,
 ): Promise<FinishedJob[]> {
   const rows = await sql.all<{ started_at: number; ended_at: number; size_bytes: number }>(
-    `SELECT started_at, ended_at, size_bytes FROM jobs
-     WHERE project = ? AND persona = ? AND status = 'complete' AND attempt = 1 AND retry_of IS NULL
-     ORDER BY id DESC LIMIT ?`,
-    [project, persona, limit],
+    `SELECT started_at, ended_at, size_bytes FROM (
+       SELECT id, chain, attempt, retry_of, started_at, ended_at, size_bytes FROM jobs
+       WHERE project = ? AND persona = ? AND status = 'complete' ORDER BY id DESC LIMIT ${historyWindow}
+     ) AS newest WHERE chain = ? AND attempt = 1 AND retry_of IS NULL ORDER BY id DESC LIMIT ?`,
+    [project, persona, chain, limit],
   );
   return rows.map((row) => ({
     durationMs: Math.max(0, row.ended_at - row.started_at),

@@ -473,15 +473,30 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
       assert.equal(await store.count({ project: testProject, status: 'pending' }), added.length);
     });
 
-    it('remembers how long finished jobs of a persona took', async (t) => {
+    it('[A7] remembers how long finished jobs of a persona took, for each model chain and the offline reviewer apart', async (t) => {
       const { store } = await open(t);
-      const job = await runningJob(store, { persona: 'qa' });
-      await store.recordProgress(leaseOf(job), progress, 1, { sizeBytes: 4_000 });
-      await store.complete(leaseOf(job), result, job.startedAt! + 7_000);
-      assert.deepEqual(await store.finished(testProject, 'qa', 10), [
-        { durationMs: 7_000, sizeBytes: 4_000 },
+      const took = async (chain: string, durationMs: number, sizeBytes: number) => {
+        const job = await runningJob(store, { persona: 'qa', chain });
+        await store.recordProgress(leaseOf(job), progress, 1, { sizeBytes });
+        await store.complete(
+          leaseOf(job),
+          { ...result, model: 'the link that answered' },
+          job.startedAt! + durationMs,
+        );
+      };
+      for (const durationMs of [7_000, 8_000, 9_000]) await took('', durationMs, 4_000);
+      await took('abc', 40_000, 5_000);
+      await took('', 10_000, 6_000);
+      const kind = { project: testProject, persona: 'qa', chain: '' };
+      assert.deepEqual(await store.finished(kind, 2), [
+        { durationMs: 10_000, sizeBytes: 6_000 },
+        { durationMs: 9_000, sizeBytes: 4_000 },
       ]);
-      assert.deepEqual(await store.finished(testProject, 'sre', 10), []);
+      assert.deepEqual(await store.finished({ ...kind, chain: 'abc' }, 10), [
+        { durationMs: 40_000, sizeBytes: 5_000 },
+      ]);
+      for (const none of [{ chain: 'def' }, { persona: 'sre' }, { project: '/projects/other' }])
+        assert.deepEqual(await store.finished({ ...kind, ...none }, 10), []);
     });
   });
 }

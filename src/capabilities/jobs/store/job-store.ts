@@ -54,6 +54,9 @@ export interface FinishedJob {
   sizeBytes: number;
 }
 
+/** Jobs alike in what they take: one persona, answered by one model chain or by the offline reviewer. */
+export type JobKind = Pick<Job, 'project' | 'persona' | 'chain'>;
+
 /** What tells a waiting job's place. */
 export type QueuedJob = Pick<Job, 'id' | 'project' | 'priority' | 'createdAt'>;
 
@@ -82,8 +85,11 @@ export interface JobStore {
   counts(project: string): Promise<JobCounts>;
   /** 1 for the job that is taken next. */
   queuePosition(job: QueuedJob): Promise<number>;
-  /** The newest complete jobs of a persona that took one attempt and were no retries, newest first, at most `limit`. */
-  finished(project: string, persona: string, limit: number): Promise<FinishedJob[]>;
+  /**
+   * Of the newest complete jobs of a persona those that the same model chain, or the offline reviewer, answered in one
+   * attempt and that were no retries; newest first, at most `limit`.
+   */
+  finished(kind: JobKind, limit: number): Promise<FinishedJob[]>;
 
   /**
    * Leases the pending job with the lowest order number (age, less the head start of its priority).

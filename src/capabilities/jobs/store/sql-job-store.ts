@@ -174,7 +174,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
     count: (filter) => reads.countJobs(database, filter),
     counts: (project) => reads.readCounts(database, project),
     queuePosition: (job) => reads.readQueuePosition(database, job),
-    finished: (project, persona, limit) => reads.readFinished(database, project, persona, limit),
+    finished: (kind, limit) => reads.readFinished(database, kind, limit),
     steps: (jobId, page) => readSteps(database, jobId, page),
     deleteEnded: (project, before, pace) => deleteEndedJobs(database, project, before, pace),
     countEnded: (project, before) => countEndedJobs(database, project, before),

@@ -44,9 +44,42 @@ describe('an estimate', () => {
     assert.equal(median([]), undefined);
   });
 
-  it('goes by the own pace once a job takes longer than all before it', () => {
+  it('goes by the own pace where a job that takes longer than all before it has far to go', () => {
     assert.equal(etaMs([60_000], 90_000, 60, 0), 60_000);
-    assert.equal(etaMs([60_000], 90_000, 0, 0), null);
+  });
+
+  it('[A7] of a job that far outlives its history grows as long as its bar stands; it is never a few seconds of minutes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(finishedJob, { minLength: 1, maxLength: 9 }),
+        fc.integer({ min: 1, max: 4_000_000 }),
+        fc.integer({ min: 1, max: 600_000 }),
+        fc.integer({ min: 1, max: 99 }),
+        (history, beyondMs, laterMs, percent) => {
+          const likely = likelyDurations(history);
+          const elapsedMs = 1.5 * Math.max(1_000, median(likely)!) + beyondMs;
+          const eta = etaMs(likely, elapsedMs, percent, 0)!;
+          assert.ok(eta >= elapsedMs * 0.1, `${eta} ms left after ${elapsedMs}`);
+          assert.ok(etaMs(likely, elapsedMs + laterMs, percent, 0)! >= eta);
+        },
+      ),
+    );
+    const offlineReviews = [2_000, 3_000, 4_000, 5_000];
+    assert.ok(etaMs(offlineReviews, 27_000, 94, 0)! > 10_000);
+  });
+
+  it('[A7] falls evenly before its time, and does not reach nothing when that comes', () => {
+    const alike = [39_000, 40_000, 40_000, 40_000, 41_000];
+    const atSecond = (second: number) => etaMs(alike, second * 1_000, 5, 0)!;
+    for (let second = 1; second <= 26; second++)
+      assert.ok(
+        Math.abs(atSecond(second) - (40 - second) * 1_000) < 1_000,
+        `${second} s: ${atSecond(second)}`,
+      );
+    for (let second = 27; second <= 90; second++) {
+      assert.ok(atSecond(second) >= 4_000, `${second} s: ${atSecond(second)}`);
+      assert.ok(atSecond(second) >= atSecond(second - 1) - 1_000, 'never falls faster than time passes');
+    }
   });
 
   it('of an attempt that goes on from the middle counts only the rest', () => {

@@ -27,10 +27,16 @@ export function median(sorted: readonly number[]): number | undefined {
 /** From here on a job's own pace counts as much as its history, percent gained. */
 const paceFrom = 10;
 
+/** Under this nobody tells durations apart, milliseconds. */
+const shortestMs = 1_000;
+
+/** Least scale of the likely durations' logarithms: nine jobs are few, and seldom as alike as they look. */
+const leastScale = 0.15;
+
 /**
- * Milliseconds left: the mean of what the likely durations leave at this point (of those that are longer than the
- * time the job has taken) and what its own pace since `startPercent`, where this attempt began, says. Once it takes
- * longer than all of them, by its pace alone. `null` while nothing is known.
+ * Milliseconds left: the mean of what the likely durations leave to a job that has lasted so long, and of what its own
+ * pace since `startPercent`, where this attempt began, says. Once it has outlived their middle the larger of the two: a
+ * bar near its end creeps, and says too little. `null` without history.
  */
 export function etaMs(
   likely: readonly number[],
@@ -38,15 +44,36 @@ export function etaMs(
   percent: number,
   startPercent: number,
 ): number | null {
-  if (likely.length === 0) return null;
+  const middleMs = median(likely);
+  if (middleMs === undefined) return null;
   // An attempt that goes on from 60 % has the last part of such a job before it.
-  const share = (100 - startPercent) / 100;
-  const byHistory = median(
-    likely.map((durationMs) => durationMs * share - elapsedMs).filter((leftMs) => leftMs > 0),
-  );
+  const expectedMs = Math.max(shortestMs, middleMs * ((100 - startPercent) / 100));
+  const byHistory = leftMs(expectedMs, scaleOf(likely, middleMs), elapsedMs);
   const gained = percent - startPercent;
-  const byPace = gained > 0 ? (elapsedMs * (100 - percent)) / gained : undefined;
-  if (byHistory === undefined) return byPace === undefined ? null : Math.round(byPace);
-  if (byPace === undefined || gained < paceFrom) return Math.round(byHistory);
-  return Math.round((byHistory + byPace) / 2);
+  const byPace = gained > 0 ? (elapsedMs * (100 - percent)) / gained : 0;
+  if (elapsedMs > expectedMs) return Math.round(Math.max(byHistory, byPace));
+  return Math.round(gained < paceFrom ? byHistory : (byHistory + byPace) / 2);
+}
+
+/** How far apart durations lie: the scale of the log-logistic distribution with this mean distance from its middle. */
+function scaleOf(likely: readonly number[], middleMs: number): number {
+  const logOf = (ms: number) => Math.log(Math.max(shortestMs, ms));
+  const distances = likely.map((ms) => Math.abs(logOf(ms) - logOf(middleMs)));
+  const mean = distances.reduce((sum, distance) => sum + distance, 0) / likely.length;
+  return Math.max(leastScale, mean / (2 * Math.LN2));
+}
+
+/**
+ * The median of what is left to those that last this long, durations being log-logistic: at first what is missing to the
+ * middle, far beyond it a share of the time gone. Who has outlived the middle by far is none of these jobs, and has at
+ * least half of the excess before it: what is left grows as long as nothing happens.
+ */
+function leftMs(expectedMs: number, scale: number, elapsedMs: number): number {
+  const ratio = elapsedMs / expectedMs;
+  // Two forms of one formula, so that no power overflows.
+  const total =
+    ratio <= 1
+      ? expectedMs * (1 + 2 * ratio ** (1 / scale)) ** scale
+      : elapsedMs * (2 + ratio ** (-1 / scale)) ** scale;
+  return Math.max(total - elapsedMs, (elapsedMs - expectedMs) / 2);
 }

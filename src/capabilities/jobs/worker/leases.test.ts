@@ -137,7 +137,9 @@ describe('leases', () => {
     held.finish();
     await side.told('jobs.completed', jobId);
     assert.deepEqual(
-      (await side.store.finished(testProject, 'security', 10)).map(({ durationMs }) => durationMs),
+      (await side.store.finished({ project: testProject, persona: 'security', chain: '' }, 10)).map(
+        ({ durationMs }) => durationMs,
+      ),
       [0],
     );
   });

@@ -31,7 +31,7 @@ export async function openAttempt(
 ): Promise<OpenAttempt> {
   const { store, clock, settings } = deps;
   const lease = { jobId: job.id, attempt: job.attempt };
-  const history = await store.finished(job.project, job.persona, historyLength);
+  const history = await store.finished(job, historyLength);
   const startedMs = clock.monotonicMs();
   let likely = likelyDurations(history, job.sizeBytes);
   let best = job.progress.percent;

@@ -63,7 +63,7 @@ describe('an attempt', () => {
     held.finish();
     await side.told('jobs.completed', jobId);
     assert.deepEqual(
-      await side.store.finished(held.attempt.job.project, held.attempt.job.persona, 10),
+      await side.store.finished(held.attempt.job, 10),
       [],
       'a night of waiting is no duration to estimate by',
     );
