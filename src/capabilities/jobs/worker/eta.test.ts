@@ -87,6 +87,17 @@ describe('an estimate', () => {
     assert.equal(etaMs([100_000], 80_000, 60, 50), 320_000);
   });
 
+  it('[A7] is within half of the truth of a model that writes from its second second on, its bar near the end for long', () => {
+    const alike = [38_000, 39_000, 40_000, 41_000, 42_000];
+    for (let second = 2; second <= 34; second++) {
+      // What the standings say of a text that comes in evenly, 6,000 characters in all.
+      const percent = Math.round(80 + 15 * (1 - Math.exp(-(second - 2) / 38)));
+      const eta = etaMs(alike, second * 1_000, percent, 0)!;
+      const truthMs = (40 - second) * 1_000;
+      assert.ok(Math.abs(eta - truthMs) <= truthMs / 2, `${second} s: ${eta} ms`);
+    }
+  });
+
   it('[A7] is within half of the truth in the middle of most jobs of 30 s and more', () => {
     const random = seeded(7);
     const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
