@@ -99,6 +99,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       analyze: deps.analyze,
       redact,
       trades: checks,
+      gitTimeoutMs: deps.settings.gitTimeoutMs,
       signal: attempt.signal,
     });
     const { scope, listing } = material;
@@ -202,7 +203,10 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
       );
     if (withheld) review.withheld();
     for (const note of opened.notes()) review.note(note);
-    const data = review.data(withheld ? `${text.trimEnd()}\n\n${withheldHere}` : text, opened.label());
+    const unread = offline || material.unread === undefined ? [] : [`**Not judged:** ${material.unread}`];
+    const closing = [...(withheld ? [withheldHere] : []), ...unread];
+    const summary = closing.length === 0 ? text : [text.trimEnd(), ...closing].join('\n\n');
+    const data = review.data(summary, opened.label());
     if (text.trim() === '' && data.findings.length + data.unplaced.length === 0) {
       throw workErrors.make('work.empty_answer', { model: opened.label(), turns: history.turns.length });
     }

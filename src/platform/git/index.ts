@@ -1,10 +1,12 @@
 export { gitDiff } from './git-diff.ts';
 export type { ChangedFile, GitDiff, GitDiffOptions } from './git-diff.ts';
+export { isGitContent } from './content-id.ts';
 export { gitErrors } from './errors.ts';
 export { findGit } from './find-git.ts';
 export type { GitProgram } from './find-git.ts';
 export { stagedTexts } from './staged-texts.ts';
 export type { SkippedStaged, StagedTexts, StagedTextsOptions } from './staged-texts.ts';
+export { trackedThoughIgnored } from './tracked-though-ignored.ts';
 export { applyPatches, leavesText } from './apply-patches.ts';
 export type { AppliedPatches } from './apply-patches.ts';
 export { isDiff } from './unified-diff.ts';
@@ -12,3 +14,4 @@ export { diffBelow } from './diff-paths.ts';
 export { lookUpPaths } from './file-patches.ts';
 export { addedBy, addedLinesOf, fileChangesOf } from './file-changes.ts';
 export type { AddedLines, FileChange } from './file-changes.ts';
+export type { Flaw } from './patch-text.ts';

@@ -70,7 +70,7 @@ export const reviewData = z.object({
   judged: z
     .boolean()
     .describe(
-      'Whether anything was judged: a language model answered in full, or rules ran over at least one file, and no changed file of a diff was left out.',
+      'Whether anything was judged: a language model answered in full, or rules ran over at least one file, and neither a changed file of a diff nor an ignored one that the task names was left out.',
     ),
   files_in_scope: z.int().min(0).describe('Text files in scope.'),
   files_looked_at: z

@@ -79,7 +79,8 @@ export function closingText(
     parts.push(`**No rules for:** ${inWords(kinds)}.`);
   }
   if (answer.files_analyzed > 0) parts.push(...besides(answer));
-  for (const part of [material.notJudged, notJudged]) if (part !== undefined) parts.push(notJudgedPart(part));
+  for (const part of [material.notJudged, material.unread, notJudged])
+    if (part !== undefined) parts.push(notJudgedPart(part));
   if (worthStandard !== undefined) parts.push(worthStandard);
   return parts.join('\n\n');
 }

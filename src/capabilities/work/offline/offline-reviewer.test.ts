@@ -91,7 +91,7 @@ describe('the offline reviewer', () => {
     assert.match(review.result!, /No file in scope has rules|No rules for/);
     assert.ok(dataOf(review).skipped.some(({ file }) => file === 'src/image.png'));
     const ignored = await desk.review({ task: 'review out' });
-    assert.match(dataOf(ignored).notes.join('\n'), /Nothing in scope can be read: 1 entry is ignored/);
+    assert.match(dataOf(ignored).summary, /\*\*Not judged:\*\* out is ignored \(\.gitignore/);
     assert.equal(dataOf(ignored).findings.length, 0);
     const missing = await desk.review({ task: 'review src/gone.ts' });
     assert.match(dataOf(missing).notes.join('\n'), /Not found, so not in scope: src\/gone\.ts/);

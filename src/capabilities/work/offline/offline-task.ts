@@ -8,7 +8,7 @@ export interface OfflineTask {
   task: string;
   material: Pick<
     JobMaterial,
-    'scope' | 'lines' | 'linesAre' | 'nothing' | 'notJudged' | 'isInProject' | 'listing'
+    'scope' | 'lines' | 'linesAre' | 'nothing' | 'notJudged' | 'unread' | 'isInProject' | 'listing'
   >;
   /** What its persona's checks name and nobody ships, in words; `undefined` where there is none. */
   notJudged: string | undefined;

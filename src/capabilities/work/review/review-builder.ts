@@ -91,7 +91,11 @@ export function createReviewBuilder(options: {
       offline: offline !== undefined,
       offline_because: offline ?? null,
       reviewed,
-      judged: whole && judged && (offline === undefined || material.notJudged === undefined),
+      judged:
+        whole &&
+        judged &&
+        material.unread === undefined &&
+        (offline === undefined || material.notJudged === undefined),
       files_in_scope: listing.files.length,
       files_looked_at: listing.files.filter(({ path }) => !skipped.has(path)).length,
       summary,

@@ -6,6 +6,7 @@ import type { Job } from '../../jobs/index.ts';
 import type { ChangedLines } from './changed-lines.ts';
 import { codeOfContext, nameOfContext, textsOfCode } from './code-of-context.ts';
 import { filesWithTexts } from './files-with-texts.ts';
+import { ignoredAmong, trackedAmongIgnored, whyUnread } from './ignored-places.ts';
 import { secretsMasked } from './masked-secrets.ts';
 import { scopeOfJob, type JobScope } from './scope-of-job.ts';
 import { inWords, type Scope } from './scope-of-task.ts';
@@ -30,6 +31,8 @@ export interface JobMaterial {
   nothing: string | undefined;
   /** What was asked about and cannot be judged; `undefined` where there is nothing. */
   notJudged: string | undefined;
+  /** What the task names and ignore rules keep from being read, in words; `undefined` where there is nothing. */
+  unread: string | undefined;
   /** Whether the context is what is looked at, or limits it. */
   usesContext: boolean;
   /** Whether all that is looked at lies in the project as it is read here. */
@@ -51,6 +54,8 @@ export async function materialOfJob(
     analyze: Analyze;
     redact: (text: string) => Promise<{ text: string }>;
     trades: readonly RuleChoice[];
+    /** Longest time of one git call, milliseconds. */
+    gitTimeoutMs: number;
     signal: AbortSignal;
   },
 ): Promise<JobMaterial> {
@@ -63,6 +68,12 @@ export async function materialOfJob(
   const nothing = whyNothing(found, paths);
   const listing = nothing === undefined ? await files.list({ under: paths, signal }) : nothingListed;
   const { notComparable = [], binary = [] } = found.diff ?? {};
+  const isOfFiles = found.diff === undefined && !found.isContext;
+  const ignored = isOfFiles ? await ignoredAmong(paths, files) : [];
+  const tracked =
+    isOfFiles && listing.ignored > ignored.length
+      ? await trackedAmongIgnored(paths, files, deps)
+      : { skipped: [], notes: [] };
   return {
     scope,
     files,
@@ -76,10 +87,20 @@ export async function materialOfJob(
     linesAre: linesAre(found),
     nothing,
     notJudged: notJudgedOf(notComparable),
+    unread: whyUnread(ignored),
     usesContext: found.isContext || found.diff !== undefined,
     isInProject: texts.size === 0,
-    skipped: [...notComparable, ...binary.map((file) => ({ file, reason: 'binary' }))],
-    notes: [...notesOf(found, texts), ...(nothing === undefined ? await whyEmpty(listing, files.root) : [])],
+    skipped: [
+      ...notComparable,
+      ...binary.map((file) => ({ file, reason: 'binary' })),
+      ...tracked.skipped,
+      ...ignored.map((file) => ({ file, reason: 'ignored' })),
+    ],
+    notes: [
+      ...notesOf(found, texts),
+      ...tracked.notes,
+      ...(nothing === undefined && ignored.length === 0 ? await whyEmpty(listing, files.root) : []),
+    ],
   };
 }
 
