@@ -15,6 +15,13 @@ export const proposalErrors = defineErrors({
       `${facts.id}: ${facts.keys.join(', ')} ${facts.keys.length === 1 ? 'stands' : 'stand'} in the front matter and beside it, and differ${facts.keys.length === 1 ? 's' : ''}.`,
     remedy: 'Say it in one of the two places.',
   },
+  'proposals.retired': {
+    category: 'invalid',
+    message: (facts: { id: string; keys: readonly string[]; line: number }) =>
+      `${facts.id} says in line ${facts.line} that it is retired (${facts.keys.join(', ')}), and a proposal is of a standard that is to hold.`,
+    remedy: (facts: { id: string; keys: readonly string[] }) =>
+      `Leave ${facts.keys.join(', ')} out. A standard that is there is retired by a person: \`troupe standards retire ${facts.id} --because "…"\`.`,
+  },
   'proposals.too_large': {
     category: 'limited',
     message: (facts: { id: string; sizeBytes: number; limitBytes: number }) =>

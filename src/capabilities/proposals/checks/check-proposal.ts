@@ -30,7 +30,8 @@ export interface CheckContext {
  * Checks a proposal in this order: names, size, hidden characters, secrets, lines beside the text, front matter, sections. Nothing of it is
  * stored or logged before it has passed, and no error repeats a secret.
  * Errors: `standards.bad_name`, `standards.bad_front_matter`, `proposals.too_large`, `proposals.not_text`,
- * `proposals.secret`, `proposals.bad_line`, `proposals.said_twice`, `proposals.incomplete`.
+ * `proposals.secret`, `proposals.bad_line`, `proposals.said_twice`, `proposals.incomplete`,
+ * `proposals.retired`.
  */
 export async function checkProposal(
   input: ProposalInput,
@@ -53,7 +54,18 @@ export async function checkProposal(
     throw proposalErrors.make('proposals.incomplete', { id, problems: lines });
   }
   const document = await parseStandard(text, { domain, topic });
+  refuseRetired(id, document, addedLines);
   return { text, textHash: hashOfStandard(text), document, claimedApprover };
+}
+
+/** Retiring is an act of its own; a proposal that says it would be written as a standard that never held. */
+function refuseRetired(id: string, { frontMatter, keyLines, status }: StandardDocument, addedLines: number) {
+  const keys = ['status', 'retired_because', 'replaced_by'].filter(
+    (key) => (frontMatter[key] ?? null) !== null && (key !== 'status' || status === 'retired'),
+  );
+  if (keys.length === 0) return;
+  const line = Math.max(1, Math.min(...keys.map((key) => keyLines[key] ?? 1)) - addedLines);
+  throw proposalErrors.make('proposals.retired', { id, keys, line });
 }
 
 function refuseTooLarge(id: string, text: string, limitBytes: number): void {

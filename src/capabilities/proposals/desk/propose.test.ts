@@ -150,6 +150,27 @@ describe('proposing a standard', () => {
     assert.ok(notes.some((note) => note.startsWith('"josh" is named as approver')));
   });
 
+  it('[A10] refuses a text that says it is retired, by its keys and line, and says how one is retired', async (t) => {
+    const project = await openProject(t);
+    const content = (front: string) => `---\nowner: team\n${front}\n---\n${bodyOf()}`;
+    const cases: [front: string, keys: string[]][] = [
+      ['status: retired\nretired_because: old', ['status', 'retired_because']],
+      ['"status": "retired"', ['status']],
+      ['retired_because: old', ['retired_because']],
+      ['replaced_by: data/dates', ['replaced_by']],
+    ];
+    for (const [front, keys] of cases)
+      await assert.rejects(propose(project, { content: content(front) }), {
+        code: 'proposals.retired',
+        details: { id: 'architecture/error-responses', keys, line: 3 },
+        remedy: /by a person: `troupe standards retire architecture\/error-responses --because "…"`\.$/,
+      });
+    await nothingStored(project);
+    await propose(project, { content: content('status: active') });
+    const edited = { number: '1', text: content('status: retired') };
+    await assert.rejects(project.call('inbox.edit', edited), { code: 'proposals.retired' });
+  });
+
   it('refuses 10 MB, binary data, and characters that nobody sees', async (t) => {
     const project = await openProject(t);
     const huge = `${bodyOf()}\n${'word '.repeat(2_000_000)}`;

@@ -17,6 +17,7 @@ export const createProjectStandard = proposalOperation({
     'proposals.secret',
     'proposals.said_twice',
     'proposals.incomplete',
+    'proposals.retired',
     'proposals.exists',
     'proposals.outside_folder',
     'proposals.folder_spelling',
