@@ -145,6 +145,23 @@ describe('[X8] troupe check', () => {
     assert.match(none.stderr, /checks\.not_applied: .*src\/find\.ts is neither as the diff finds it/);
   });
 
+  it('lets no diff pass that is cut off, in its lines or in its header', async (t) => {
+    const project = await exampleProject(t, { empty: true });
+    const git = await repository(project);
+    await project.write('src/a.ts', clean);
+    await project.write('src/find.ts', injection);
+    git('add', '-A');
+    const rows = git('diff', '--cached').split('\n');
+    const hunk = rows.findIndex((row, at) => at > rows.indexOf('+++ b/src/find.ts') && row.startsWith('@@'));
+    for (const count of [hunk - 2, hunk + 1, rows.length - 2]) {
+      const piped = startTroupe(t, project, ['check', '--diff', '-', '--rules-only']);
+      piped.child.stdin.end(`${rows.slice(0, count).join('\n')}\n`);
+      const { code, stdout } = await piped.finished;
+      assert.equal(code, 4, stdout);
+      assert.match(stdout, /src\/find\.ts.*the diff is cut off within the (?:header|hunk) that begins/);
+    }
+  });
+
   it('refuses what it does not know, with the choices', async (t) => {
     const project = await exampleProject(t, { empty: true });
     await repository(project);

@@ -29,7 +29,7 @@ export const checkErrors = defineErrors({
     message: (facts: { skipped: readonly { file: string; reason: string }[] }) =>
       `Nothing of the diff could be checked: ${someOf(facts.skipped.map(({ file, reason }) => `${file} is ${reason}`))}.`,
     remedy:
-      'Make the diff again from these files (oldest patch first), or check it on the revision it was made from.',
+      'Make the diff again from these files, whole and as `git diff` prints it (oldest patch first), or check it on the revision it was made from.',
   },
 });
 

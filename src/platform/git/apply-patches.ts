@@ -1,4 +1,4 @@
-import type { Hunk } from './unified-diff.ts';
+import type { Hunk } from './patch-text.ts';
 
 /** A text with patches applied. */
 export interface AppliedPatches {

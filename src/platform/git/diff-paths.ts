@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { filePatchesOf, type FilePatch } from './file-patches.ts';
 import type { IsThere } from './patch-paths.ts';
 import { quotedName } from './quoted-name.ts';
-import type { NamingLine } from './unified-diff.ts';
+import type { NamingLine } from './patch-text.ts';
 
 /**
  * A diff whose paths are relative to a folder, as `git diff --relative` and `diff -u` print them there, with paths relative
@@ -30,6 +30,8 @@ function namingLine(
   switch (kind) {
     case 'git':
       return `diff --git ${named('a/', oldPath ?? newPath)} ${named('b/', newPath ?? oldPath)}`;
+    case 'combined':
+      return `diff --cc ${named('', newPath ?? oldPath)}`;
     case 'old':
       return `--- ${named('a/', oldPath)}`;
     case 'new':

@@ -171,6 +171,8 @@ describe('fileChangesOf a series of patches', () => {
       replaces: false,
       binary: false,
       patches: undefined,
+      flaw: undefined,
+      leavesId: changes.get('a.ts')?.leavesId,
     });
   });
 });

@@ -1,6 +1,7 @@
 import { filePatchesOf, type FilePatch } from './file-patches.ts';
 import type { IsThere } from './patch-paths.ts';
-import type { Hunk } from './unified-diff.ts';
+import { contentIdsOf } from './patch-header.ts';
+import type { Flaw, Hunk } from './patch-text.ts';
 
 /** What a unified diff adds to one file. */
 export interface AddedLines {
@@ -20,6 +21,10 @@ export interface FileChange {
   binary: boolean;
   /** The hunks of each patch in turn; `undefined` where those of one are not told, or are not what can follow. */
   patches: readonly (readonly Hunk[])[] | undefined;
+  /** The first one's of its patches of which not all can be read. */
+  flaw: Flaw | undefined;
+  /** Git's id of the content that the diff leaves, shortened, where it is told. */
+  leavesId: string | undefined;
 }
 
 /**
@@ -43,7 +48,7 @@ export function fileChangesOf(diff: string, isThere: IsThere = () => false): Map
     }
     if (newPath === undefined) continue;
     changes.set(newPath, afterPatch(before, patch));
-    if (wasShown || patch.hasText || patch.binary) shown.add(newPath);
+    if (wasShown || patch.hasText || patch.binary || patch.flaw !== undefined) shown.add(newPath);
   }
   return new Map(
     [...changes].flatMap(([path, { last, ...change }]) =>
@@ -67,6 +72,15 @@ function patchesUpTo(last: ReadPatch): (readonly Hunk[])[] {
   return patches.reverse();
 }
 
+const unchanged: ChangeSoFar = {
+  oldPath: undefined,
+  replaces: false,
+  binary: false,
+  last: 'none',
+  flaw: undefined,
+  leavesId: undefined,
+};
+
 /** What the patches before this one did to its file. */
 function changeBefore(
   { oldPath, newPath }: FilePatch,
@@ -74,19 +88,23 @@ function changeBefore(
   gone: ReadonlySet<string>,
 ): ChangeSoFar {
   const path = newPath ?? '';
-  if (oldPath !== undefined)
-    return (
-      changes.get(path) ?? changes.get(oldPath) ?? { oldPath, replaces: false, binary: false, last: 'none' }
-    );
+  if (oldPath !== undefined) return changes.get(path) ?? changes.get(oldPath) ?? { ...unchanged, oldPath };
   // What is there cannot be made.
   const last = changes.has(path) ? undefined : 'none';
-  return { oldPath: undefined, replaces: gone.has(path), binary: false, last };
+  return { ...unchanged, replaces: gone.has(path), last };
 }
 
-function afterPatch(before: ChangeSoFar, { binary, hunks }: FilePatch): ChangeSoFar {
+function afterPatch(before: ChangeSoFar, patch: FilePatch): ChangeSoFar {
   const { last: earlier } = before;
+  const { binary, hunks } = patch;
   const isTold = earlier !== undefined && hunks !== undefined && !before.binary && !binary;
-  return { ...before, binary, last: isTold ? { earlier, hunks } : undefined };
+  return {
+    ...before,
+    binary,
+    last: isTold ? { earlier, hunks } : undefined,
+    flaw: before.flaw ?? patch.flaw,
+    leavesId: contentIdsOf(patch)?.new,
+  };
 }
 
 /**

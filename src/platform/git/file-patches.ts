@@ -1,6 +1,7 @@
 import { namesOf } from './patch-names.ts';
 import { pathsOf, type IsThere, type PatchPaths } from './patch-paths.ts';
-import { patchTextsOf, type PatchText } from './unified-diff.ts';
+import type { PatchText } from './patch-text.ts';
+import { patchTextsOf } from './unified-diff.ts';
 
 /** What one patch does to one file. */
 export interface FilePatch extends PatchText, PatchPaths {}

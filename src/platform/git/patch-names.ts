@@ -1,12 +1,12 @@
 import { nameOf } from './quoted-name.ts';
-import type { NamingLine, PatchText } from './unified-diff.ts';
+import type { NamingLine, PatchText } from './patch-text.ts';
 
 /** What a patch calls its file, prefixes and all. */
 export interface PatchNames {
   /** Also of a file that the patch makes or deletes, where a line of git names it. */
   old: string | undefined;
   new: string | undefined;
-  /** Paths that git tells without a prefix, of a rename or copy. */
+  /** Paths that git tells without a prefix, of a rename or copy, and of a merge. */
   from: string | undefined;
   to: string | undefined;
   isNew: boolean;
@@ -36,8 +36,8 @@ export function namesOf({ naming, isNew, isDeleted }: PatchText): PatchNames {
   return {
     old: known.old ?? real(pair?.old),
     new: known.new ?? real(pair?.new),
-    from: nameIn('from'),
-    to: nameIn('to'),
+    from: nameIn('from') ?? nameIn('combined'),
+    to: nameIn('to') ?? nameIn('combined'),
     isNew: isNew || told.old === nothing || binary?.startsWith(`${nothing} and `) === true,
     isDeleted: isDeleted || told.new === nothing || binary?.endsWith(` and ${nothing}`) === true,
     isGit: git !== undefined,

@@ -1,87 +1,79 @@
-/** A part of a file that a diff changes. Lines count from 1; where a side has none, its start is the line before. */
-export interface Hunk {
-  oldStart: number;
-  oldCount: number;
-  newStart: number;
-  newCount: number;
-  /** Each with its sign, `+`, `-` or a space, in front, and with its line end, where it has one. */
-  lines: string[];
-}
-
-/** A line of a diff that names files. */
-export interface NamingLine {
-  /** Its place in the text, from 0. */
-  at: number;
-  kind: 'git' | 'old' | 'new' | 'binary' | 'from' | 'to';
-  /** What stands behind its keyword, as it is written. */
-  text: string;
-}
-
-/** What a diff says of one file, before it is known what part of the names in it is a prefix. */
-export interface PatchText {
-  /** The lines that name its files; of each kind one at most counts, the last. */
-  naming: NamingLine[];
-  /** Whether a header line says that the patch makes, deletes or moves the file. */
-  isNew: boolean;
-  isDeleted: boolean;
-  isRenamed: boolean;
-  /** Whether it shows the text, with hunks or without; a mere rename or change of mode does not. */
-  hasText: boolean;
-  /** Whether it says no more than that the content is binary. */
-  binary: boolean;
-  /** `undefined` where the lines are told in a form that cannot be applied, as those of a merge are. */
-  hunks: Hunk[] | undefined;
-}
+import { isCutOff, readHeaderLine } from './patch-header.ts';
+import type { Flaw, Hunk, PatchText } from './patch-text.ts';
 
 const hunkHeader = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
-/** What may stand between `diff --git` and the lines; the text of the next mail may not. */
-const headerLine =
-  /^(?:(?:old|new|deleted file|new file) mode|(?:dis)?similarity index|(?:rename|copy) (?:from|to)|index|---|GIT binary) /;
+/** Empty lines that a diff can have lost at its end: git shows this many below a change. */
+const maxLost = 3;
+
+/** A hunk while its lines are read. */
+interface OpenHunk {
+  hunk: Hunk;
+  /** The patch that it is of; a hunk without the names of files is of none. */
+  patch: PatchText | undefined;
+  /** Line of its header, from 1. */
+  line: number;
+  /** Lines that are to come by its header, of either side. */
+  oldLeft: number;
+  newLeft: number;
+}
 
 /**
  * Reads a unified diff, as git and diff print it, or several in turn: what each does to each file, in its order. Line
- * counts of the hunks decide what is a line and what a header, so that no content is taken for one. Where the diff itself
- * came with Windows line ends, they are taken off the lines.
+ * counts of the hunks decide what is a line and what a header, so that no content is taken for one; a patch whose hunks do
+ * not hold what they count, or that ends too early, has a flaw. Where the diff itself came with Windows line ends, they
+ * are taken off the lines.
  */
 export function patchTextsOf(diff: string): PatchText[] {
   const patches: PatchText[] = [];
   let current: PatchText | undefined;
   let inHeader = false;
-  let hunk: Hunk | undefined;
+  let open: OpenHunk | undefined;
+  /** The hunk that ended above, as long as nothing but what could be its lines followed. */
+  let behind: OpenHunk | undefined;
   let hasWindowsEnds = false;
-  let oldLeft = 0;
-  let newLeft = 0;
   let before = '';
   const take = () => {
     if (current !== undefined && patches.at(-1) !== current) patches.push(current);
   };
-  for (const [at, raw] of diff.split('\n').entries()) {
+  const lines = withoutEmptyEnd(diff).split('\n');
+  for (const [at, raw] of lines.entries()) {
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (hunk !== undefined && line.startsWith('\\')) {
+    if (open !== undefined && line.startsWith('\\')) {
       // "No newline at end of file", which is said of the line before.
-      const last = hunk.lines.pop();
-      if (last !== undefined) hunk.lines.push(last.replace(/\n$/, ''));
-    } else if (hunk !== undefined && (oldLeft > 0 || newLeft > 0) && /^(?:[ +-]|$)/.test(line)) {
+      const last = open.hunk.lines.pop();
+      if (last !== undefined) open.hunk.lines.push(last.replace(/\n$/, ''));
+    } else if (open !== undefined && hasRoom(open, line)) {
       // Mail and editors cut the space of an empty line off.
-      hunk.lines.push(`${(hasWindowsEnds ? line : raw) || ' '}\n`);
-      if (!line.startsWith('-')) newLeft -= 1;
-      if (!line.startsWith('+')) oldLeft -= 1;
+      addLine(open, (hasWindowsEnds ? line : raw) || ' ');
     } else {
+      if (open !== undefined) {
+        closeHunk(open, 'miscounted');
+        [behind, open] = [open, undefined];
+      }
+      const isPairEnd = line.startsWith('+++ ') && before.startsWith('--- ');
+      if (behind !== undefined && line.startsWith('+') && !isPairEnd) spoil(behind, 'miscounted');
       const found = hunkHeader.exec(line);
       const binary = /^Binary files (.* and .*) differ$/.exec(line)?.[1];
-      hunk = undefined;
+      const names = /^diff --(git|cc|combined) (.*)$/.exec(line);
       if (found !== null) {
         const [oldStart, oldCount, newStart, newCount] = found.slice(1).map((count) => Number(count ?? 1));
-        [oldLeft, newLeft] = [oldCount!, newCount!];
-        hunk = { oldStart: oldStart!, oldCount: oldLeft, newStart: newStart!, newCount: newLeft, lines: [] };
+        const [oldLeft, newLeft] = [oldCount!, newCount!];
+        const hunk = {
+          oldStart: oldStart!,
+          oldCount: oldLeft,
+          newStart: newStart!,
+          newCount: newLeft,
+          lines: [],
+        };
+        open = { hunk, patch: current, line: at + 1, oldLeft, newLeft };
         current?.hunks?.push(hunk);
         take();
         inHeader = false;
-      } else if (line.startsWith('+++ ') && before.startsWith('--- ')) {
+      } else if (isPairEnd) {
         hasWindowsEnds = raw.endsWith('\r');
         // Without `diff --git` above, it is a header only when lines follow: a message may hold what looks like one.
-        if (current === undefined || !inHeader) current = newPatch();
+        if (current === undefined || !inHeader) current = newPatch(at - 1);
         current.naming.push(
           { at: at - 1, kind: 'old', text: before.slice('--- '.length) },
           { at, kind: 'new', text: line.slice('+++ '.length) },
@@ -89,26 +81,45 @@ export function patchTextsOf(diff: string): PatchText[] {
         current.hasText = true;
         inHeader = false;
       } else if (binary !== undefined) {
-        if (current === undefined || !inHeader) current = newPatch();
+        if (current === undefined || !inHeader) current = newPatch(at);
         current.naming.push({ at, kind: 'binary', text: binary });
         current.binary = true;
         take();
         inHeader = false;
-      } else if (line.startsWith('diff --git ')) {
-        current = newPatch();
-        current.naming.push({ at, kind: 'git', text: line.slice('diff --git '.length) });
-        take();
+      } else if (names !== null) {
+        current = newPatch(at);
+        current.naming.push({ at, kind: names[1] === 'git' ? 'git' : 'combined', text: names[2]! });
+        if (names[1] === 'git') take();
         inHeader = true;
       } else if (line.startsWith('@@@ ') && current !== undefined) {
         current.hunks = undefined;
         take();
-      } else {
-        inHeader &&= headerLine.test(line);
-        if (inHeader && current !== undefined) readHeader(line, at, current);
-      }
+      } else if (/^@@(?!@)/.test(line) && (behind !== undefined || before.startsWith('+++ '))) {
+        take();
+        if (current !== undefined) current.flaw ??= flawIn('no-numbers', at + 1);
+      } else if (current !== undefined) inHeader &&= readHeaderLine(line, at, current);
+      if (!mayBeOfHunk(line) || isPairEnd || signature.test(line)) behind = undefined;
     }
     before = line;
   }
+  if (open !== undefined) closeHunk(open, 'ends-in-hunk');
+  const last = lines.length - 1;
+  if (before.startsWith('--- ') && !inHeader && behind !== undefined) {
+    // Behind a hunk that is whole, no removed line: the next patch begins.
+    const name = before.slice('--- '.length);
+    current = newPatch(last);
+    current.naming.push(
+      { at: last, kind: 'new', text: name.replace(/^a\//, 'b/') },
+      { at: last, kind: 'old', text: name },
+    );
+    current.hasText = inHeader = true;
+  }
+  if (current !== undefined) {
+    const endsWithNames = current.naming.some(({ at, kind }) => kind === 'new' && at === last);
+    if (inHeader || endsWithNames) endInHeader(current, take);
+  }
+  for (const patch of patches)
+    if (patch.hasText && patch.hunks?.length === 0) patch.flaw ??= flawIn('no-hunk', patch.at + 1);
   return patches;
 }
 
@@ -117,23 +128,68 @@ export function isDiff(text: string): boolean {
   return /^(?:diff --git \S|--- \S.*\r?\n\+\+\+ \S|Binary files .* differ\r?$)/m.test(text);
 }
 
-const newPatch = (): PatchText => ({
+const newPatch = (at: number): PatchText => ({
+  at,
   naming: [],
+  header: [],
   isNew: false,
   isDeleted: false,
   isRenamed: false,
   hasText: false,
   binary: false,
   hunks: [],
+  flaw: undefined,
 });
 
-/** What git says of a file between `diff --git` and its lines. */
-function readHeader(line: string, at: number, patch: PatchText): void {
-  const [, verb, side, text] = /^(rename|copy) (from|to) (.*)$/.exec(line) ?? [];
-  if (side === 'from' || side === 'to') {
-    patch.naming.push({ at, kind: side, text: text! });
-    patch.isRenamed = verb === 'rename';
-  } else if (line.startsWith('new file mode ')) patch.isNew = true;
-  else if (line.startsWith('deleted file mode ')) patch.isDeleted = true;
-  else if (line === 'GIT binary patch') patch.binary = true;
+/** Without its last line end, and the empty lines above: they are the writer's or the reader's, and no lines of a file. */
+function withoutEmptyEnd(diff: string): string {
+  let end = diff.endsWith('\n') ? diff.length - 1 : diff.length;
+  for (;;) {
+    if (diff[end - 1] === '\n') end -= 1;
+    else if (diff[end - 1] === '\r' && diff[end - 2] === '\n') end -= 2;
+    else return diff.slice(0, end);
+  }
+}
+
+/** Where the text of a mail goes on below a diff. */
+const signature = /^--(?:\s*$|---)/;
+
+const mayBeOfHunk = (line: string) => /^(?:[ +-]|$)/.test(line);
+
+/** Whether a line can be one of a hunk, of those that its header counts. */
+function hasRoom({ oldLeft, newLeft }: OpenHunk, line: string): boolean {
+  if (!mayBeOfHunk(line)) return false;
+  return (line.startsWith('+') || oldLeft > 0) && (line.startsWith('-') || newLeft > 0);
+}
+
+function addLine(open: OpenHunk, signed: string): void {
+  open.hunk.lines.push(`${signed}\n`);
+  if (!signed.startsWith('-')) open.newLeft -= 1;
+  if (!signed.startsWith('+')) open.oldLeft -= 1;
+}
+
+/** Says what a hunk lacks of what its header counts, where no more of it comes. */
+function closeHunk(open: OpenHunk, kind: 'miscounted' | 'ends-in-hunk'): void {
+  const { hunk, oldLeft, newLeft } = open;
+  const isChange = hunk.lines.some((line) => !line.startsWith(' '));
+  if (oldLeft > 0 || newLeft > 0) {
+    const mayBeWhole = kind === 'ends-in-hunk' && isChange && oldLeft === newLeft && oldLeft <= maxLost;
+    spoil(open, kind, mayBeWhole);
+    if (mayBeWhole) for (let left = oldLeft; left > 0; left -= 1) addLine(open, ' ');
+  } else if (!isChange) spoil(open, 'no-change');
+}
+
+function spoil({ patch, line }: OpenHunk, kind: Flaw['kind'], mayBeWhole = false): void {
+  if (patch !== undefined) patch.flaw ??= { ...flawIn(kind, line), mayBeWhole };
+}
+
+const flawIn = (kind: Flaw['kind'], line: number): Flaw => ({ kind, line, mayBeWhole: false });
+
+/** The diff ends above the lines of a patch, where they may follow. */
+function endInHeader(patch: PatchText, take: () => void): void {
+  const isCombined = patch.naming.some(({ kind }) => kind === 'combined');
+  take();
+  // A file of a merge that is as one of its parents has no lines: it cannot be told from one cut off here.
+  if (isCombined && patch.hasText) patch.hunks = undefined;
+  else if (isCombined || isCutOff(patch)) patch.flaw ??= flawIn('ends-in-header', patch.at + 1);
 }

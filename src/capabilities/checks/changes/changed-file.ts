@@ -1,6 +1,14 @@
 import { counted, isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
-import { addedBy, applyPatches, leavesText, type FileChange } from '../../../platform/git/index.ts';
+import {
+  addedBy,
+  applyPatches,
+  isGitContent,
+  leavesText,
+  type AppliedPatches,
+  type FileChange,
+} from '../../../platform/git/index.ts';
+import { flawInWords } from './flaw-in-words.ts';
 
 /** How a file of a diff stands to what lies here. */
 export type ChangedFile =
@@ -13,14 +21,17 @@ export type ChangedFile =
 
 /**
  * Compares a change, of one patch or of several in turn, with the files here. A file that is as the diff leaves it counts
- * as applied, also where only the added lines are; one that is not here is looked for under its old name.
+ * as applied, also where only the added lines are; one that is not here is looked for under its old name. A change of which
+ * not all can be read is compared only where no more than empty lines of it can be lost, and what lies here agrees.
  */
 export async function changedFile(
   file: string,
   change: FileChange,
   files: ProjectFiles,
 ): Promise<ChangedFile> {
-  const { oldPath, replaces, patches } = change;
+  const { oldPath, replaces, patches, flaw } = change;
+  const asFlawed = flaw === undefined ? undefined : ({ state: 'other', reason: flawInWords(flaw) } as const);
+  if (asFlawed !== undefined && flaw?.mayBeWhole !== true) return asFlawed;
   if (patches === undefined)
     return { state: 'other', reason: 'changed by a merge, or by patches that do not follow from each other' };
   const here = await read(file, files);
@@ -28,8 +39,9 @@ export async function changedFile(
     if (leavesText(patches, here.text)) return { state: 'applied' };
     const found = oldPath === undefined ? undefined : here.text;
     const before = replaces ? '' : found;
-    const applied = before === undefined ? undefined : applyPatches(before, patches);
+    const applied = before === undefined ? undefined : textLeft(before, change);
     if (applied !== undefined) return { state: 'to-apply', ...applied };
+    if (asFlawed !== undefined) return asFlawed;
     const other = otherLine(here.text, patches);
     if (other === undefined) return { state: 'applied' };
     const how =
@@ -42,10 +54,21 @@ export async function changedFile(
   if (files.isIgnored(file)) return { state: 'other', reason: 'ignored' };
   const before = await textBefore(file, oldPath, files);
   if ('reason' in before) return { state: 'other', reason: before.reason };
-  const applied = applyPatches(before.text, patches);
-  return applied === undefined
-    ? { state: 'other', reason: `not here, and ${oldPath ?? 'its text'} is not as the diff finds it` }
-    : { state: 'to-apply', ...applied };
+  const applied = textLeft(before.text, change);
+  if (applied !== undefined) return { state: 'to-apply', ...applied };
+  return (
+    asFlawed ?? {
+      state: 'other',
+      reason: `not here, and ${oldPath ?? 'its text'} is not as the diff finds it`,
+    }
+  );
+}
+
+/** The text that a change leaves. What it says of it decides whether lines that it lost were empty. */
+function textLeft(before: string, { patches, flaw, leavesId }: FileChange): AppliedPatches | undefined {
+  const applied = patches === undefined ? undefined : applyPatches(before, patches);
+  if (flaw === undefined || applied === undefined || leavesId === undefined) return applied;
+  return isGitContent(applied.text, leavesId) ? applied : undefined;
 }
 
 type Read = { text: string } | { reason: string; isMissing: boolean };
