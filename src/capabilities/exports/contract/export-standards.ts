@@ -19,7 +19,7 @@ export const exportedFile = z.object({
   action: z
     .enum(['create', 'update', 'remove', 'keep', 'left', 'conflict'])
     .describe(
-      'What is done, or in a dry run would be; left as it is: a conflict, and what others exported of standards that nobody approved on this machine (left).',
+      'What is done, or in a dry run would be; left as it is: a conflict, and exports of standards that nobody approved on this machine in their present text (left).',
     ),
   reason: z.string().nullable().describe('Why it is a conflict, left, or removed; null otherwise.'),
   warning: z

@@ -16,6 +16,10 @@ export function outputOf(what: {
   dryRun: boolean;
 }): ExportOutput {
   const { digests, shortened, leftOut, planned, done, dryRun } = what;
+  const left = leftIn(done);
+  // Beside an export that is left, the shipped standard of its name is not written.
+  const isWritten = ({ id, universal }: Digest, target: ExportTarget) =>
+    !universal || !left.some((one) => one.target === target && one.standard === id);
   return {
     files: done.map(({ path, target, action, reason, warning, content }) => ({
       path,
@@ -25,11 +29,13 @@ export function outputOf(what: {
       warning: warning ?? null,
       content,
     })),
-    left: leftIn(done),
+    left,
     // What ships is a choice of the caller; the others are worth a line each.
     left_out: leftOut.flatMap(({ standard, reason, isChosen }) => (isChosen ? [] : [{ standard, reason }])),
     losses: [...digests].flatMap(([target, ofTarget]) =>
-      ofTarget.flatMap((digest) => lossesOf(digest, target, shortened.get(target)!)),
+      ofTarget
+        .filter((digest) => isWritten(digest, target))
+        .flatMap((digest) => lossesOf(digest, target, shortened.get(target)!)),
     ),
     in_step: planned.every(({ action }) => action === 'keep' || action === 'left'),
     dry_run: dryRun,
@@ -54,7 +60,9 @@ function messageOf(
   return [
     digests.values().every(({ length }) => length === 0) ? 'No standard to export.' : '',
     `${counted(changed, 'file')} ${dryRun ? 'would change' : 'changed'}, ${count('keep')} in step.`,
-    left === 0 ? '' : `What stands of ${counted(left, 'standard')} that nobody approved here stays as it is.`,
+    left === 0
+      ? ''
+      : `What stands of ${counted(left, 'standard')} not approved on this machine is left as it is.`,
     conflicts === 0 ? '' : `${conflicts} left as ${conflicts === 1 ? 'it is' : 'they are'}: see the reasons.`,
   ]
     .filter((part) => part !== '')

@@ -41,7 +41,7 @@ describe('[X7] exports of standards that are approved on another machine', () =>
         named.map(({ path: file, reason }) => [file, reason]),
         [...one, 'AGENTS.md'].map((file) => [file, nobody]),
       );
-      assert.match(output.message, /^No standard to export\. .*What stands of 2 standards that nobody/);
+      assert.match(output.message, /^No standard to export\. .*What stands of 2 standards not approved/);
     }
     assert.deepEqual(await exported(root), before);
   });

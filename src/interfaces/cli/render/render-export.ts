@@ -59,7 +59,7 @@ export function renderExportOutcome(
     .join('')}${message}\n`;
 }
 
-/** What others exported of standards that are not approved here; empty when there is none. Goes to standard error. */
+/** Exports of standards that are not approved on this machine; empty when there is none. Goes to standard error. */
 export function renderLeftExports({ left }: ExportOutput, paint: Paint): string {
   const files = new Map<string, string[]>();
   for (const { standard, path, reason } of left) {
@@ -67,7 +67,9 @@ export function renderLeftExports({ left }: ExportOutput, paint: Paint): string 
     files.set(what, [...(files.get(what) ?? []), path]);
   }
   const items = [...files].map(([what, paths]) => `${what} (${paths.join(', ')})`);
-  return items.length === 0 ? '' : `${listOf('Exports of others, left as they are', items, paint)}\n\n`;
+  return items.length === 0
+    ? ''
+    : `${listOf('Left as they are, not approved on this machine', items, paint)}\n\n`;
 }
 
 function listOf(title: string, items: readonly string[], paint: Paint): string {
