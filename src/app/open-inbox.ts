@@ -114,7 +114,7 @@ export function openInbox(
       scanForSecrets,
       facts,
       tryChecks: parts.tryChecks,
-      readDraft: (file) => files.readText(file),
+      readDraft: (file) => files.readText(file, { isKept: true }),
       refreshIndex,
       draftsFromJob: parts.draftsFromJob,
       languageDrafts: (language) =>

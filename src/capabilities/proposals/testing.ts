@@ -145,7 +145,7 @@ export async function openProject(t: TestContext, options: ProjectOptions = {}) 
       scanForSecrets: scan,
       facts,
       tryChecks: (sets) => compiled(root, sets),
-      readDraft: (file) => files.readText(file),
+      readDraft: (file) => files.readText(file, { isKept: true }),
       refreshIndex,
       draftsFromJob: () => Promise.resolve([]),
       languageDrafts: () => Promise.resolve({ languages: [], drafts: [] }),

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { resolveInside } from '../files/index.ts';
+import { resolveInside, utf8Text } from '../files/index.ts';
 import { configErrors } from './errors.ts';
 
 const maxConfigBytes = 262_144;
@@ -15,8 +15,14 @@ export function readConfigFile(file: string, shownName: string): string | undefi
   if (!facts.isFile()) throw unreadable('it is not a file');
   if (facts.size > maxConfigBytes)
     throw unreadable(`it has ${facts.size} bytes, the limit is ${maxConfigBytes}`);
+  const text = utf8Text(bytesOf(file, unreadable), { keepMark: true });
+  if (typeof text !== 'string') throw unreadable(`it is not UTF-8 (line ${text.line})`);
+  return text;
+}
+
+function bytesOf(file: string, unreadable: (reason: string) => Error): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw unreadable((error as NodeJS.ErrnoException).code ?? 'unknown');
   }

@@ -48,6 +48,12 @@ export const filesErrors = defineErrors({
       `${facts.path} is a binary file (${facts.sizeBytes} bytes).`,
     remedy: 'Only text files are read; name a text file.',
   },
+  'files.not_utf8': {
+    category: 'invalid',
+    message: (facts: { path: string; line: number }) =>
+      `${facts.path} is not UTF-8 (line ${facts.line}); it is not taken, since what is kept of it would be another text.`,
+    remedy: 'Save it as UTF-8 text and try again.',
+  },
   'files.too_large': {
     category: 'limited',
     message: (facts: { path: string; sizeBytes: number; limitBytes: number }) =>

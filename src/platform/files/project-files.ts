@@ -28,10 +28,11 @@ export interface ProjectFiles {
    */
   list(options?: ListOptions): Promise<FileListing>;
   /**
-   * A text file as UTF-8, without byte order mark.
-   * Errors: as `resolve`; `files.ignored`, `files.binary`, `files.too_large`, `files.unreadable`.
+   * A text file as UTF-8, without byte order mark. Bytes that are not UTF-8 become the replacement character, and are
+   * refused where the text `isKept`.
+   * Errors: as `resolve`; `files.ignored`, `files.binary`, `files.not_utf8`, `files.too_large`, `files.unreadable`.
    */
-  readText(path: string, options?: { maxBytes?: number }): Promise<TextFile>;
+  readText(path: string, options?: { maxBytes?: number; isKept?: boolean }): Promise<TextFile>;
   /**
    * Lines that match a JavaScript regular expression, in order of path and line.
    * Guarantee: ends in time; a pattern that backtracks without end is stopped after `maxPatternMs`.
@@ -59,7 +60,8 @@ export async function openProjectFiles(
         kind === 'directory',
       ),
     list: (listOptions = {}) => listFiles(root, { ...limits, ...listOptions }),
-    readText: (path, { maxBytes = limits.maxFileBytes } = {}) => readText(root, path, maxBytes),
+    readText: (path, { maxBytes = limits.maxFileBytes, isKept = false } = {}) =>
+      readText(root, path, { maxBytes, isKept }),
     grep: (searchOptions) => searchFiles(root, searchOptions, limits, clock),
   };
 }

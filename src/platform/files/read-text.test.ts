@@ -26,6 +26,16 @@ test('a text file comes with its size, its lines, and without byte order mark', 
   assert.equal((await files.readText('alias.ts')).path, 'a.ts');
 });
 
+test('bytes that are not UTF-8 are shown as well as they can be, and refused where the text is kept', async (t) => {
+  const root = await temporaryTree(t, { 'latin.md': Buffer.from('one\ntwo\ncaf\u00e9\n', 'latin1') });
+  const files = await openProjectFiles({ root });
+  assert.equal((await files.readText('latin.md')).text, 'one\ntwo\ncaf\uFFFD\n');
+  await assert.rejects(files.readText('latin.md', { isKept: true }), {
+    code: 'files.not_utf8',
+    details: { path: 'latin.md', line: 3 },
+  });
+});
+
 test('what is not readable text is refused, each with its own code and figures', async (t) => {
   const root = await temporaryTree(t, {
     '.gitignore': '.env\n',

@@ -2,6 +2,7 @@ import { resolveInside } from './confinement.ts';
 import { filesErrors } from './errors.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { readRegularFile } from './regular-file.ts';
+import { utf8Text } from './utf8-text.ts';
 
 /** A text file of the project, whole. */
 export interface TextFile {
@@ -14,7 +15,11 @@ export interface TextFile {
 }
 
 /** See `ProjectFiles.readText`. */
-export async function readText(root: string, requested: string, maxBytes: number): Promise<TextFile> {
+export async function readText(
+  root: string,
+  requested: string,
+  { maxBytes, isKept = false }: { maxBytes: number; isKept?: boolean },
+): Promise<TextFile> {
   const { absolute, relative, kind } = await resolveInside(root, requested);
   if (kind !== 'file') throw filesErrors.make('files.not_a_file', { path: relative });
   if (new IgnoreRules(root).isIgnored(relative.split('/'), false)) {
@@ -23,6 +28,7 @@ export async function readText(root: string, requested: string, maxBytes: number
   const content = readRegularFile(absolute, maxBytes);
   switch (content.kind) {
     case 'text':
+      if (isKept) refuseOtherBytes(relative, content.bytes);
       return { path: relative, sizeBytes: content.sizeBytes, ...decodeText(content.bytes) };
     case 'binary':
       throw filesErrors.make('files.binary', { path: relative, sizeBytes: content.sizeBytes });
@@ -35,6 +41,11 @@ export async function readText(root: string, requested: string, maxBytes: number
     case 'unreadable':
       throw filesErrors.make('files.unreadable', { path: relative, reason: 'it could not be opened' });
   }
+}
+
+function refuseOtherBytes(path: string, bytes: Buffer): void {
+  const text = utf8Text(bytes);
+  if (typeof text !== 'string') throw filesErrors.make('files.not_utf8', { path, ...text });
 }
 
 /** UTF-8 without byte order mark; bytes that are not UTF-8 become the replacement character. */

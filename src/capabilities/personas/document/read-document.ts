@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { utf8Text } from '../../../platform/files/index.ts';
 import type { FrontMatter } from '../../../platform/front-matter/index.ts';
 import { isPersonaName, type PersonaDocument, type PersonaProblem } from '../persona.ts';
 import { checkKeys } from './check-keys.ts';
@@ -49,7 +50,7 @@ export async function readDocument(source: DocumentSource): Promise<DocumentRead
   const sizeBytes = source.bytes.byteLength;
   if (!isPersonaName(source.identifier)) return fail(nameProblem(source.identifier));
   if (sizeBytes > source.maxBytes) return fail(tooLarge(sizeBytes, source.maxBytes));
-  const decoded = decodeUtf8(source.bytes);
+  const decoded = utf8Text(source.bytes);
   if (typeof decoded !== 'string') return fail('the file is not UTF-8 text; save it as UTF-8', decoded.line);
   const split = splitDocument(decoded);
   if ('reason' in split) return fail(split.reason, 1);
@@ -150,14 +151,5 @@ function checkValues(values: FrontMatterValues, identifier: string, report: Repo
         `"${key}" names ${tool}, which is not a tool here; the tools are ${personaToolNames.join(', ')}`,
       );
     }
-  }
-}
-
-function decodeUtf8(bytes: Uint8Array): string | { line: number } {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    const good = new TextDecoder('utf-8').decode(bytes);
-    return { line: good.slice(0, good.indexOf('\uFFFD')).split('\n').length };
   }
 }

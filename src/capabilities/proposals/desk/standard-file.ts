@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { isAppError } from '../../../kernel/index.ts';
-import { readRegularFile, writeFileAtomically } from '../../../platform/files/index.ts';
+import { readRegularFile, utf8Text, writeFileAtomically } from '../../../platform/files/index.ts';
 import { hashOfStandard, partsOfId, standardPath, withApproval } from '../../standards/index.ts';
 import { proposalErrors } from '../errors.ts';
 
@@ -68,8 +68,8 @@ export async function writeStandard(root: string, approved: ApprovedText): Promi
   } catch (error) {
     if (!isAppError(error, 'files.exists')) throw error;
     const there = readRegularFile(target.absolute, maxFileBytes);
-    const isOurs =
-      there.kind === 'text' && hashOfStandard(there.bytes.toString('utf8')) === hashOfStandard(text);
+    const found = there.kind === 'text' ? utf8Text(there.bytes) : undefined;
+    const isOurs = typeof found === 'string' && hashOfStandard(found) === hashOfStandard(text);
     if (!isOurs)
       throw proposalErrors.make('proposals.in_the_way', { file: target.file, number }, { cause: error });
   }

@@ -143,6 +143,11 @@ describe('proposing as a person', () => {
         remedy: /^Copy it into the project/,
       });
     }
+    const latin = Buffer.from(`${bodyOf()}\n\ncafé\n`, 'latin1');
+    await writeFile(path.join(project.root, 'latin.md'), latin);
+    await assert.rejects(project.call('proposals.propose', { file: 'latin.md', domain: 'a', topic: 'b' }), {
+      code: 'files.not_utf8',
+    });
     const named = { file: 'draft.md', domain: 'data', topic: 'dates' };
     const answer = await project.call('proposals.propose', named);
     assert.partialDeepStrictEqual(answer, { proposed: [{ standard: 'data/dates', request_number: 1 }] });

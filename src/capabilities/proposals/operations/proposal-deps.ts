@@ -26,7 +26,7 @@ export interface ProposalDeps {
     /** Where what is near to a standard that is adopted is looked for. */
     facts: DraftSources;
     tryChecks: TryChecks;
-    /** Text of a file of the project, named absolute or relative to its root. Errors: `files.*`. */
+    /** Text of a file of the project, every byte of it, named absolute or relative to its root. Errors: `files.*`. */
     readDraft: (file: string) => Promise<{ path: string; text: string }>;
     /** Drafts from what repeats in a job's findings; none where nothing does. Errors: `jobs.*`. */
     draftsFromJob: (jobId: string) => Promise<ProposalInput[]>;

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAppError } from '../../../kernel/index.ts';
-import { resolveInside } from '../../../platform/files/index.ts';
+import { resolveInside, utf8Text } from '../../../platform/files/index.ts';
 import { setupErrors } from '../errors.ts';
 
 /** What stands in a file's place now. */
@@ -27,9 +27,12 @@ export async function readTarget(
     setupErrors.make('setup.config_unreadable', { path: shownPath, line: undefined, reason });
   if (!facts.isFile()) throw unreadable('it is not a file');
   if (facts.size > maxBytes) throw unreadable(`it has ${facts.size} bytes, the limit is ${maxBytes}`);
-  const text = await readFile(real, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(real).catch((error: unknown) => {
     throw unreadable((error as NodeJS.ErrnoException).code ?? String(error));
   });
+  // It is written back: a byte that is lost here would be lost to its owner.
+  const text = utf8Text(bytes, { keepMark: true });
+  if (typeof text !== 'string') throw unreadable(`it is not UTF-8 (line ${text.line})`);
   return { path: real, text };
 }
 

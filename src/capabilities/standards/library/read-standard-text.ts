@@ -1,4 +1,4 @@
-import { filesErrors, readRegularFile } from '../../../platform/files/index.ts';
+import { filesErrors, readRegularFile, utf8Text } from '../../../platform/files/index.ts';
 import { standardErrors } from '../errors.ts';
 
 /**
@@ -17,11 +17,10 @@ export function readStandardText(absolutePath: string, file: string, maxBytes: n
       throw notText('it holds binary data');
     case 'unreadable':
       throw filesErrors.make('files.unreadable', { path: file, reason: 'it could not be opened' });
-    case 'text':
-      try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(content.bytes);
-      } catch {
-        throw notText('it is not UTF-8');
-      }
+    case 'text': {
+      const text = utf8Text(content.bytes);
+      if (typeof text !== 'string') throw notText(`it is not UTF-8 (line ${text.line})`);
+      return text;
+    }
   }
 }

@@ -122,6 +122,41 @@ describe('editing a request', () => {
     assert.equal(await isWritten(), false);
   });
 
+  it('keeps a text that the editor saved in another encoding, and takes it once it is UTF-8', async (t) => {
+    const latin = `Buffer.from(text.replace('problem details', 'caf\u00e9'), 'latin1')`;
+    for (const args of [
+      ['edit', '1'],
+      ['revise', '1', '--because', 'name the place'],
+    ]) {
+      const terminal = recordingTerminal({ answers: [false] });
+      const { run, isWritten } = await desk(t, terminal, { editor: editing(latin) });
+      assert.equal(await run('inbox', ...args), 0);
+      assert.deepEqual(terminal.asked, ['Open the editor again?']);
+      assert.match(terminal.notes(), /files\.not_utf8: .*request-1\.md is not UTF-8 \(line \d+\)/);
+      const kept = await readFile(keptDraft(t, terminal));
+      assert.ok(kept.includes(Buffer.from('caf\u00e9', 'latin1')), 'every byte is kept');
+      assert.equal(await isWritten(), false);
+    }
+    const again = recordingTerminal({ answers: [true, true] });
+    const mended = `text.includes('\uFFFD') ? text.replace('\uFFFD', '\u00e9') : ${latin}`;
+    const { run, project } = await desk(t, again, { editor: editing(mended) });
+    assert.equal(await run('inbox', 'edit', '1'), 0, again.notes());
+    assert.match(await project.read(id), /caf\u00e9/);
+  });
+
+  it('says that the editor left no file, and what to use instead', async (t) => {
+    const before = await drafts();
+    const terminal = recordingTerminal();
+    const editor = `import { rmSync } from 'node:fs'; rmSync(process.argv[2]);`;
+    const { run, isWritten } = await desk(t, terminal, { editor });
+    assert.equal(await run('inbox', 'edit', '1'), 7);
+    assert.match(
+      terminal.notes(),
+      /cli\.editor_failed: The editor ".*" did not work \(it left no file where the text was; nothing was changed\)\./,
+    );
+    assert.deepEqual([await isWritten(), await drafts()], [false, before]);
+  });
+
   it('tells of a secret in an edited text before it asks whether to approve it', async (t) => {
     const terminal = recordingTerminal({ answers: [false] });
     const secret = 'password = "q8Xz!2LmWv9#RtYp"';

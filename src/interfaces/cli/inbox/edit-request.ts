@@ -38,14 +38,14 @@ export async function editAndAsk<Deps>(
   const draft = await openDraft(host.env, inbox.root, `request-${request.number}.md`, text);
   try {
     for (;;) {
-      const edited = await draft.edit();
-      if (edited === text) {
-        await draft.discard();
-        terminal.err(`Unchanged. \`troupe inbox approve ${request.number}\` approves it as it is.\n`);
-        return 0;
-      }
-      const given = { number: String(request.number), revision: request.revision, text: edited };
       try {
+        const edited = await draft.edit();
+        if (edited === text) {
+          await draft.discard();
+          terminal.err(`Unchanged. \`troupe inbox approve ${request.number}\` approves it as it is.\n`);
+          return 0;
+        }
+        const given = { number: String(request.number), revision: request.revision, text: edited };
         await inbox.call('inbox.edit', { ...given, act: 'check' });
         terminal.err(`${renderChanges(text, edited, paintFor(terminal))}\n\n`);
         const isApproved = await terminal.confirm('Approve the text as changed?', 'no');

@@ -2,13 +2,17 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { filesErrors, utf8Text } from '../../../platform/files/index.ts';
 import { cliErrors } from '../errors.ts';
 import { editorCommand, editorOf } from './editor-command.ts';
 
 /** A text in a file that a person edits. */
 export interface Draft {
   file: string;
-  /** Opens the editor and waits until it is closed. Resolves to the text then. Errors: `cli.editor_failed`, `cli.no_editor`. */
+  /**
+   * Opens the editor and waits until it is closed. Resolves to the text then.
+   * Errors: `cli.editor_failed`, `cli.no_editor`, `files.not_utf8`.
+   */
   edit(): Promise<string>;
   /** Whether the file holds something else than it was made with. */
   isChanged(): Promise<boolean>;
@@ -29,11 +33,27 @@ export async function openDraft(
     file,
     async edit() {
       await runEditor(env, root, file);
-      return readFile(file, 'utf8');
+      return savedText(env, file);
     },
-    isChanged: async () => (await readFile(file, 'utf8').catch(() => text)) !== text,
+    isChanged: async () => (await readFile(file).catch(() => undefined))?.equals(Buffer.from(text)) === false,
     discard: () => rm(dirname(file), { recursive: true, force: true }),
   };
+}
+
+/** What the editor left, every byte of it. */
+async function savedText(env: NodeJS.ProcessEnv, file: string): Promise<string> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason =
+      code === 'ENOENT'
+        ? 'it left no file where the text was; nothing was changed'
+        : `what it left cannot be read: ${code ?? message}`;
+    const command = editorOf({ env, platform: process.platform });
+    throw cliErrors.make('cli.editor_failed', { command, reason }, { cause: error });
+  });
+  const text = utf8Text(bytes);
+  if (typeof text !== 'string') throw filesErrors.make('files.not_utf8', { path: file, ...text });
+  return text;
 }
 
 async function runEditor(env: NodeJS.ProcessEnv, root: string, file: string): Promise<void> {
