@@ -11,11 +11,12 @@ export const generateStandards = proposalOperation({
   errors: ['approvals.too_many_waiting'],
   async handler({ language }, { deps }) {
     const { desk, languageDrafts } = deps.proposals;
-    const { languages, drafts } = await languageDrafts(language);
+    const { languages, drafts, whyNone } = await languageDrafts(language);
     const outcome = await proposeEach(
       desk,
       drafts.map((draft) => ({ ...draft, createdBy: 'troupe' })),
     );
-    return { ...outcome, languages };
+    const message = whyNone === undefined ? outcome.message : `${outcome.message} ${whyNone}`;
+    return { ...outcome, message, languages };
   },
 });

@@ -198,6 +198,14 @@ describe('proposing as a person', () => {
     });
   });
 
+  it('says why no draft of a language was proposed', async (t) => {
+    const project = await openProject(t);
+    const whyNone = 'Here there are typescript: 2 files.';
+    project.deps.proposals.languageDrafts = () => Promise.resolve({ languages: [], drafts: [], whyNone });
+    const { message } = await project.call('proposals.generate', {});
+    assert.equal(message, `Nothing was proposed. ${whyNone}`);
+  });
+
   it('keeps what was proposed before the inbox was full, and names the rest with the reason', async (t) => {
     const project = await openProject(t, { limits: { maxWaiting: 2 } });
     const { proposals } = project.deps;

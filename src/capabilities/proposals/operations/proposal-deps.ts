@@ -13,6 +13,8 @@ export interface LanguageDrafts {
   /** Languages they are for. */
   languages: string[];
   drafts: Pick<ProposalInput, 'domain' | 'topic' | 'text'>[];
+  /** Where there are none, why, in sentences. */
+  whyNone?: string;
 }
 
 /** What the operations on proposals need. */

@@ -71,6 +71,30 @@ describe('drafts for the languages of a project', () => {
     }
   });
 
+  it('[A14] that are none come with what was looked at and how a language is named', async (t) => {
+    const why = async (files: readonly string[], tree?: Record<string, string>, language?: string) => {
+      const { drafts, whyNone } = await (await open(t, files, tree)).draft(language);
+      assert.equal(drafts.length === 0, whyNone !== undefined);
+      return whyNone;
+    };
+    assert.equal(
+      await why(['src/a.ts', 'src/b.tsx', 'tool.py', 'a.txt']),
+      'A language is looked at from 3 files on, and a twentieth of those in any known language; here there are typescript: 2 files, python: 1 file. Name one to have its drafts anyway: `troupe standards generate typescript`.',
+    );
+    assert.match(
+      (await why(['a.txt'])) ?? '',
+      /^No file of the project is in a language that there are drafts for \(go, java, python, typescript\)\. Name one .* `troupe standards generate go`\.$/,
+    );
+    const { drafts } = await (await open(t, [])).draft('go');
+    const all = Object.fromEntries(
+      drafts.map(({ domain, topic, text }) => [`.agent-os/standards/${domain}/${topic}.md`, text]),
+    );
+    const said = 'The project has every standard that is drafted for go.';
+    assert.equal(await why([], all, 'go'), said);
+    assert.equal(await why(named(3, 'go'), all), said);
+    assert.equal(await why(named(3, 'go')), undefined);
+  });
+
   it('leave out what the project has, and count in its layer once they are there', async (t) => {
     const { root, library, draft } = await open(t, named(3, 'java'));
     const before = (await draft()).drafts;

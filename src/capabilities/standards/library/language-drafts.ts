@@ -1,4 +1,4 @@
-import { isAppError } from '../../../kernel/index.ts';
+import { counted, isAppError } from '../../../kernel/index.ts';
 import type { ProjectFiles } from '../../../platform/files/index.ts';
 import { standardErrors } from '../errors.ts';
 import { mayHold } from './gone-standards.ts';
@@ -12,6 +12,8 @@ export interface LanguageDrafts {
   languages: string[];
   /** By language, then topic; the text says which layer it is from. */
   drafts: { domain: string; topic: string; text: string }[];
+  /** Where there are none: what was looked at, and what a person can do, in sentences. */
+  whyNone?: string;
 }
 
 /** What drafts are looked for with; sizes in bytes. */
@@ -61,7 +63,8 @@ export async function languageDrafts(
   if (wanted !== undefined && !offered.includes(wanted)) {
     throw standardErrors.make('standards.no_drafts', { language: asked!.slice(0, 100), offered });
   }
-  const languages = wanted === undefined ? await languagesIn(files) : [wanted];
+  const found = wanted === undefined ? await filesByLanguage(files) : undefined;
+  const languages = found === undefined ? [wanted!] : languagesOf(found);
   // What is drafted must not be there already, and nobody can say that of a folder that cannot be read.
   const unread = skipped.find(
     ({ file, isFolder }) => isFolder === true && languages.some((language) => mayHold(file, `${language}/`)),
@@ -75,10 +78,30 @@ export async function languageDrafts(
       const text = readStandardText(absolutePath, `${domain}/${topic}.md`, limits.maxDocumentBytes);
       return { domain, topic, text: markedAsLanguage(text) };
     });
-  return { languages, drafts };
+  if (drafts.length > 0) return { languages, drafts };
+  return { languages, drafts, whyNone: whyNone(languages, found, offered) };
 }
 
-async function languagesIn(files: ProjectFiles): Promise<string[]> {
+/** How many files of the project are in each known language. */
+type FilesByLanguage = ReadonlyMap<string, number>;
+
+function whyNone(
+  languages: readonly string[],
+  found: FilesByLanguage | undefined,
+  offered: readonly string[],
+): string {
+  if (languages.length > 0) return `The project has every standard that is drafted for ${listed(languages)}.`;
+  const [first] = found?.keys() ?? [];
+  const command = `\`troupe standards generate ${first ?? offered[0]}\``;
+  if (first === undefined)
+    return `No file of the project is in a language that there are drafts for (${listed(offered)}). Name one to have its drafts anyway, as in ${command}.`;
+  const counts = [...found!].map(([language, count]) => `${language}: ${counted(count, 'file')}`);
+  return `A language is looked at from ${leastFiles} files on, and a twentieth of those in any known language; here there are ${listed(counts)}. Name one to have its drafts anyway: ${command}.`;
+}
+
+const listed = (words: readonly string[]) => words.join(', ');
+
+async function filesByLanguage(files: ProjectFiles): Promise<FilesByLanguage> {
   const listing = await files.list().catch((error: unknown) => {
     if (isAppError(error, 'files.not_found')) return { files: [] };
     throw error;
@@ -89,10 +112,13 @@ async function languagesIn(files: ProjectFiles): Promise<string[]> {
     const language = Object.hasOwn(languageOf, ending) ? languageOf[ending]! : undefined;
     if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
   }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return [...counts]
+  return new Map([...counts].toSorted((a, b) => b[1] - a[1]));
+}
+
+function languagesOf(found: FilesByLanguage): string[] {
+  const total = [...found.values()].reduce((sum, count) => sum + count, 0);
+  return [...found]
     .filter(([, count]) => count >= leastFiles && count * 20 >= total)
-    .toSorted((a, b) => b[1] - a[1])
     .map(([language]) => language);
 }
 
