@@ -103,5 +103,5 @@ export const topicsByName: Readonly<Record<string, string>> = {
 /** The topic of a rule: `security/python/sql-from-string` is about `SQL injection`. */
 export function topicOf(ruleId: string): string {
   const name = ruleId.split('/')[2]!;
-  return topicsByName[name] ?? name.replaceAll('-', ' ');
+  return Object.hasOwn(topicsByName, name) ? topicsByName[name]! : name.replaceAll('-', ' ');
 }

@@ -26,12 +26,12 @@ export function globalOptions(program: Command): GlobalOptions {
     debug?: boolean;
     set?: string[];
   }>();
-  const settings: Record<string, string> = {};
+  const settings = new Map<string, string>();
   for (const given of set ?? []) {
     const [key, ...value] = given.split('=');
     if (key === undefined || key === '' || value.length === 0)
       throw cliErrors.make('cli.bad_setting', { given });
-    settings[key] = value.join('=');
+    settings.set(key, value.join('='));
   }
-  return { project, json: json === true, debug: debug === true, settings };
+  return { project, json: json === true, debug: debug === true, settings: Object.fromEntries(settings) };
 }

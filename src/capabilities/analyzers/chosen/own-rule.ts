@@ -32,7 +32,8 @@ const maxRuleLength = 20_000;
 export function compileOwnRule(own: OwnRule, set: string, parser: Parser): CompiledRule {
   const id = `${set}/${own.id}`;
   const refuse = (problem: string) => analyzerErrors.make('analyzers.bad_rule', { rule: id, problem });
-  const family = families[own.language.toLowerCase()];
+  const language = own.language.toLowerCase();
+  const family = Object.hasOwn(families, language) ? families[language] : undefined;
   if (family === undefined) {
     const known = [...new Set(Object.values(families))];
     throw analyzerErrors.make('analyzers.unknown_language', { rule: id, language: own.language, known });

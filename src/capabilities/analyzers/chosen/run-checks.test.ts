@@ -169,6 +169,7 @@ describe('runChecks', () => {
     const rules = [
       bad('no-such-kind', { rule: { kind: 'no_such_kind' } }),
       bad('ruby', { language: 'ruby' }),
+      bad('no-language', { language: 'constructor' }),
       bad('too-big', { rule: { any: Array.from({ length: 2_000 }, (_, n) => ({ pattern: `f${n}()` })) } }),
       bad('too-deep', {
         rule: Array.from({ length: 500 }).reduce<object>((rule) => ({ not: rule }), {
@@ -195,6 +196,7 @@ describe('runChecks', () => {
       [
         ['no-such-kind', 'analyzers.bad_rule', 7],
         ['ruby', 'analyzers.unknown_language', 7],
+        ['no-language', 'analyzers.unknown_language', 7],
         ['too-big', 'analyzers.bad_rule', 7],
         ['too-deep', 'analyzers.bad_rule', 7],
         ['too-wide', 'analyzers.bad_rule', 7],

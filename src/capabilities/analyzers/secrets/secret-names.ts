@@ -58,5 +58,6 @@ export function secretNameKind(name: string): SecretNameKind | undefined {
   // `pass` alone is also what a test does.
   if (last === 'pass' && words.length === 1) return undefined;
   if (last === 'key') return keysOf.test(words.at(-2) ?? '') ? 'key' : undefined;
-  return kindOfWord[last] ?? endings.find(([ending]) => last.endsWith(ending))?.[1];
+  if (Object.hasOwn(kindOfWord, last)) return kindOfWord[last];
+  return endings.find(([ending]) => last.endsWith(ending))?.[1];
 }

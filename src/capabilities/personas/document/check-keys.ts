@@ -21,7 +21,7 @@ export function checkKeys(data: Readonly<Record<string, unknown>>): {
     const shown = keyPath.join('.');
     const add = (severity: 'error' | 'warning', message: string) =>
       problems.push({ keyPath, severity, message });
-    const missing = unsupportedKeys[key];
+    const missing = unsupportedKeys.get(key);
     if (missing !== undefined) {
       add(
         'error',

@@ -29,10 +29,10 @@ export const sectionKeys = [
 ] as const;
 
 /** Set by an author, these change what the persona is; it cannot be loaded as a part of itself. */
-export const unsupportedKeys: Readonly<Record<string, string>> = {
-  extends: 'inheritance',
-  fragments: 'including fragments',
-};
+export const unsupportedKeys: ReadonlyMap<string, string> = new Map([
+  ['extends', 'inheritance'],
+  ['fragments', 'including fragments'],
+]);
 
 /** Kept, and without effect so far; a persona is whole without them. */
 export const inertKeys: ReadonlySet<string> = new Set([

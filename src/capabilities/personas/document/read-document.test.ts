@@ -29,6 +29,22 @@ describe('readDocument', () => {
     assert.match(document?.body ?? '', /^# IDENTITY: SOFTWARE ARCHITECT\n/);
   });
 
+  it('keeps unknown keys that are named as members of every object', async () => {
+    const names = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'];
+    const keys = names.map((name) => `${name}: hello`).join('\n');
+    const inner = names.map((name) => `  ${name}: hello`).join('\n');
+    const { document, problems } = await read(
+      personaText(`name: dba\ndescription: d\n${keys}\npersona:\n${inner}`),
+    );
+    assert.deepEqual(
+      problems.map(({ severity, message }) => `${severity} ${message}`),
+      names.map((name) => `warning unknown key "persona.${name}": kept, but without effect`),
+    );
+    const kept = document!.frontMatter;
+    for (const held of [kept, kept['persona'] as object])
+      for (const name of names) assert.equal(Object.getOwnPropertyDescriptor(held, name)?.value, 'hello');
+  });
+
   it('reads portable keys on top and its own under persona, and keeps unknown ones', async () => {
     const text = personaText(`
 name: dba

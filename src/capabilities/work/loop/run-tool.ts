@@ -18,7 +18,7 @@ export async function runTool(
   const clean = await redact(output.text);
   const redacted = clean.redacted + (output.redacted ?? 0);
   const notes =
-    redacted === 0 ? [] : [maskedNote(redacted, seenIn[request.name] ?? `what ${request.name} answered`)];
+    redacted === 0 ? [] : [maskedNote(redacted, seenIn.get(request.name) ?? `what ${request.name} answered`)];
   return {
     requestId: request.id,
     name: request.name,
@@ -29,13 +29,13 @@ export async function runTool(
 }
 
 /** What a tool shows, in words for people. */
-const seenIn: Readonly<Record<string, string>> = {
-  run_analyzers: 'the quoted code',
-  read_file: 'the files that were read',
-  grep_files: 'the lines that a search found',
-  git_diff: 'the diff',
-  search_standards: 'the standards found',
-};
+const seenIn: ReadonlyMap<string, string> = new Map([
+  ['run_analyzers', 'the quoted code'],
+  ['read_file', 'the files that were read'],
+  ['grep_files', 'the lines that a search found'],
+  ['git_diff', 'the diff'],
+  ['search_standards', 'the standards found'],
+]);
 
 async function attempt(
   request: ToolRequest,

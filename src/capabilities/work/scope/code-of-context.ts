@@ -13,21 +13,23 @@ interface CodeBlock {
 export const nameOfContext = (extension: string) => `(context).${extension}`;
 
 /** What people write behind a fence, and the extension of such files; others are taken for the extension itself. */
-const extensions: Readonly<Record<string, string>> = {
-  typescript: 'ts',
-  javascript: 'js',
-  node: 'js',
-  python: 'py',
-  python3: 'py',
-  golang: 'go',
-  rust: 'rs',
-  ruby: 'rb',
-  csharp: 'cs',
-  'c++': 'cpp',
-  kotlin: 'kt',
-  bash: 'sh',
-  shell: 'sh',
-};
+const extensions: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    typescript: 'ts',
+    javascript: 'js',
+    node: 'js',
+    python: 'py',
+    python3: 'py',
+    golang: 'go',
+    rust: 'rs',
+    ruby: 'rb',
+    csharp: 'cs',
+    'c++': 'cpp',
+    kotlin: 'kt',
+    bash: 'sh',
+    shell: 'sh',
+  }),
+);
 
 /** Languages that are tried on code that no fence names: the first whose syntax it has, among equals. */
 const tried = ['ts', 'tsx', 'py', 'go', 'java'];
@@ -51,7 +53,8 @@ export function codeOfContext(text: string): readonly CodeBlock[] {
       if (mark?.startsWith(open.mark) === true && label === '') open = undefined;
       else open.into[index] = line;
     } else if (mark !== undefined) {
-      const extension = label === '' ? undefined : (extensions[label.toLowerCase()] ?? label.toLowerCase());
+      const extension =
+        label === '' ? undefined : (extensions.get(label.toLowerCase()) ?? label.toLowerCase());
       const into = blocks.get(extension) ?? lines.map(() => '');
       blocks.set(extension, into);
       open = { mark, into };
