@@ -13,7 +13,7 @@ const insertColumns =
 const claim = (
   skipLocked: string,
 ) => `UPDATE jobs SET status = 'running', attempt = attempt + 1, lease_owner = ?,
-  lease_until = ?, started_at = coalesce(started_at, ?)
+  lease_until = ?, started_at = ?
   WHERE status = 'pending' AND id = (SELECT id FROM jobs WHERE project = ? AND status = 'pending' AND chain IN ('')
   ORDER BY order_number, id LIMIT 1 ${skipLocked}) RETURNING *`;
 

@@ -42,7 +42,6 @@ export function openReviews(context: ProjectContext, parts: ReviewParts): RunJob
       ...settings.work,
       gitTimeoutMs: settings.git.timeoutMs,
     },
-    now: () => clock.now(),
   });
 }
 

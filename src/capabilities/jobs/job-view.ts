@@ -62,7 +62,7 @@ function runningPart(job: PolledJob, now: number) {
 }
 
 function endedPart(job: PolledJob) {
-  // A job cancelled before it started took no time at all.
+  // A job cancelled while it waited took no time at all.
   const duration = seconds((job.endedAt ?? 0) - (job.startedAt ?? job.endedAt ?? 0));
   const figures = {
     duration_seconds: duration,

@@ -235,7 +235,6 @@ export async function openReviewDesk(t: TestContext, given: Record<string, strin
           }),
         loadTokenCounter: () => Promise.resolve((text) => Math.ceil(text.length / 4)),
         settings: { ...workSettings, ...settings },
-        now: Date.now,
         ...changes,
       });
       const name = request.persona ?? 'security';

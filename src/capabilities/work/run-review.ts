@@ -76,7 +76,6 @@ export interface WorkerDeps {
   /** Counts tokens for hosted models; the offline reviewer only estimates. */
   loadTokenCounter: () => Promise<(text: string) => number>;
   settings: WorkSettings;
-  now: () => number;
 }
 
 /** Rough: four characters a token. Good enough where no model reads the text. */
@@ -155,7 +154,7 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
 
     const figures = (): ReviewFigures => ({
       ...opened.spent(),
-      durationMs: Math.max(0, deps.now() - attempt.job.startedAt!),
+      durationMs: attempt.workedMs(),
     });
     const { text, cut, withheld } = await runToolLoop({
       attempt,

@@ -65,10 +65,10 @@ export const jobState = z.object({
   message: z.string().optional().describe('Pending: what it waits for.'),
   queue_position: z.int().min(1).optional().describe('Pending: place in the queue, from 1.'),
   progress: progress.optional().describe('Running: how far it is.'),
-  elapsed_seconds: z.number().min(0).optional().describe('Seconds since it started.'),
+  elapsed_seconds: z.number().min(0).optional().describe('Seconds since its newest attempt began.'),
   ...silence,
   result: z.string().optional().describe('Complete: the review, Markdown.'),
-  duration_seconds: z.number().min(0).optional().describe('Ended: seconds from start to end.'),
+  duration_seconds: z.number().min(0).optional().describe('Ended: seconds its last attempt took.'),
   tool_calls_made: z.int().min(0).optional().describe('Ended: tool calls made.'),
   tokens_used: tokensUsed.optional().describe('Ended: tokens over all turns.'),
   cost_usd: z.number().min(0).optional().describe('Ended: cost by the price table.'),
@@ -85,6 +85,10 @@ export const jobSummary = z.object({
   status: jobStatus.describe('State now.'),
   task: z.string().describe('Task, cut to 120 characters.'),
   created_at: timestamp.describe('When it was created.'),
-  duration_seconds: z.number().min(0).nullable().describe('Seconds from start to end; null until it ended.'),
+  duration_seconds: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('Seconds its last attempt took; null until it ended.'),
   ...silence,
 });

@@ -16,8 +16,8 @@ export const cancelJob = jobOperation({
     const jobId = await store.resolveId(project, job_id);
     try {
       const job = await store.cancel(jobId, clock.now());
-      const after =
-        job.startedAt === null ? 'before it started' : `after ${seconds(job.endedAt! - job.startedAt)} s`;
+      const unstarted = job.attempt === 0 ? 'before it started' : 'while it waited to be taken up again';
+      const after = job.startedAt === null ? unstarted : `after ${seconds(job.endedAt! - job.startedAt)} s`;
       return {
         status: 'cancelled' as const,
         job_id: jobId,

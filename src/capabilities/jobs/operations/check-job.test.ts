@@ -64,7 +64,7 @@ describe('jobs.check', () => {
     ];
     const at = complete.startedAt! + 7_000;
     await side.store.complete(leaseOf(complete), { text: '# Review', data: null, model: 'fake' }, at);
-    await side.store.fail(leaseOf(failed), failure, failed.startedAt! + 3_000, 'half');
+    await side.store.fail(leaseOf(failed), failure, failed.startedAt! + 3_000, { partialResult: 'half' });
     await side.store.recordProgress(leaseOf(cancelled), searching, 1, { partialResult: 'a third' });
     await side.store.cancel(cancelled.id, cancelled.startedAt! + 2_000);
     clock.step(86_400_000);

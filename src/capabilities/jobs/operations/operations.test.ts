@@ -156,6 +156,12 @@ describe('jobs.cancel', () => {
       partial_result: null,
       message: 'Job cancelled before it started.',
     });
+    const handedBack = await runningJob(side.store);
+    await side.store.release(leaseOf(handedBack), 1);
+    assert.partialDeepStrictEqual(await call().cancel(handedBack.id), {
+      status: 'cancelled',
+      message: 'Job cancelled while it waited to be taken up again.',
+    });
     const running = await runningJob(side.store);
     await side.store.recordProgress(leaseOf(running), progress, 1, { partialResult: 'so far' });
     assert.partialDeepStrictEqual(await call().cancel(running.id), {

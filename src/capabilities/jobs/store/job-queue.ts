@@ -131,7 +131,7 @@ function claimStatement({ dialect }: Sql, { chains, jobId, maxRunning }: ClaimRe
     const bound =
       maxRunning === 0 ? '' : `AND (SELECT count(*) FROM jobs WHERE project = ? AND status = '${to}') < ?`;
     statement = `UPDATE jobs SET status = '${to}', attempt = attempt + 1, lease_owner = ?, lease_until = ?,
-        started_at = coalesce(started_at, ?)
+        started_at = ?
       WHERE status = '${from[0]}' AND id = (
         SELECT id FROM jobs WHERE project = ? AND status = '${from[0]}' AND chain IN (${chains.map(() => '?').join()}) ${only}
         ORDER BY order_number, id LIMIT 1 ${skipLocked}

@@ -277,6 +277,37 @@ export function jobStoreConformance(name: string, openDatabase: (t: TestContext)
       });
     });
 
+    it('[A5] counts a duration from the attempt that ended the job on, not from one that lay idle behind', async (t) => {
+      const { store } = await open(t);
+      const taken = (jobId: string, now: number) => store.claimNext(claimRequest({ jobId, now }));
+      const [closed, crashed, waiting] = [
+        await insertJob(store),
+        await insertJob(store),
+        await insertJob(store),
+      ];
+      for (const jobId of [closed, waiting])
+        await store.release(leaseOf((await taken(jobId, 1_000))!), 2_000);
+      await taken(crashed, 1_000);
+      await store.takeBackExpired(testProject, 60_000, 3);
+      for (const jobId of [closed, crashed, waiting]) assert.equal((await store.get(jobId))!.startedAt, null);
+      for (const jobId of [closed, crashed]) {
+        const again = (await taken(jobId, 500_000))!;
+        assert.equal(again.startedAt, 500_000);
+        await store.complete(leaseOf(again), result, 507_000);
+        assert.partialDeepStrictEqual(await store.get(jobId), { startedAt: 500_000, endedAt: 507_000 });
+      }
+      assert.equal((await store.cancel(waiting, 500_000)).startedAt, null);
+    });
+
+    it('[A5] takes the start that its worker reckons where the clock was set', async (t) => {
+      const { store } = await open(t);
+      const [complete, failed] = [await runningJob(store), await runningJob(store)];
+      await store.complete(leaseOf(complete), result, 90_000, { startedAt: 83_000 });
+      await store.fail(leaseOf(failed), failure, 90_000, { partialResult: 'half', startedAt: 83_000 });
+      for (const { id } of [complete, failed])
+        assert.partialDeepStrictEqual(await store.get(id), { startedAt: 83_000, endedAt: 90_000 });
+    });
+
     it('never lets progress go back, whatever is written', async (t) => {
       const { store } = await open(t);
       const job = await runningJob(store);

@@ -127,15 +127,24 @@ export interface JobStore {
   /** Finished steps after a number, in order. */
   steps(jobId: string, page: { after: number; limit: number }): Promise<Step[]>;
 
-  /** Ends a job with its result. Errors: as `extendLease`. */
+  /**
+   * Ends a job with its result; `startedAt` replaces the attempt's start where the clock was set meanwhile.
+   * Errors: as `extendLease`.
+   */
   complete(
     lease: Lease,
     result: { text: string; data: string | null; model: string },
     at: number,
+    more?: { startedAt?: number | undefined },
   ): Promise<void>;
-  /** Ends a job with an error; the partial result is kept, or replaced where one is given. Errors: as `extendLease`. */
-  fail(lease: Lease, failure: JobFailure, at: number, partialResult?: string): Promise<void>;
-  /** Hands a job back unfinished. Errors: as `extendLease`. */
+  /** Ends a job with an error; the partial result is kept, or replaced where one is given. Else as `complete`. */
+  fail(
+    lease: Lease,
+    failure: JobFailure,
+    at: number,
+    more?: { partialResult?: string | undefined; startedAt?: number | undefined },
+  ): Promise<void>;
+  /** Hands a job back unfinished: it has no start until it is taken up again. Errors: as `extendLease`. */
   release(lease: Lease, at: number): Promise<void>;
   /** Stops a job, waiting or running. Errors: `jobs.illegal_move` (already ended), `jobs.not_found`. */
   cancel(jobId: string, at: number): Promise<Job>;

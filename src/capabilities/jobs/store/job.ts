@@ -49,6 +49,7 @@ export interface Job {
   failure: JobFailure | null;
   partialResult: string | null;
   createdAt: number;
+  /** When the newest attempt took it; null while it waits. */
   startedAt: number | null;
   endedAt: number | null;
   /** Number of the newest claim, from 1; the fencing token of every write of a worker. */

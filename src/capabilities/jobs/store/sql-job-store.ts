@@ -124,7 +124,7 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
 
     addSpent: (lease, spent) => writeSpent(database, lease, spent),
 
-    complete: (lease, { text, data, model }, at) =>
+    complete: (lease, { text, data, model }, at, { startedAt } = {}) =>
       end(
         'complete',
         lease,
@@ -137,11 +137,12 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
           eta_ms: null,
           partial_result: null,
           ended_at: at,
+          ...(startedAt === undefined ? {} : { started_at: startedAt }),
         },
         at,
       ),
 
-    fail: (lease, { code, message, remedy }, at, partialResult) =>
+    fail: (lease, { code, message, remedy }, at, { partialResult, startedAt } = {}) =>
       end(
         'fail',
         lease,
@@ -152,11 +153,12 @@ export function sqlJobStore(database: Database, bus: EventBus): JobStore {
           ended_at: at,
           eta_ms: null,
           ...(partialResult === undefined ? {} : { partial_result: partialResult }),
+          ...(startedAt === undefined ? {} : { started_at: startedAt }),
         },
         at,
       ),
 
-    release: (lease, at) => end('release', lease, {}, at),
+    release: (lease, at) => end('release', lease, { started_at: null }, at),
 
     cancel: (jobId, at) =>
       commit(async (tx) => {

@@ -47,7 +47,7 @@ async function takeBack(tx: Sql, lease: Lease, crashes: number, now: number, max
   const move = crashes < maxCrashes ? 'reclaim' : 'fail';
   const { code, message, remedy } = jobErrors.make('jobs.worker_crashed', { crashes, limit: maxCrashes });
   const failure = { error_code: code, error_message: message, error_remedy: remedy, ended_at: now };
-  const changes = { crashes, ...unleased, ...(move === 'fail' ? failure : {}) };
+  const changes = { crashes, ...unleased, ...(move === 'fail' ? failure : { started_at: null }) };
   const row = await moveJob(tx, move, { jobId: lease.jobId, lease }, changes);
   return { value: true, events: [moved(move, row)], at: now };
 }

@@ -16,6 +16,8 @@ export interface Attempt {
   readonly signal: AbortSignal;
   /** Steps that an earlier attempt, or the job this one retries, has finished: do not do them again. */
   finishedSteps(): Promise<Step[]>;
+  /** Milliseconds since this attempt began, whatever becomes of the wall clock. */
+  workedMs(): number;
   /**
    * Tells people where it stands. Cheap to call often: written at most once a second unless the phase or the size
    * changes, and `partialResult` is only called then.

@@ -118,7 +118,7 @@ describe('leases', () => {
     await side.told('jobs.completed', jobId);
   });
 
-  it('a clock that is set back leaves jobs claimable, leases sane and durations not negative', async (t) => {
+  it('a clock that is set back leaves jobs claimable, leases sane and durations true', async (t) => {
     const clock = steppedClock();
     const side = await openSide(t);
     const work = heldWork();
@@ -140,7 +140,7 @@ describe('leases', () => {
       (await side.store.finished({ project: testProject, persona: 'security', chain: '' }, 10)).map(
         ({ durationMs }) => durationMs,
       ),
-      [0],
+      [testSettings.heartbeatMs],
     );
   });
 });

@@ -22,17 +22,17 @@ export interface OpenAttempt extends Attempt {
 /**
  * What the one who does the work holds in hands. Progress is recorded when it is told, at most once a second; what
  * was held back is recorded when that second is over; and after `reportEveryMs` of silence the newest standing again,
- * with a fresh estimate, until `ended` aborts.
+ * with a fresh estimate, until `ended` aborts. `startedMs` is when the attempt began, by the monotonic clock.
  */
 export async function openAttempt(
   job: Job,
+  startedMs: number,
   signals: { stop: AbortSignal; ended: AbortSignal },
   deps: { store: JobStore; clock: Clock; settings: { reportEveryMs: number; leaseMs: number } },
 ): Promise<OpenAttempt> {
   const { store, clock, settings } = deps;
   const lease = { jobId: job.id, attempt: job.attempt };
   const history = await store.finished(job, historyLength);
-  const startedMs = clock.monotonicMs();
   let likely = likelyDurations(history, job.sizeBytes);
   let best = job.progress.percent;
   let lastWriteMs = Number.NEGATIVE_INFINITY;
@@ -43,11 +43,11 @@ export async function openAttempt(
   /** Number of the last step that is known to be stored. */
   let lastStep = 0;
 
+  const workedMs = () => clock.monotonicMs() - startedMs;
   const silentMs = () => clock.monotonicMs() - lastWriteMs;
   const progressOf = ({ phase, percent, message }: Standing) => {
     best = Math.max(best, Math.min(100, Math.round(percent)));
-    const elapsedMs = clock.monotonicMs() - startedMs;
-    return { phase, percent: best, message, etaMs: etaMs(likely, elapsedMs, best, job.progress.percent) };
+    return { phase, percent: best, message, etaMs: etaMs(likely, workedMs(), best, job.progress.percent) };
   };
 
   function takePartial(): string | undefined {
@@ -124,6 +124,7 @@ export async function openAttempt(
   return {
     job,
     signal: signals.stop,
+    workedMs,
     async finishedSteps() {
       const steps: Step[] = [];
       for (;;) {

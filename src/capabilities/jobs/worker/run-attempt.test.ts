@@ -67,7 +67,27 @@ describe('an attempt', () => {
       [],
       'a night of waiting is no duration to estimate by',
     );
+    const { startedAt, endedAt } = (await side.store.get(jobId))!;
+    assert.equal(endedAt! - startedAt!, testSettings.maxDurationMs - 1, 'nor one to tell people');
+    assert.equal(held.attempt.workedMs(), testSettings.maxDurationMs - 1);
   });
+
+  for (const byMs of [-7_200_000, 86_400_000]) {
+    it(`[A5] has lasted as long as it worked where the clock was set by ${byMs / 3_600_000} h meanwhile`, async (t) => {
+      for (const fails of [false, true]) {
+        const { clock, side, jobId, held, read } = await heldAttempt(t);
+        clock.step(5_000);
+        // Only the wall clock is set; the monotonic one never is.
+        const now = clock.now.bind(clock);
+        clock.now = () => now() + byMs;
+        if (fails) held.fail(new Error('no'));
+        else held.finish();
+        await side.told(fails ? 'jobs.failed' : 'jobs.completed', jobId);
+        const { startedAt, endedAt } = await read();
+        assert.deepEqual([endedAt, endedAt! - startedAt!], [clock.now(), 5_000]);
+      }
+    });
+  }
 
   it('[A4] that fails keeps the newest partial result, however fast it came', async (t) => {
     const { side, jobId, held, read } = await heldAttempt(t);

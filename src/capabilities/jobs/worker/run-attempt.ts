@@ -28,6 +28,9 @@ export interface AttemptSettings {
   reportEveryMs: number;
 }
 
+/** From here on a wall clock that differs from the monotonic one has been set, milliseconds. */
+const clockSetFromMs = 1_000;
+
 interface AttemptDeps {
   store: JobStore;
   clock: Clock;
@@ -43,6 +46,7 @@ interface AttemptDeps {
 export async function runAttempt(job: Job, stop: AbortController, deps: AttemptDeps): Promise<void> {
   const { store, clock, settings } = deps;
   const lease = { jobId: job.id, attempt: job.attempt };
+  const startedMs = clock.monotonicMs();
   const ended = new AbortController();
   let attempt: OpenAttempt | undefined;
   // Counted anew for each attempt: a job that waited for a worker over night has not worked all night.
@@ -52,18 +56,27 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
   );
   try {
     const outcome = await untilStopped(
-      openAttempt(job, { stop: stop.signal, ended: ended.signal }, deps).then((opened) => {
+      openAttempt(job, startedMs, { stop: stop.signal, ended: ended.signal }, deps).then((opened) => {
         attempt = opened;
         return deps.runJob(opened);
       }),
       stop.signal,
     );
     const waiting = { clock, signal: stop.signal, withinMs: settings.leaseMs };
-    await outlast(() => store.complete(lease, outcome, clock.now()), waiting);
+    await outlast(() => {
+      const at = clock.now();
+      return store.complete(lease, outcome, at, { startedAt: trueStart(at) });
+    }, waiting);
   } catch (thrown) {
     await endUnfinished(thrown);
   } finally {
     ended.abort(new Error('the attempt has ended'));
+  }
+
+  /** When it began by the clock that tells its end; `undefined` when that has not been set meanwhile. */
+  function trueStart(at: number): number | undefined {
+    const startedAt = Math.round(at - (clock.monotonicMs() - startedMs));
+    return Math.abs(startedAt - job.startedAt!) > clockSetFromMs ? startedAt : undefined;
   }
 
   async function endUnfinished(thrown: unknown): Promise<void> {
@@ -79,12 +92,11 @@ export async function runAttempt(job: Job, stop: AbortController, deps: AttemptD
           stopped === 'timed-out'
             ? jobErrors.make('jobs.timed_out', { limitMs: settings.maxDurationMs })
             : toAppError(thrown);
-        await store.fail(
-          lease,
-          { code: error.code, message: error.message, remedy: error.remedy },
-          clock.now(),
-          attempt?.unstoredPartial(),
-        );
+        const at = clock.now();
+        await store.fail(lease, { code: error.code, message: error.message, remedy: error.remedy }, at, {
+          partialResult: attempt?.unstoredPartial(),
+          startedAt: trueStart(at),
+        });
       }
     } catch (error) {
       // Somebody ended it in the same moment: theirs stands.

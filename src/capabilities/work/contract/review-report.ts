@@ -22,7 +22,11 @@ export const reviewReport = z.object({
   result: z.string().nullable().describe('The review, Markdown; null unless complete.'),
   partial_result: z.string().nullable().describe('What there was when the job failed or was cancelled.'),
   error: jobFailure.nullable().describe('Why the job failed.'),
-  duration_seconds: z.number().min(0).nullable().describe('Seconds from start to end; null until it ended.'),
+  duration_seconds: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('Seconds its last attempt took; null until it ended.'),
   tokens_used: tokensUsed.describe('Tokens over all turns.'),
   cost_usd: z.number().min(0).nullable().describe('Cost by the price table.'),
   findings: z.array(finding).describe('Worst first; those whose place could not be verified come last.'),
