@@ -1,7 +1,7 @@
 import { access, constants, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAppError } from '../../kernel/index.ts';
-import { placeIsInside } from './confinement.ts';
+import { assertProjectThere, placeIsInside } from './confinement.ts';
 import { contains } from './contains.ts';
 import { filesErrors } from './errors.ts';
 import { systemCode } from './system-error.ts';
@@ -14,9 +14,10 @@ const ignoredByGit =
  * Makes the project's `.agent-os/` and its `.gitignore` (for `troupe.db*` and `.cache/`) where missing; returns the
  * folder's real path, and whether this call made it. An existing `.gitignore` is left as it is. Safe when several processes
  * start at once. Errors: `files.outside_project` when the folder is a link that leads out, `files.not_a_folder`,
- * `files.not_writable` also when it is there and nothing can be written in it, `files.disk_full`.
+ * `files.not_writable` also when it is there and nothing can be written in it, `files.disk_full`, `files.project_gone`.
  */
 export async function ensureAgentOsFolder(root: string): Promise<{ folder: string; isNew: boolean }> {
+  await assertProjectThere(root);
   const realRoot = await realpath(root);
   const named = path.join(realRoot, '.agent-os');
   if (!(await placeIsInside(realRoot, named)))

@@ -17,7 +17,8 @@ export function shownPath(root: string, absolute: string): string {
  *
  * `requested` is absolute or relative to the root. `root` is a real path.
  * What is outside gives the same error whether it exists or not, so nothing can be learnt about it.
- * Errors: `files.bad_path`, `files.outside_project`, `files.not_found`, `files.not_a_file`, `files.unreadable`.
+ * Errors: `files.bad_path`, `files.outside_project`, `files.not_found`, `files.not_a_file`, `files.unreadable`,
+ * `files.project_gone`.
  */
 export async function resolveInside(root: string, requested: string) {
   refuseUnusable(requested);
@@ -27,6 +28,7 @@ export async function resolveInside(root: string, requested: string) {
   try {
     real = await realpath(named);
   } catch (error) {
+    await assertProjectThere(root);
     if (!(await placeIsInside(root, named))) throw outside();
     if (isMissing(error)) throw filesErrors.make('files.not_found', { path: shownPath(root, named) });
     throw unreadable(shownPath(root, named), error);
@@ -39,6 +41,13 @@ export async function resolveInside(root: string, requested: string) {
   if (facts.isDirectory()) return { absolute: real, relative, kind: 'directory' as const };
   if (facts.isFile()) return { absolute: real, relative, kind: 'file' as const };
   throw filesErrors.make('files.not_a_file', { path: relative });
+}
+
+/** A project can be moved or deleted while a server works in it. `root` is a real path. Errors: `files.project_gone`. */
+export async function assertProjectThere(root: string): Promise<void> {
+  await lstat(root).catch((error: unknown) => {
+    if (isMissing(error)) throw filesErrors.make('files.project_gone', { folder: root }, { cause: error });
+  });
 }
 
 /** Whether something that does not exist, or cannot be reached, would be inside the root if it did. */

@@ -9,6 +9,12 @@ export const filesErrors = defineErrors({
       `${facts.folder} cannot be a project: it is ${facts.reason}.`,
     remedy: 'Change into a project folder, or name one with --project.',
   },
+  'files.project_gone': {
+    category: 'not-found',
+    message: (facts: { folder: string }) =>
+      `The project's folder is gone: there is no ${facts.folder} any more; it was moved, renamed or deleted.`,
+    remedy: 'Put it back, or start again in the folder it has now (an IDE: open that folder).',
+  },
   'files.outside_project': {
     category: 'forbidden',
     message: (facts: { path: string }) => `${facts.path} leads outside the project.`,

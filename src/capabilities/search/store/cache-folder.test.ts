@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { temporaryFolder } from '../../../platform/database/testing.ts';
@@ -15,6 +15,8 @@ describe('the folder of the index', () => {
     const lock = await takeKeeperLock(keeperLockOf(indexFile));
     assert.ok(lock !== undefined);
     lock.release();
+    const ignored = await readFile(join(project, '.agent-os/.gitignore'), 'utf8');
+    assert.match(ignored, /^\.cache\/$/m, 'git does not see it');
   });
 
   it('does not bring a deleted project back', async (t) => {
