@@ -6,6 +6,7 @@ import { operations } from './operations.ts';
 import { logProblem, openProcessLog } from './process-log.ts';
 import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
 import type { Runtime } from './runtime.ts';
+import { openServerRuntime, type ServerParts } from './server-runtime.ts';
 import { standardSource } from './standard-source.ts';
 import { readVersion } from './version.ts';
 import type { WorkThread } from './work-thread/open-work-thread.ts';
@@ -23,20 +24,9 @@ export async function runMcp(options: ContextOptions): Promise<void> {
   const log = openProcessLog(context, 'log').child({ process: 'mcp' });
   const onProblem = (error: unknown) => logProblem(log, error);
   for (const problem of setupProblems(context)) log.warn(problem);
-  let opening: Promise<Runtime> | undefined;
-  let workThread: WorkThread | undefined;
+  const server = openServerRuntime(openAndWork, (message) => log.warn(message));
 
-  function runtime(): Promise<Runtime> {
-    opening ??= openAndWork();
-    workThread?.wake();
-    // A database that was locked or full a moment ago is tried again at the next call.
-    return opening.catch((error: unknown) => {
-      opening = undefined;
-      throw error;
-    });
-  }
-
-  async function openAndWork(): Promise<Runtime> {
+  async function openAndWork(): Promise<ServerParts> {
     const { openRuntime } = await import('./runtime.ts');
     const works = context.settings.values.jobs.workers > 0;
     const runtime = await openRuntime(context, {
@@ -48,8 +38,7 @@ export async function runMcp(options: ContextOptions): Promise<void> {
       onNotice: (message) => log.warn(message),
     });
     try {
-      if (works) workThread = await openThread(runtime);
-      return runtime;
+      return { runtime, thread: works ? await openThread(runtime) : undefined };
     } catch (error) {
       await runtime.close();
       throw error;
@@ -77,16 +66,14 @@ export async function runMcp(options: ContextOptions): Promise<void> {
     standards: standardSource(context),
     profile: mcp.profile,
     personaTools: personas.enabled,
-    openDeps: async () => (await runtime()).deps,
-    elicitation: async () => (await runtime()).elicitation,
+    openDeps: async () => (await server.current()).deps,
+    elicitation: async () => (await server.current()).elicitation,
     onProblem,
   });
   const end = () => void door.close();
   for (const signal of endingSignals) process.once(signal, end);
   await door.closed;
-  const opened = await opening?.catch(() => undefined);
-  await workThread?.stop();
-  await opened?.close();
+  await server.close();
   process.exit(0);
 }
 

@@ -59,7 +59,10 @@ export interface CliWorker {
   stop(): Promise<void>;
   /** Jobs being worked on here. */
   readonly running: number;
-  /** Aborts, with the error as its reason, when the one job cannot be worked on here: nothing of it can be stored. */
+  /**
+   * Aborts, with the error as its reason, when the one job cannot be worked on here: nothing of it can be stored; and when
+   * workers for all jobs have none left in a database whose file has been deleted or replaced.
+   */
   readonly broken: AbortSignal;
 }
 

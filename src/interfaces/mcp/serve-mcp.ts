@@ -30,7 +30,7 @@ export interface McpOptions<Deps> {
   profile: ToolProfile;
   /** False leaves only tools that need no persona, such as the search in standards. */
   personaTools: boolean;
-  /** Opens what the operations work on. Called at the first call that needs it, never for a listing. */
+  /** What the operations work on now: opened at the first call, and kept by whoever gives it. Asked for by each call, never by a listing. */
   openDeps: () => Promise<Deps>;
   /** Asks people to approve what a call proposed, through clients known to show it; see `approvals`. */
   elicitation?: (() => Promise<ElicitationDesk>) | undefined;

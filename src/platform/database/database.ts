@@ -1,3 +1,5 @@
+import type { AppError } from '../../kernel/index.ts';
+
 /** What a column can hold on every database we run on. */
 export type SqlValue = string | number | null | Uint8Array;
 
@@ -36,6 +38,12 @@ export interface Database extends Sql {
    * each transaction, and all of them would wait for one another there.
    */
   changeMarker(): Promise<string>;
+  /**
+   * Why nothing new may be stored: `database.replaced` when the file is no longer where it was opened, so that no other process
+   * sees what is written; `undefined` while all is well, and on a server. Whoever takes on new work asks before: what was
+   * taken on goes on. Cheap, but no promise: the file can go at any time.
+   */
+  lostPlace(): AppError | undefined;
   /** Size on disk in bytes: of the file with its write-ahead log, or of our own tables with their indexes on a server. */
   sizeBytes(): Promise<number>;
   /** Gives space of deleted rows back to the disk; on a server, of our own tables only. Slow; off the request path only. */

@@ -64,6 +64,18 @@ export const databaseErrors = defineErrors({
       'Give this user the right to write the file and its folder; on PostgreSQL use an account that may change its tables, ' +
       'and no standby.',
   },
+  'database.replaced': {
+    category: 'conflict',
+    retryable: true,
+    message: (facts: { database: string; isGone: boolean }) =>
+      (facts.isGone
+        ? `${facts.database} was deleted or moved away while this process works with it (\`git clean -X\` deletes it too)`
+        : `Another file has taken the place of ${facts.database} while this process works with it`) +
+      ': no other process would see what is stored here now.',
+    remedy:
+      'Jobs asked for before go on here. Once they have ended or been cancelled, call again: the server of an IDE then works ' +
+      'with the file at that place. Any other command: start it again.',
+  },
   'database.unreadable': {
     category: 'forbidden',
     message: (facts: { database: string; reason: string }) =>

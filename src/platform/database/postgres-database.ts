@@ -151,6 +151,10 @@ class PostgresDatabase extends PostgresConnection implements Database {
     }
   }
 
+  lostPlace(): undefined {
+    return undefined;
+  }
+
   async changeMarker(): Promise<string> {
     const row = await this.get<{ marker: string }>('SELECT pg_current_wal_insert_lsn()::text AS marker');
     return row!.marker;

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { isAppError, type Clock } from '../../kernel/index.ts';
+import { isAppError, type AppError, type Clock } from '../../kernel/index.ts';
 import type { Database, Sql, SqlValue } from './database.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { asDatabaseError, isBusy } from './sqlite-failures.ts';
 import { databaseErrors } from './errors.ts';
+import { watchPlace } from './file-place.ts';
 
 /** Where the file lies and how long a lock is waited for. */
 export interface SqliteOptions {
@@ -17,6 +18,8 @@ export interface SqliteOptions {
   /** Milliseconds of that which the driver may block the thread at a time; the rest is waited asynchronously. */
   driverWaitMs: number;
 }
+
+const firstRead = 'SELECT 1 FROM sqlite_master LIMIT 1';
 
 /**
  * Opens a SQLite file, shared safely by several processes. Writes use one connection, one at a time; reads use
@@ -32,7 +35,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
     const writer = open();
     try {
       // The first read shows whether this is a database that can be used at all.
-      writer.execute('SELECT 1 FROM sqlite_master LIMIT 1');
+      writer.execute(firstRead);
       writer.execute('PRAGMA synchronous = NORMAL');
       writer.execute('PRAGMA foreign_keys = ON');
       return new SqliteDatabase(options, writer, open(), waiting);
@@ -86,6 +89,7 @@ class SqliteDatabase implements Database {
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
   readonly #busy: BusyWait;
+  readonly lostPlace: () => AppError | undefined;
   #isWal = false;
   /** The last write in line; the next waits for it. */
   #tail: Promise<unknown> = Promise.resolve();
@@ -95,6 +99,7 @@ class SqliteDatabase implements Database {
     this.#writer = writer;
     this.#reader = reader;
     this.#busy = busy;
+    this.lostPlace = watchPlace(options.path, options.displayName);
   }
 
   async all<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
@@ -200,6 +205,8 @@ class SqliteDatabase implements Database {
   #switchToWal(): void {
     if (this.#isWal) return;
     this.#writer.execute('PRAGMA journal_mode = WAL');
+    // The files beside it are opened by name at the first read: later, the name may be that of another database.
+    this.#reader.execute(firstRead);
     this.#isWal = true;
   }
 

@@ -28,11 +28,14 @@ const registry = openPersonaRegistry({
   trust: openFileTrustStore({ path: join(settings.personas, 'trust.json') }),
 });
 let failuresLeft = settings.failures;
+let desk: Promise<Desk> | undefined;
 
 function openDeps(): Promise<Desk> {
+  if (desk !== undefined) return desk;
   process.stderr.write('opening the desk\n');
   failuresLeft -= 1;
-  return failuresLeft >= 0 ? Promise.reject(new Error('the desk is locked')) : Promise.resolve(openDesk());
+  if (failuresLeft >= 0) return Promise.reject(new Error('the desk is locked'));
+  return (desk = Promise.resolve(openDesk()));
 }
 
 const door = serveMcp<Desk>({

@@ -11,9 +11,14 @@ export interface EventTransaction {
 /** Runs changes with their events in one transaction: all are stored, or nothing. */
 export type Commit = <T>(at: number, work: (tx: EventTransaction) => Promise<T>) => Promise<T>;
 
-/** Makes the `Commit` of a database. `at` is milliseconds since 1970, the time of the events. */
+/**
+ * Makes the `Commit` of a database. `at` is milliseconds since 1970, the time of the events. Errors: also `database.replaced`,
+ * since a request that nobody else sees waits for ever, and an approval in it is lost.
+ */
 export function committing(database: Database, bus: EventBus): Commit {
   return async (at, work) => {
+    const lost = database.lostPlace();
+    if (lost !== undefined) throw lost;
     const { value, events } = await database.transaction(async (sql) => {
       const events: NewEvent[] = [];
       const emit = async (event: NewEvent) => {

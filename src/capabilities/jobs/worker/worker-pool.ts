@@ -134,7 +134,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   async function heartbeatLoop(): Promise<void> {
     let wasLost = false;
     while (!stopping.signal.aborted) {
-      const lost = options.database.lostPlace();
+      const lost = options.onlyJobId === undefined ? options.database.lostPlace() : undefined;
       // What is left in a file that others do not see is worked on; since the last beat nothing more was found.
       if (lost !== undefined && wasLost && attempts.size === 0) return end(lost);
       wasLost = lost !== undefined;

@@ -10,31 +10,31 @@ export interface CallPath<Deps> {
 }
 
 /**
- * Opens the dependencies at the first call and never before: a client may start this server only to ask what it
- * offers. Calls that come meanwhile wait for the same opening; a failed one is tried again by the next call.
+ * Asks for the dependencies at the first call and never before: a client may start this server only to ask what it offers.
+ * `openDeps` keeps what it opened, and gives each call what there is then; a failed opening is tried again by the next call.
  */
 export function openCallPath<Deps>(options: {
   openDeps: () => Promise<Deps>;
   onOpened: () => void;
 }): CallPath<Deps> {
-  let opening: Promise<Deps> | undefined;
   let open = false;
 
-  async function openOnce(): Promise<Deps> {
+  async function depsNow(): Promise<Deps> {
     try {
       const deps = await options.openDeps();
-      open = true;
-      options.onOpened();
+      if (!open) {
+        open = true;
+        options.onOpened();
+      }
       return deps;
     } catch (error) {
-      opening = undefined;
       throw toAppError(error);
     }
   }
 
   return {
     async run(operation, input, call) {
-      const deps = await (opening ??= openOnce());
+      const deps = await depsNow();
       return (await invoke(operation, input, { deps, call })) as Record<string, unknown>;
     },
     isOpen: () => open,
