@@ -134,9 +134,19 @@ function definitionsAt(node: SgNode): Definition[] {
     case 'parameters':
     case 'lambda_parameters':
       return node.namedChildren().flatMap(parameterOf);
+    case 'call':
+      return filledBy(node);
     default:
       return [];
   }
+}
+
+/** `list.append(x)` adds x to what the name holds. A tuple is a record: which of its values is read later is not known. */
+function filledBy(node: SgNode): Definition[] {
+  const list = node.field('function')?.field('object');
+  const value = node.field('arguments')?.namedChildren().at(-1);
+  if (!list || !value || /^(?:tuple|dictionary)$/.test(value.kind() as string)) return [];
+  return [{ name: list.text(), node: list, value, kind: 'extend' }];
 }
 
 function parameterOf(node: SgNode): Definition[] {
@@ -200,6 +210,14 @@ export const pythonGrammar: Grammar = {
     'parameters',
     'lambda_parameters',
   ],
+  fillers: {
+    kind: 'call',
+    has: {
+      field: 'function',
+      kind: 'attribute',
+      has: { field: 'attribute', regex: '^(?:append|extend|insert)$' },
+    },
+  },
   conditionals: [
     'if_statement',
     'elif_clause',

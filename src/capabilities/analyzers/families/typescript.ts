@@ -133,9 +133,21 @@ function definitionsAt(node: SgNode): Definition[] {
       return bound(node.field('parameter'), null, 'parameter');
     case 'catch_clause':
       return bound(node.field('parameter'), null, 'caught');
+    case 'call_expression':
+      return filledBy(node);
     default:
       return [];
   }
+}
+
+/** `list.push(x, y)` adds x and y to what the name holds. A record in it is left out: which of its values is read is not known. */
+function filledBy(node: SgNode): Definition[] {
+  const list = node.field('function')?.field('object');
+  const args = node.field('arguments')?.namedChildren() ?? [];
+  if (!list) return [];
+  return args
+    .filter((value) => !/^(?:object|array|comment)$/.test(value.kind() as string))
+    .map((value) => ({ name: list.text(), node: list, value, kind: 'extend' }));
 }
 
 /** One definition for each name that a pattern binds; all of them carry the whole value. */
@@ -199,12 +211,20 @@ export const typescriptGrammar: Grammar = {
     'arrow_function',
     'catch_clause',
   ],
+  fillers: {
+    kind: 'call_expression',
+    has: {
+      field: 'function',
+      kind: 'member_expression',
+      has: { field: 'property', regex: '^(?:push|unshift)$' },
+    },
+  },
   conditionals: ['if_statement', 'ternary_expression', 'while_statement'],
   shapeOf,
   definitionsAt,
   isPrivate: (fn) => fn.kind() === 'function_declaration' && fn.parent()?.kind() !== 'export_statement',
   requestSource:
-    /^(?:[\w$]+\.)*(?:req|request|ctx|context|event|evt|c|r)(?:\.(?:req|request))?\.(?:body|query|params|headers?|cookies|signedCookies|url|originalUrl|path|hostname|files?|param|rawBody|payload|queryStringParameters|pathParameters|multiValueQueryStringParameters|state|nextUrl|get\()|\bsearchParams\.(?:get|getAll)\(|^(?:window\.|document\.|self\.)?location\.(?:hash|search|href|pathname)|^document\.(?:URL|documentURI|referrer|cookie|location)|^window\.name\b/,
+    /^(?:[\w$]+\.)*(?:req|request|ctx|context|event|evt|c|r)(?:\.(?:req|request))?\.(?:body|query|params|headers?|cookies|signedCookies|url|originalUrl|path|hostname|files?|param|rawBody|payload|queryStringParameters|pathParameters|multiValueQueryStringParameters|state|nextUrl|get\()|\bsearchParams\.(?:get|getAll)\(|^(?:window\.|document\.|self\.)?location\.(?:hash|search|href|pathname)|^document\.(?:URL|documentURI|referrer|cookie|location)|^window\.name\b|^useSearchParams\(/,
   requestMember:
     /^(?:body|rawBody|query|params?|headers?|rawHeaders|cookies|signedCookies|url|originalUrl|baseUrl|path|host|hostname|subdomains|files?|fields|form|formData|data|input|args|arguments|variables|message|payload|content|raw|text|json|nextUrl|searchParams|values|search|req|request|get)$/,
   requestPath: /(?:^|\.)(?:req|request|location)\.(?:originalUrl|baseUrl|path|pathname)$/,

@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { Definition, Grammar } from './shape.ts';
 
 interface Placed extends Definition {
@@ -36,7 +36,8 @@ export class FileDefinitions {
     this.grammar = grammar;
     this.#root = root;
     this.#functions = allOf(root, grammar.functions).map((node) => ({ node, ...spanOf(node) }));
-    for (const node of allOf(root, grammar.definers)) {
+    const { definers, fillers } = grammar;
+    for (const node of allOf(root, definers, fillers === undefined ? [] : [fillers])) {
       for (const definition of grammar.definitionsAt(node)) this.#add(definition);
     }
   }
@@ -68,7 +69,7 @@ export class FileDefinitions {
     if (this.#functionsByName === undefined) {
       this.#functionsByName = new Map();
       for (const { node } of this.#functions) {
-        const own = (node.field('name') ?? declaredAs(node))?.text();
+        const own = nameOf(node);
         if (own !== undefined)
           this.#functionsByName.set(own, this.#functionsByName.has(own) ? 'several' : node);
       }
@@ -212,17 +213,19 @@ const leaving =
   /\b(\w+)\.(?:startsWith|startswith)\(\s*["'`]\.\.|\bHasPrefix\(\s*(\w+)\s*,\s*["`]\.\.|\b(\w+)\s*===?\s*["'`]\.\.["'`]/;
 const relating = /\b(?:relative|Rel|relpath|relativize)\(/;
 
-/** The name of `const name = () => …`. */
-function declaredAs(fn: SgNode): SgNode | null {
-  if (fn.kind() !== 'arrow_function' && fn.kind() !== 'function_expression') return null;
+/** The name of a function, also of `const name = () => …`. */
+export function nameOf(fn: SgNode): string | undefined {
+  const own = fn.field('name');
+  if (own !== null) return own.text();
+  if (fn.kind() !== 'arrow_function' && fn.kind() !== 'function_expression') return undefined;
   const parent = fn.parent();
-  return parent?.kind() === 'variable_declarator' ? parent.field('name') : null;
+  return parent?.kind() === 'variable_declarator' ? parent.field('name')?.text() : undefined;
 }
 
 const escaped = (name: string) => name.replace(/[^\w]/g, '\\$&');
 
-function allOf(root: SgNode, kinds: readonly string[]): SgNode[] {
-  return root.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } });
+function allOf(root: SgNode, kinds: readonly string[], others: readonly NapiConfig['rule'][] = []): SgNode[] {
+  return root.findAll({ rule: { any: [...kinds.map((kind) => ({ kind })), ...others] } });
 }
 
 function spanOf(node: SgNode): { start: number; end: number } {

@@ -103,6 +103,34 @@ describe('input', () => {
     );
   });
 
+  it('is of a request where a function of the file is handed it by one of its callers', () => {
+    const list = 'export function list(query) { use(query.owner); }\n';
+    assert.equal(outside('typescript', `${list}list(saved);`, 'request'), false);
+    assert.equal(
+      outside('typescript', `${list}list(saved); get((req, res) => list(req.query));`, 'request'),
+      true,
+    );
+    assert.equal(outside('typescript', `${list}get((req, res) => shelf.list(req.query));`, 'request'), false);
+    assert.equal(
+      outside('typescript', `${list}get((req, res) => list(...given, req.query));`, 'request'),
+      false,
+    );
+  });
+
+  it('is in a list that was filled with it, but not by a record of which one value is read', () => {
+    const filled = (value: string) =>
+      `function f(name) { const parts = ['a']; parts.push(${value}); use(parts.join(' ')); }`;
+    assert.equal(outside('typescript', filled("'b'")), false);
+    assert.equal(outside('typescript', filled('`by ${name}`')), true);
+    assert.equal(outside('typescript', filled("'b', name")), true);
+    assert.equal(outside('typescript', filled('[name, 1]')), false);
+    const appended = (value: string) =>
+      `def f(name):\n    parts = ['a']\n    parts.append(${value})\n    use(' '.join(parts))\n`;
+    assert.equal(outside('python', appended("'b'")), false);
+    assert.equal(outside('python', appended("f'by {name}'")), true);
+    assert.equal(outside('python', appended('(name, view)')), false);
+  });
+
   it('is not what a method of Go finds in its own receiver', () => {
     const where = 'func (b *Builder) where() string { return strings.Join(b.conditions, " AND ") }\n';
     const find = 'func (b *Builder) find() { use(b.where()) }\n';

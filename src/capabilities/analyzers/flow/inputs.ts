@@ -3,7 +3,7 @@ import { valuesAt } from './collections.ts';
 import { fold, isFixedTable, liveOptions } from './constants.ts';
 import { liveOnly } from './dead-branches.ts';
 import type { FileDefinitions } from './definitions.ts';
-import { argumentsFor } from './known-callers.ts';
+import { argumentsFor, argumentsHere } from './known-callers.ts';
 import { isPosition, leavesOnlyWords, madeWithoutElement, returnedBy } from './made-from.ts';
 import { isOwnSql, isQuoted } from './own-text.ts';
 import type { Definition, Grammar, Shape } from './shape.ts';
@@ -224,7 +224,15 @@ function parameterFromOutside(definition: Definition, question: InputQuestion, d
   }
   const owner = definitions.functionAround(definition.node);
   const head = owner?.parent();
-  return head?.kind() === 'decorated_definition' && grammar.routeAnnotation.test(decoratorsOf(head));
+  if (head?.kind() === 'decorated_definition' && grammar.routeAnnotation.test(decoratorsOf(head)))
+    return true;
+  // one caller that hands on what it was sent is enough, whoever else may call
+  return (
+    depth < maxDepth / 2 &&
+    argumentsHere(definition, definitions).some((a) =>
+      comesFromOutside(a, { ...question, call: undefined }, depth + callerDepth),
+    )
+  );
 }
 
 function decoratorsOf(node: SgNode): string {

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { FileDefinitions } from './definitions.ts';
+import { nameOf, type FileDefinitions } from './definitions.ts';
 import type { Definition } from './shape.ts';
 
 /** Arguments after which places no longer tell which parameter a value goes to. */
@@ -10,24 +10,47 @@ const unplaced = /^(?:spread_element|keyword_argument|list_splat|dictionary_spla
  * when others may call it: it is exported, handed on as a value, or never called here.
  */
 export function argumentsFor(parameter: Definition, definitions: FileDefinitions): SgNode[] | undefined {
-  const { grammar } = definitions;
   const owner = definitions.functionAround(parameter.node);
-  const name = owner?.field('name');
-  if (!owner || !name || !grammar.isPrivate(owner)) return undefined;
-  if (definitions.functionNamed(name.text())?.id() !== owner.id()) return undefined;
+  if (!owner || !definitions.grammar.isPrivate(owner)) return undefined;
   const place = definitions.positionOf(parameter);
-  const given: SgNode[] = [];
-  let calls = 0;
-  for (const use of usesOf(name.text(), owner.getRoot().root())) {
-    if (isWithin(use, owner)) continue;
-    const args = argumentsOfCall(use, definitions);
-    if (args === undefined) return undefined;
-    calls++;
-    const argument = args[place];
-    if (args.some((a) => unplaced.test(a.kind() as string))) given.push(...args);
-    else if (argument !== undefined) given.push(argument);
-  }
-  return calls > 0 ? given : undefined;
+  const calls = callsOf(owner, definitions);
+  if (calls.length === 0 || calls.includes(undefined)) return undefined;
+  return calls.flatMap((args) => argumentsAt(place, args!));
+}
+
+/** What the calls in this file give a parameter; others may give it more. */
+export function argumentsHere(parameter: Definition, definitions: FileDefinitions): SgNode[] {
+  const owner = definitions.functionAround(parameter.node);
+  if (!owner) return [];
+  const place = definitions.positionOf(parameter);
+  return callsOf(owner, definitions).flatMap((args) => {
+    // places of named and spread arguments are not known
+    const isPlaced = args !== undefined && !args.some((a) => unplaced.test(a.kind() as string));
+    return isPlaced ? argumentsAt(place, args) : [];
+  });
+}
+
+function argumentsAt(place: number, args: readonly SgNode[]): readonly SgNode[] {
+  if (args.some((a) => unplaced.test(a.kind() as string))) return args;
+  const argument = args[place];
+  return argument === undefined ? [] : [argument];
+}
+
+type Calls = readonly (readonly SgNode[] | undefined)[];
+const callsByFunction = new WeakMap<FileDefinitions, Map<number, Calls>>();
+
+/** The arguments of each use of a function's name outside of it; `undefined` for a use that is no call. */
+function callsOf(owner: SgNode, definitions: FileDefinitions): Calls {
+  const known = callsByFunction.get(definitions) ?? new Map<number, Calls>();
+  callsByFunction.set(definitions, known);
+  const before = known.get(owner.id());
+  if (before !== undefined) return before;
+  const name = nameOf(owner);
+  const isOnly = name !== undefined && definitions.functionNamed(name)?.id() === owner.id();
+  const uses = isOnly ? usesOf(name, owner.getRoot().root()) : [];
+  const calls = uses.filter((use) => !isWithin(use, owner)).map((use) => argumentsOfCall(use, definitions));
+  known.set(owner.id(), calls);
+  return calls;
 }
 
 /** The function's own name, and the calls by which it calls itself. */

@@ -1,4 +1,6 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { NapiConfig, SgNode } from '@ast-grep/napi';
+
+type NapiRule = NapiConfig['rule'];
 
 /**
  * What an expression does with the values inside it, the same words for every language.
@@ -48,6 +50,8 @@ export interface Grammar {
   blocks: readonly string[];
   /** Kinds that `definitionsAt` understands. */
   definers: readonly string[];
+  /** Calls that put values into a list, as a rule; `definitionsAt` understands them too. */
+  fillers?: NapiRule;
   /** Kinds of conditions' owners, and the field that holds the condition. */
   conditionals: readonly string[];
   shapeOf(node: SgNode): Shape;
