@@ -146,6 +146,30 @@ describe('searching standards', () => {
     assert.match(results.at(-1)!.citation, /\[retired\]$/);
   });
 
+  it('finds a retired standard that matches better than the last hit, in its place, and names what replaced it', async (t) => {
+    const many = Object.fromEntries(
+      Array.from({ length: 25 }, (_, at) => [
+        `logs/rule-${at}.md`,
+        `# Rule ${at}\n\nLog what happened in part ${at}, and keep the log.\n`,
+      ]),
+    );
+    const retired = `---\nstatus: retired\nretired_because: old\nreplaced_by: logs/rule-7\n---\n# Old logging\n\nLog with pino and never with console.\n`;
+    const { open } = await openTestProject(t, { ...many, 'logs/old.md': retired });
+    const index = await open();
+    const found = async (limit: number) => {
+      const { results } = await index.search('log with pino and never with console', { limit });
+      return { ids: results.map(({ id }) => id), last: results.at(-1)! };
+    };
+    for (const limit of [5, 20]) {
+      const { ids, last } = await found(limit);
+      assert.equal(ids.indexOf('logs/old'), ids.length - 1, 'once, and last');
+      assert.ok(ids.length <= limit && last.relevance > 0.5);
+      assert.match(last.citation, /\[retired, replaced by logs\/rule-7\]$/);
+    }
+    const few = await found(3);
+    assert.deepEqual([few.ids.length, few.ids.includes('logs/old')], [3, false], 'the first three stay');
+  });
+
   it('[A14] says which layer a standard is of; an unapproved one of the project hides no shipped one', async (t) => {
     const { open, write, root } = await openTestProject(
       t,

@@ -15,6 +15,8 @@ export interface StandardRecord {
   layer: StandardLayer;
   approval: StandardApproval;
   retired: boolean;
+  /** Id of the standard that stands in the place of a retired one. */
+  replacedBy: string | null;
   domain: string;
   title: string;
   lead: string;
@@ -30,7 +32,7 @@ export interface StandardRecord {
 }
 
 /** Counts with each change of what a record holds or how its passages are written. */
-export const recordVersion = 2;
+export const recordVersion = 3;
 
 export function recordOf(entry: LibraryEntry, document: StandardDocument, sizeBytes: number): StandardRecord {
   const record = {
@@ -39,6 +41,7 @@ export function recordOf(entry: LibraryEntry, document: StandardDocument, sizeBy
     layer: entry.layer,
     approval: entry.approval,
     retired: document.status === 'retired',
+    replacedBy: document.replacedBy,
     domain: document.domain,
     title: document.title,
     lead: document.lead,

@@ -22,37 +22,66 @@ interface Choice {
   part: number;
 }
 
-/** The best parts of the best standards, at most two of one, as they are shown. */
+/** The best parts of the best standards, at most two of one, as they are shown; what is retired comes last. */
 export function chooseHits(
   candidates: readonly ScoredCandidate[],
   limit: number,
   { catalogue, terms }: { catalogue: Catalogue; terms: readonly QuestionTerm[] },
 ): StandardHit[] {
-  const third = candidates[alwaysKept - 1]?.score ?? Infinity;
-  const choices = candidates.slice(0, limit).flatMap((candidate) => choicesOf(candidate, third));
-  const retired = ({ candidate }: Choice) => Number(candidate.standard.record.retired);
-  const best = Math.max(...choices.map(({ score }) => score), 1e-9);
-  let charsLeft = limit * charsPerHit;
-  return choices
-    .sort((a, b) => retired(a) - retired(b) || b.score - a.score || a.part - b.part)
-    .filter(({ score }, rank) => rank < alwaysKept || score >= noiseShare * best)
+  const inForce = candidates.filter((candidate) => !standsBehind(candidate));
+  const third = inForce[alwaysKept - 1]?.score ?? Infinity;
+  const choices = inForce
     .slice(0, limit)
-    .map(({ candidate, chunk, score }) => {
-      const { record } = candidate.standard;
-      const shown = showChunk(record, chunk, charsLeft);
-      charsLeft -= shown.content.length;
-      return {
-        id: record.id,
-        file: record.file,
-        ...shown,
-        layer: record.layer,
-        approval: record.approval,
-        tags: record.tags,
-        relevance: Math.round(Math.min(1, score) * 1_000) / 1_000,
-        reason: reasonOf(candidate, catalogue, terms),
-        citation: `${record.file}:${shown.line} (${shown.section.slice(record.title.length).replace(/^ > /, '') || record.title}) [${standingOf(record)}]`,
-      };
-    });
+    .flatMap((candidate) => choicesOf(candidate, third))
+    .sort((a, b) => b.score - a.score || a.part - b.part)
+    .filter(({ score }, rank) => rank < alwaysKept || score >= noiseShare * inForce[0]!.score)
+    .slice(0, limit);
+  let charsLeft = limit * charsPerHit;
+  return withRetired(choices, candidates.filter(standsBehind), limit).map(({ candidate, chunk, score }) => {
+    const { record } = candidate.standard;
+    const shown = showChunk(record, chunk, charsLeft);
+    charsLeft -= shown.content.length;
+    return {
+      id: record.id,
+      file: record.file,
+      ...shown,
+      layer: record.layer,
+      approval: record.approval,
+      tags: record.tags,
+      relevance: Math.round(Math.min(1, score) * 1_000) / 1_000,
+      reason: reasonOf(candidate, catalogue, terms),
+      citation: `${record.file}:${shown.line} (${shown.section.slice(record.title.length).replace(/^ > /, '') || record.title}) [${standingOf(record)}]`,
+    };
+  });
+}
+
+const standsBehind = ({ standard }: ScoredCandidate) => standard.record.retired;
+
+/**
+ * What is retired takes the room that is left, one part of each. Where there is none, the best of them takes the place of
+ * the last hit that matches less, so that whoever asks for an old rule is led to what replaced it; never one of the first
+ * three.
+ */
+function withRetired(
+  choices: readonly Choice[],
+  retired: readonly ScoredCandidate[],
+  limit: number,
+): Choice[] {
+  const [best] = retired;
+  if (best === undefined) return [...choices];
+  const isFull = choices.length === limit;
+  const givesWay = isFull && limit > alwaysKept && choices.at(-1)!.score < best.score;
+  const kept = givesWay ? choices.slice(0, -1) : choices;
+  const least = noiseShare * Math.max(best.score, choices[0]?.score ?? 0);
+  const added = retired
+    .filter(({ score }, rank) => kept.length + rank < alwaysKept || score >= least)
+    .map((candidate) => ({
+      candidate,
+      chunk: candidate.chunks()[0]?.chunk ?? 0,
+      score: candidate.score,
+      part: 1,
+    }));
+  return [...kept, ...added].slice(0, limit);
 }
 
 function choicesOf(candidate: ScoredCandidate, third: number): Choice[] {
@@ -69,8 +98,10 @@ function choicesOf(candidate: ScoredCandidate, third: number): Choice[] {
   return choices;
 }
 
-const standingOf = ({ retired, approval }: ScoredCandidate['standard']['record']) =>
-  retired ? 'retired' : approval;
+function standingOf({ retired, replacedBy, approval }: ScoredCandidate['standard']['record']): string {
+  if (!retired) return approval;
+  return replacedBy === null ? 'retired' : `retired, replaced by ${replacedBy}`;
+}
 
 function reasonOf(
   { standard, meaning }: ScoredCandidate,

@@ -18,6 +18,7 @@ function stored(id: string, stamp = '1'): StoredStandard {
     layer: 'project',
     approval: 'approved',
     retired: false,
+    replacedBy: null,
     domain: id.split('/')[0]!,
     title: `It's "${id}"`,
     lead: "Umlauts äöü, a quote ' and a line\nbreak.",
