@@ -61,7 +61,9 @@ export const checkOutput = z.object({
     .describe('What comments in the code leave out, by file and line; at most `limit`.'),
   incomplete: z
     .boolean()
-    .describe('Whether changes were skipped that could have been checked: no gate should pass them.'),
+    .describe(
+      'Whether changes, or standards named, were left out that should have been checked: no gate should pass.',
+    ),
   job_id: z.string().nullable().describe('Of the persona that reads the rest.'),
   message: z.string().describe('In words.'),
 });

@@ -1,4 +1,5 @@
 import { counted, operationsOf } from '../../../kernel/index.ts';
+import type { RuleProblem } from '../../analyzers/index.ts';
 import { skippedThatMatter } from '../changes/skipped-that-matter.ts';
 import type { ToCheck } from '../changes/to-check.ts';
 import { whatToCheck } from '../changes/what-to-check.ts';
@@ -7,10 +8,12 @@ import {
   checkInput,
   checkOutput,
   standardFinding,
+  type CheckInput,
   type CheckOutput,
   type StandardFinding,
 } from '../contract/index.ts';
 import { askJudge, type NotChecked, type Reading } from '../judge/ask-judge.ts';
+import { needsAllFiles } from '../rules/run-across.ts';
 import { runRules, type RuleOutcome } from '../rules/run-rules.ts';
 import { errorOfKey } from '../../standards/index.ts';
 import { checkMessage, placeOf } from './check-message.ts';
@@ -91,7 +94,7 @@ interface Whole {
 }
 
 function pageOf(
-  { limit, after }: { limit: number; after: number },
+  { limit, after, standards: named }: Pick<CheckInput, 'limit' | 'after' | 'standards'>,
   { toCheck, selection, outcome, reading, left }: Whole,
 ): CheckOutput {
   const findings = [...outcome.findings, ...reading.findings].sort(byPlace);
@@ -99,17 +102,15 @@ function pageOf(
     .map(({ entry }) => entry.id)
     .filter((id) => (outcome.filesChecked.get(id) ?? 0) > 0);
   const checked = [...checkedByRules, ...reading.checked];
+  const notEnforced = notEnforcedOf(selection, outcome);
   const notChecked: NotChecked[] = [
-    ...selection.notInForce
-      .filter(({ appliesTo }) => outcome.files.some(appliesTo))
-      .map(({ standard, reason }) => ({ standard, reason })),
-    ...outcome.problems.map(({ set, message, line }) => ({
-      standard: set,
-      reason: line === undefined ? message : `line ${line}: ${message}`,
-    })),
-    ...brokenChecks(selection, outcome),
+    ...notEnforced,
+    ...rulesNotRun(selection, outcome, needsAllFiles),
+    ...(named === undefined ? [] : forOtherFiles(selection, outcome)),
     ...reading.notChecked,
   ];
+  // Whoever names a standard relies on it; of the others it is enough to hear.
+  const missedStandards = named === undefined ? 0 : new Set(notEnforced.map(({ standard }) => standard)).size;
   const remarks = outcome.remarks.map(({ file, line, reason }) => ({
     file: placeOf({ file, line }),
     reason,
@@ -128,7 +129,7 @@ function pageOf(
     not_checked: byReason(notChecked),
     skipped: skipped.slice(0, maxSkipped),
     left_out: leftOut.slice(0, limit),
-    incomplete: missed.length > 0 || (filesLookedAt === 0 && namedAreSkipped),
+    incomplete: missed.length > 0 || missedStandards > 0 || (filesLookedAt === 0 && namedAreSkipped),
     job_id: reading.jobId,
     message: [
       checkMessage({
@@ -137,6 +138,7 @@ function pageOf(
         skipped: skipped.length,
         leftOut,
         missed: new Set(missed.map(({ file }) => file)).size,
+        missedStandards,
         stated: toCheck.stated,
         checked: checked.length,
         notChecked: notChecked.length,
@@ -158,15 +160,53 @@ function pageOf(
   };
 }
 
+/** Standards that are for these files and are not enforced, with all of their rules or some. */
+function notEnforcedOf(selection: Selection, outcome: RuleOutcome): NotChecked[] {
+  return [
+    ...selection.notInForce
+      .filter(({ appliesTo }) => outcome.files.some(appliesTo))
+      .map(({ standard, reason }) => ({ standard, reason })),
+    ...rulesNotRun(selection, outcome, (problem) => !needsAllFiles(problem)),
+    ...brokenChecks(selection, outcome),
+  ];
+}
+
+function rulesNotRun(
+  selection: Selection,
+  outcome: RuleOutcome,
+  isMeant: (problem: RuleProblem) => boolean,
+): NotChecked[] {
+  const ids = new Set(forThese(selection, outcome).map(({ entry }) => entry.id));
+  return outcome.problems
+    .filter((problem) => ids.has(problem.set) && isMeant(problem))
+    .map(({ set, message, line }) => ({
+      standard: set,
+      reason: line === undefined ? message : `line ${line}: ${message}`,
+    }));
+}
+
+const forThese = ({ chosen }: Selection, { files }: RuleOutcome) =>
+  chosen.filter(({ appliesTo }) => files.some(appliesTo));
+
+/** Of standards that were named, those whose `applies_to` leaves out every file there is to check. */
+function forOtherFiles(selection: Selection, outcome: RuleOutcome): NotChecked[] {
+  if (outcome.files.length === 0) return [];
+  const isForThese = new Set(forThese(selection, outcome));
+  return selection.chosen
+    .filter((standard) => !isForThese.has(standard))
+    .map(({ entry, document }) => ({
+      standard: entry.id,
+      reason: `it is for none of these files (applies_to: ${document.appliesTo.join(', ')})`,
+    }));
+}
+
 /** A `check:` that cannot be read is as if it were not there, so it is said. */
-function brokenChecks({ chosen }: Selection, { files }: RuleOutcome): NotChecked[] {
-  return chosen
-    .filter(({ appliesTo }) => files.some(appliesTo))
-    .flatMap(({ entry, document }) =>
-      document.problems
-        .filter(({ severity, key }) => severity === 'error' && key === 'check')
-        .map(({ line, message }) => ({ standard: entry.id, reason: `line ${line}: ${message}` })),
-    );
+function brokenChecks(selection: Selection, outcome: RuleOutcome): NotChecked[] {
+  return forThese(selection, outcome).flatMap(({ entry, document }) =>
+    document.problems
+      .filter(({ severity, key }) => severity === 'error' && key === 'check')
+      .map(({ line, message }) => ({ standard: entry.id, reason: `line ${line}: ${message}` })),
+  );
 }
 
 /** Thirty standards that no rule can check have one reason, and whoever reads the answer pays for each word. */

@@ -11,6 +11,7 @@ export function checkMessage({
   skipped,
   leftOut,
   missed,
+  missedStandards,
   stated,
   checked,
   notChecked,
@@ -23,6 +24,8 @@ export function checkMessage({
   leftOut: readonly Pick<StandardFinding, 'file' | 'line'>[];
   /** Of what was skipped, changed files that could have been checked. */
   missed: number;
+  /** Of the standards that were named, those that are for these files and were not checked, or not in all their rules. */
+  missedStandards: number;
   /** So many of the files in words. */
   stated: (count: number) => string;
   /** Standards, by number. */
@@ -33,9 +36,12 @@ export function checkMessage({
   if (filesLookedAt === 0) return `There was nothing to check: ${stated(0).replace(/^0 /, 'no ')}.`;
   const excused = new Set(leftOut.map(placeOf)).size;
   const byComment = excused === 0 ? '' : `, ${counted(excused, 'place')} left out by comments`;
-  const left = missed === 0 ? '' : `; ${counted(missed, 'changed file')} could not be checked`;
+  const left = [
+    ...(missed === 0 ? [] : [`; ${counted(missed, 'changed file')} could not be checked`]),
+    ...(missedStandards === 0 ? [] : [`; of the standards named, ${missedStandards} could not be checked`]),
+  ].join('');
   const how = `${stated(filesLookedAt)} looked at, ${counted(checked, 'standard')} checked, ${notChecked} not checked${byComment}${left}`;
-  if (findings.length === 0 && missed > 0 && checked > 0)
+  if (findings.length === 0 && missed + missedStandards > 0 && checked > 0)
     return `Nothing departs in what could be checked: ${how}.`;
   if (findings.length === 0)
     return checked === 0 ? `No standard was checked: ${how}.` : `Nothing departs from the standards: ${how}.`;

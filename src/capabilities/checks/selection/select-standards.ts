@@ -59,7 +59,7 @@ export async function selectStandards(
     if (wanted !== undefined && !wanted.some(({ id }) => entry.id === id || entry.id === shippedId(id)))
       continue;
     try {
-      await take(entry, library, selection);
+      await take(entry, library, selection, wanted !== undefined);
     } catch (error) {
       if (!isAppError(error)) throw error;
       selection.notInForce.push({ standard: entry.id, reason: error.message, appliesTo: everywhere });
@@ -68,7 +68,12 @@ export async function selectStandards(
   return selection;
 }
 
-async function take(entry: LibraryEntry, library: StandardsLibrary, { chosen, notInForce }: Selection) {
+async function take(
+  entry: LibraryEntry,
+  library: StandardsLibrary,
+  { chosen, notInForce }: Selection,
+  isNamed: boolean,
+) {
   const reading = await library.read(entry);
   const { document, text, approval } = reading;
   if (isRetirementUnconfirmed(reading)) {
@@ -81,10 +86,10 @@ async function take(entry: LibraryEntry, library: StandardsLibrary, { chosen, no
   const broken = errorOfKey(document, 'applies_to');
   const appliesTo = broken === undefined ? compileScope(document.appliesTo) : everywhere;
   const refuse = (reason: string) => notInForce.push({ standard: entry.id, reason, appliesTo });
-  if (approval === 'unapproved')
-    refuse('nobody has approved it on this machine: `troupe standards adopt` shows it');
-  else if (approval === 'changed')
-    refuse('it was changed after it was approved: `troupe standards adopt` shows it');
+  // The reason of many is one and the same; whoever named a few can copy the command.
+  const adopt = `\`troupe standards adopt${isNamed ? ` ${entry.id}` : ''}\` shows it`;
+  if (approval === 'unapproved') refuse(`nobody has approved it on this machine: ${adopt}`);
+  else if (approval === 'changed') refuse(`it was changed after it was approved: ${adopt}`);
   else if (broken !== undefined) refuse(`${entry.file}:${broken.line}: ${broken.message}`);
   else chosen.push({ entry, document, text, appliesTo });
 }
