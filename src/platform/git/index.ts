@@ -6,6 +6,8 @@ export { findGit } from './find-git.ts';
 export type { GitProgram } from './find-git.ts';
 export { stagedTexts } from './staged-texts.ts';
 export type { SkippedStaged, StagedTexts, StagedTextsOptions } from './staged-texts.ts';
+export { submoduleChanges } from './submodule-changes.ts';
+export type { SubmoduleChanges } from './submodule-changes.ts';
 export { trackedThoughIgnored } from './tracked-though-ignored.ts';
 export { applyPatches, leavesText } from './apply-patches.ts';
 export type { AppliedPatches } from './apply-patches.ts';

@@ -16,23 +16,33 @@ export const gitDiffTool = workTool({
     paths: z.array(z.string()).max(50).optional().describe('Only these; the scope of the task if left out.'),
   }),
   async run({ base, staged, paths }, { files, scope, signal, maxOutputChars, gitTimeoutMs }) {
-    const { gitDiff } = await import('../../../platform/git/index.ts');
-    const { diff, truncated, withheld, untracked, untrackedCutAtBytes } = await gitDiff({
+    const { gitDiff, submoduleChanges } = await import('../../../platform/git/index.ts');
+    const repository = {
       root: files.root,
-      staged,
       paths: paths ?? scope.paths,
-      maxBytes: maxOutputChars,
       timeoutMs: gitTimeoutMs,
-      isReadable: (path) => !files.isIgnored(path),
+      isReadable: (path: string) => !files.isIgnored(path),
       signal,
+    };
+    const { diff, truncated, withheld, untracked, untrackedCutAtBytes } = await gitDiff({
+      ...repository,
+      staged,
+      maxBytes: maxOutputChars,
       ...(base === undefined ? {} : { base }),
     });
+    const submodules = staged ? { changed: [], unseen: [] } : await submoduleChanges(repository);
+    const inSubmodules = submodules.changed.flatMap((one) => (one.files.length > 0 ? one.files : [one.path]));
     const cut = truncated ? `\n[cut at ${maxOutputChars} bytes. Ask for single paths.]` : '';
     return {
       text: [
         diff === '' ? 'No differences.' : diff + cut,
         named('Changed, but ignored, so not shown', withheld),
         named('New files that git does not know yet, not in the diff; read them if they matter', untracked),
+        named(
+          'Changed or new in submodules, which the diff does not show; read them if they matter',
+          inSubmodules,
+        ),
+        named('Submodules that could not be looked into', submodules.unseen),
         untrackedCutAtBytes === undefined
           ? ''
           : `[there are more new files than ${untrackedCutAtBytes} bytes of names. Ask for single paths.]`,
