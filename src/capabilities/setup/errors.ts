@@ -15,9 +15,9 @@ export const setupErrors = defineErrors({
   },
   'setup.config_not_mergeable': {
     category: 'conflict',
-    message: (facts: { path: string; reason: string; entry: string }) =>
+    message: (facts: { path: string; reason: string; how: string; entry: string }) =>
       `${facts.path} cannot be extended without touching other settings: ${facts.reason}.`,
-    remedy: ({ entry }: { entry: string }) => `The file stays as it is. Add this by hand:\n${entry}`,
+    remedy: ({ how, entry }: { how: string; entry: string }) => `The file stays as it is. ${how}:\n${entry}`,
   },
   'setup.file_changed': {
     category: 'conflict',

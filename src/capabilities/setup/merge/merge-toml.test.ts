@@ -67,16 +67,46 @@ describe('mergeToml', () => {
     });
   });
 
-  for (const text of [
-    'mcp_servers = { troupe = { command = "a" } }\n',
-    'mcp_servers.troupe.command = "a"\n',
-  ]) {
-    it(`does not touch servers written as ${JSON.stringify(text)}; shows what to add`, async () => {
-      await assert.rejects(mergeToml(text, server), (error: unknown) => {
+  const other = { command: 'foo', env: { 'A B': '1' } };
+  const old = { command: 'old', startup_timeout_sec: 30, env: { A: '1' } };
+  const kept = { ...old, ...server.fields };
+  /** Files that are not touched, with the place for what is shown marked by what it replaces, if anything. */
+  const untouched: [text: string, replaces: string | undefined, says: RegExp, servers: object][] = [
+    [
+      'mcp_servers = { other = { command = "foo", env = { "A B" = "1" } } }\n',
+      undefined,
+      /Add this inside the braces of `mcp_servers = \{ … \}`/,
+      { other, troupe: whole },
+    ],
+    [
+      'mcp_servers = { troupe = { command = "old", startup_timeout_sec = 30, env = { A = "1" } } }\n',
+      'troupe = { command = "old", startup_timeout_sec = 30, env = { A = "1" } }',
+      /in place of `troupe = …` in the braces of mcp_servers/,
+      { troupe: kept },
+    ],
+    [
+      '[mcp_servers]\ntroupe = { command = "old", startup_timeout_sec = 30, env = { A = "1" } }\n',
+      'troupe = { command = "old", startup_timeout_sec = 30, env = { A = "1" } }',
+      /in place of what it says of mcp_servers\.troupe/,
+      { troupe: kept },
+    ],
+    [
+      'mcp_servers.troupe.command = "old"\n',
+      'mcp_servers.troupe.command = "old"',
+      /in place of what it says of mcp_servers\.troupe/,
+      { troupe: server.fields },
+    ],
+  ];
+  for (const [text, replaces, says, servers] of untouched) {
+    it(`does not touch servers written as ${JSON.stringify(text)}; what it shows to be added is right`, async () => {
+      const shown = await mergeToml(text, server).catch((error: unknown) => {
         assert.ok(isAppError(error, 'setup.config_not_mergeable'));
-        assert.match(error.remedy, /\[mcp_servers\.troupe\]\ncommand = /);
-        return true;
+        assert.match(error.remedy, says);
+        return error.remedy.slice(error.remedy.indexOf('\n') + 1);
       });
+      const followed =
+        replaces === undefined ? text.replace(/ \}$/m, `, ${shown} }`) : text.replace(replaces, () => shown);
+      assert.deepEqual(serversIn(followed), servers);
     });
   }
 });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { setupErrors } from '../errors.ts';
+import { assignments, inlineTable } from './toml-text.ts';
 import type { ServerEntry } from './server-entry.ts';
 
 type Table = Record<string, unknown>;
@@ -30,7 +31,7 @@ export async function mergeToml(text: string | undefined, server: ServerEntry): 
     throw setupErrors.make('setup.config_not_mergeable', {
       path: server.shownPath,
       reason: `${server.serversKey} is not written as tables`,
-      entry: tableText(server),
+      ...byHand(parse, current, before, server),
     });
   }
   return merged;
@@ -50,12 +51,33 @@ const wholeOf = ({ fields, initialFields }: ServerEntry): Table => ({ ...fields,
 
 const headerOf = ({ serversKey, name }: ServerEntry) => `[${serversKey}.${name}]`;
 
-// A JSON string or list of strings is one in TOML too.
-const fieldLines = (fields: Table) =>
-  Object.entries(fields).map(([key, value]) => `${key} = ${JSON.stringify(value).replaceAll('","', '", "')}`);
+function tableText(server: ServerEntry, fields = wholeOf(server)): string {
+  return [headerOf(server), ...assignments(fields)].join('\n');
+}
 
-function tableText(server: ServerEntry): string {
-  return [headerOf(server), ...fieldLines(wholeOf(server))].join('\n');
+/** What a person adds, and where: a table in braces takes nothing but what stands inside them. */
+function byHand(
+  parse: Parse,
+  text: string,
+  before: Table,
+  server: ServerEntry,
+): { how: string; entry: string } {
+  const { serversKey, name, fields } = server;
+  const known = tableAt(before, [serversKey, name]);
+  const whole = known === undefined ? wholeOf(server) : { ...known, ...fields };
+  const inBraces = `${name} = ${inlineTable(whole)}`;
+  const isOpen = safely(() => parse(`${text}\n[${serversKey}."a name that nobody has"]\n`)) !== undefined;
+  if (isOpen)
+    return {
+      how: `Put this in place of what it says of ${serversKey}.${name}`,
+      entry: tableText(server, whole),
+    };
+  if (known !== undefined)
+    return { how: `Put this in place of \`${name} = …\` in the braces of ${serversKey}`, entry: inBraces };
+  return {
+    how: `Add this inside the braces of \`${serversKey} = { … }\`, with a comma to what stands there`,
+    entry: inBraces,
+  };
 }
 
 const lineEndOf = (text: string) => (text.includes('\r\n') ? '\r\n' : '\n');
@@ -77,7 +99,7 @@ function replaced(parse: Parse, text: string, server: ServerEntry): string | und
   const next = lines.findIndex((line, index) => index > header && /^\s*\[/.test(line));
   const end = next === -1 ? lines.length : next;
   const kept = withoutFields(parse, lines.slice(header + 1, end), new Set(Object.keys(server.fields)));
-  return [...lines.slice(0, header + 1), ...fieldLines(server.fields), ...kept, ...lines.slice(end)].join(
+  return [...lines.slice(0, header + 1), ...assignments(server.fields), ...kept, ...lines.slice(end)].join(
     eol,
   );
 }
