@@ -27,7 +27,7 @@ export const checkErrors = defineErrors({
   'checks.not_applied': {
     category: 'conflict',
     message: (facts: { skipped: readonly { file: string; reason: string }[] }) =>
-      `Nothing of the diff could be checked: ${someOf(facts.skipped.map(({ file, reason }) => `${file} is ${reason}`))}.`,
+      `Nothing of the diff could be checked: ${someOf(facts.skipped.map(({ file, reason }) => `${file} (${reason})`))}.`,
     remedy:
       'Make the diff again from these files, whole and as `git diff` prints it (oldest patch first), or check it on the revision it was made from.',
   },

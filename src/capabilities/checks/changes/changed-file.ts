@@ -48,7 +48,7 @@ export async function changedFile(
       patches.length === 1
         ? 'as the diff finds it nor as it leaves it'
         : `as ${counted(patches.length, 'patch', 'patches')} in turn find it nor as they leave it`;
-    return { state: 'other', reason: `neither ${how} (line ${other})` };
+    return { state: 'other', reason: `neither ${how}, line ${other}` };
   }
   if (!here.isMissing) return { state: 'other', reason: here.reason };
   if (files.isIgnored(file)) return { state: 'other', reason: 'ignored' };
@@ -79,8 +79,14 @@ async function read(file: string, files: ProjectFiles): Promise<Read> {
   } catch (error) {
     if (!isAppError(error)) throw error;
     const isMissing = error.code === 'files.not_found';
-    return { reason: isMissing ? 'not here' : error.message.replace(/\.$/, ''), isMissing };
+    return { reason: isMissing ? 'not here' : withoutName(error.message, file), isMissing };
   }
+}
+
+/** A message that begins with the file, which is named beside the reason. */
+function withoutName(message: string, file: string): string {
+  const reason = message.replace(/\.$/, '');
+  return reason.startsWith(`${file} `) ? reason.slice(file.length + 1) : reason;
 }
 
 /** What a file that is not here had before: nothing where the diff makes it, else the text of its old name. */

@@ -22,12 +22,12 @@ describe('[X8] a diff', () => {
       code: 'checks.not_applied',
       category: 'conflict',
       message:
-        /src\/a\.ts is neither as the diff finds it nor as it leaves it \(line 2\), src\/b\.ts is neither/,
+        /: src\/a\.ts \(neither as the diff finds it nor as it leaves it, line 2\), src\/b\.ts \(neither .*\)\.$/,
       remedy: /Make the diff again from these files/,
     });
     await assert.rejects(check({ diff: diff.replaceAll('src/', 'lib/') }), {
       code: 'checks.not_applied',
-      message: /lib\/a\.ts is not here/,
+      message: /: lib\/a\.ts \(not here\), /,
     });
   });
 
@@ -96,6 +96,10 @@ describe('[X8] a diff', () => {
   it('that would write where nothing may be read is not checked there', async (t) => {
     const { check } = await checkedProject(t, { files: { '.gitignore': 'out/\n' }, standards });
     const made = (file: string) => `--- /dev/null\n+++ b/${file}\n@@ -0,0 +1 @@\n+${added}`;
+    await assert.rejects(check({ diff: made('../b.ts') }), {
+      code: 'checks.not_applied',
+      message: 'Nothing of the diff could be checked: ../b.ts (leads outside the project).',
+    });
     const output = await check({ diff: made('out/a.ts') + made('../b.ts') + made('src/c.ts') });
     assert.deepEqual(
       output.findings.map(({ file }) => file),

@@ -56,7 +56,7 @@ describe('[X8] a text with a series of patches', () => {
     const newestFirst = git('log', '-p', `HEAD..${tip}`, '--', 'src/a.ts');
     await assert.rejects(check({ diff: newestFirst }), {
       code: 'checks.not_applied',
-      message: /src\/a\.ts is neither as 2 patches in turn find it nor as they leave it \(line \d+\)/,
+      message: /src\/a\.ts \(neither as 2 patches in turn find it nor as they leave it, line \d+\)/,
       remedy: /oldest patch first/,
     });
     await write({ 'src/a.ts': code.replace('a11', 'changed') });

@@ -77,7 +77,7 @@ describe('[X8] code is checked against the standards', () => {
     const output = await check({ diff });
     assert.deepEqual(places(output), ['src/a.ts:3']);
     assert.deepEqual(output.skipped, [
-      { file: 'src/c.ts', reason: 'neither as the diff finds it nor as it leaves it (line 3)' },
+      { file: 'src/c.ts', reason: 'neither as the diff finds it nor as it leaves it, line 3' },
     ]);
     assert.deepEqual(places(await check({ diff, paths: ['src/b.ts'] })), []);
     await assert.rejects(check({ diff: 'no diff at all' }), { code: 'checks.no_diff' });
