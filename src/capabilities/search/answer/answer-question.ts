@@ -4,10 +4,11 @@ import type { StoreHolder } from '../indexing/store-holder.ts';
 import { modelOf } from '../indexing/embed-passages.ts';
 import { boost, passes } from '../rank/boost.ts';
 import { chooseHits } from '../rank/choose-hits.ts';
-import { fuse } from '../rank/fuse.ts';
+import { fuse, type ScoredCandidate } from '../rank/fuse.ts';
 import { scoreMeaning, type MeaningScores } from '../rank/meaning-scores.ts';
 import { scoreWords } from '../rank/words-scores.ts';
 import { askedTerms } from '../words/asked-terms.ts';
+import { namedStandard } from './named-standard.ts';
 import type { QuestionVector } from './question-vectors.ts';
 
 /** With so few standards behind a filter, the meaning of each is looked at. */
@@ -47,6 +48,20 @@ export async function answerQuestion(
     fuse(words, meaning).filter(({ standard }) => fits(standard)),
     options,
   );
-  const results: StandardHit[] = chooseHits(candidates, options.limit, { catalogue, terms });
+  const named = namedStandard(question, catalogue);
+  const ordered = named !== undefined && fits(named) ? withNamedFirst(candidates, named) : candidates;
+  const results: StandardHit[] = chooseHits(ordered, options.limit, { catalogue, terms });
   return { results, method: meaning === undefined ? 'keyword' : 'hybrid' };
+}
+
+/** Who gives a standard's name wants that standard; the others follow as they match. */
+function withNamedFirst(candidates: readonly ScoredCandidate[], named: CatalogueEntry): ScoredCandidate[] {
+  const found = candidates.find(({ standard }) => standard === named);
+  const highest = Math.max(1, ...candidates.map(({ score }) => score));
+  const first: ScoredCandidate = {
+    ...(found ?? { standard: named, words: 1, meaning: undefined, chunks: () => [] }),
+    isNamed: true,
+    score: highest,
+  };
+  return [first, ...candidates.filter((candidate) => candidate !== found)];
 }

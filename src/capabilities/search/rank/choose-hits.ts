@@ -55,7 +55,7 @@ export function chooseHits(
   });
 }
 
-const standsBehind = ({ standard }: ScoredCandidate) => standard.record.retired;
+const standsBehind = ({ standard, isNamed }: ScoredCandidate) => standard.record.retired && isNamed !== true;
 
 /**
  * What is retired takes the room that is left, one part of each. Where there is none, the best of them takes the place of
@@ -104,13 +104,14 @@ function standingOf({ retired, replacedBy, approval }: ScoredCandidate['standard
 }
 
 function reasonOf(
-  { standard, meaning }: ScoredCandidate,
+  { standard, meaning, isNamed }: ScoredCandidate,
   catalogue: Catalogue,
   terms: readonly QuestionTerm[],
 ): string {
   const held = terms.filter(({ term }) => catalogue.standardWords.holds(standard.number, term));
   const words = [...new Set(held.map(({ written }) => written))].slice(0, 6);
   return [
+    ...(isNamed === true ? ['its name'] : []),
     ...(words.length === 0 ? [] : [`words: ${words.join(', ')}`]),
     ...(meaning === undefined ? [] : [`meaning ${meaning.toFixed(2)}`]),
   ].join('; ');

@@ -1,5 +1,6 @@
 import { stemOf } from './stem.ts';
 import { stopWords } from './stop-words.ts';
+import { holdsUnspaced, pairsOf, stretchesOf, unspacedMarks } from './unspaced-scripts.ts';
 
 /** A word as written, and the term it is searched by. */
 export interface Word {
@@ -8,7 +9,8 @@ export interface Word {
 }
 
 // A run of letters and digits, with an apostrophe inside (`don't`), or parts held together by - or _ (`rate-limit`).
-const runs = /[\p{L}\p{N}]+(?:['\-_][\p{L}\p{N}]+)*/gu;
+const letter = `[\\p{L}\\p{N}${unspacedMarks}]`;
+const runs = new RegExp(`${letter}+(?:['\\-_]${letter}+)*`, 'gv');
 const asciiRuns = /[a-z0-9]+(?:['\-_][a-z0-9]+)*/gi;
 const joints = /['\-_]|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 
@@ -17,7 +19,7 @@ const maxLength = 40;
 
 /**
  * The words of a text, in order: lower case, stemmed, stop words left out. A compound (`rate-limit`, `timeoutMs`) gives its
- * parts and, so that `ratelimit` meets it, the whole.
+ * parts and, so that `ratelimit` meets it, the whole. What is written without spaces between words gives each pair of letters.
  */
 export function wordsOf(text: string): Word[] {
   // eslint-disable-next-line no-control-regex
@@ -45,11 +47,19 @@ const kept = new Map<string, readonly Word[]>();
 function wordsOfRun(run: string): readonly Word[] {
   let words = kept.get(run);
   if (words === undefined) {
-    words = splitRun(run);
+    words = holdsUnspaced(run) ? splitMixedRun(run) : splitRun(run);
     if (kept.size >= maxKept) kept.clear();
     kept.set(run, words);
   }
   return words;
+}
+
+function splitMixedRun(run: string): Word[] {
+  return stretchesOf(run).flatMap((stretch) =>
+    holdsUnspaced(stretch)
+      ? pairsOf(stretch).map((pair) => ({ written: pair, term: pair }))
+      : splitRun(stretch),
+  );
 }
 
 function splitRun(run: string): Word[] {
