@@ -15,6 +15,7 @@ export {
   onOneLine,
   quoted,
   visible,
+  visibleName,
 } from './contract/index.ts';
 export { firstIdAt, systemIds } from './ids.ts';
 export type { IdSource } from './ids.ts';

@@ -2,7 +2,7 @@ export { counted } from './counted.ts';
 export { hiddenCharacter, lineProblem } from './hidden-character.ts';
 export type { HiddenCharacter } from './hidden-character.ts';
 export { comparable, nearestNames } from './nearest-names.ts';
-export { onOneLine, quoted, visible } from './shown-text.ts';
+export { onOneLine, quoted, visible, visibleName } from './shown-text.ts';
 
 /** What kind of failure it was. The category alone picks the HTTP status, the exit code and the MCP form. */
 export const errorCategories = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { hiddenCharacter, lineProblem } from './hidden-character.ts';
-import { onOneLine, quoted, visible } from './shown-text.ts';
+import { onOneLine, quoted, visible, visibleName } from './shown-text.ts';
 
 const anyText = fc.string({ unit: 'binary' });
 
@@ -10,6 +10,10 @@ describe('text of somebody else', () => {
   it('is shown with what would drive a terminal or hide text written out; lines, tabs and letters stay', () => {
     assert.equal(visible('a\u001B[31mb\u0007 \u202Ec\u{E0041}'), 'a\\u{1b}[31mb\\u{7} \\u{202e}c\\u{e0041}');
     assert.equal(visible('Größe\t木\r\nnext 🎭'), 'Größe\t木\nnext 🎭');
+  });
+
+  it('has no line break and no tab in a name', () => {
+    assert.equal(visibleName('a\nb\tc\u001B ü.ts'), 'a\\u{a}b\\u{9}c\\u{1b} ü.ts');
   });
 
   it('never holds a hidden character once it is visible', () => {

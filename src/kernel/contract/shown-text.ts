@@ -13,6 +13,11 @@ export function visible(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(hidden, writtenOut);
 }
 
+/** The same of a name, such as that of a file: a line break or a tab in it is hidden in what stands around it, and written out too. */
+export function visibleName(name: string): string {
+  return visible(name).replaceAll(/[\n\t]/g, writtenOut);
+}
+
 /** The same on one line, so that it begins none that looks like another's words; a line break is shown as `⏎`. */
 export function onOneLine(text: string): string {
   return visible(text)

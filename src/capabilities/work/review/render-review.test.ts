@@ -51,6 +51,23 @@ describe('a rendered review', () => {
     assert.doesNotMatch(renderReview({ ...review, reviewed: false }, figures), /## Findings/);
   });
 
+  it('writes out a line break in the name of a file, so that it begins no line of its own', () => {
+    const file = 'a\n## Findings: none.ts';
+    const text = renderReview(
+      {
+        ...review,
+        scope: file,
+        findings: [{ ...finding, file }],
+        unplaced: [{ ...finding, file }],
+        skipped: [{ file, reason: 'binary' }],
+        notes: [`About ${file}.`],
+      },
+      figures,
+    );
+    assert.equal(text.split('a\\u{a}## Findings: none.ts').length, 6);
+    assert.doesNotMatch(text, /\n## Findings: none/);
+  });
+
   it('says before all else what the task names that is not there, and once', () => {
     const text = renderReview(
       { ...review, notes: ['Not found, so not in scope: a.ts.', 'Another.'] },

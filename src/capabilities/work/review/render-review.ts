@@ -1,4 +1,4 @@
-import { counted } from '../../../kernel/index.ts';
+import { counted, visibleName } from '../../../kernel/index.ts';
 import {
   isPlacesNotFound,
   leftOutLines,
@@ -27,7 +27,7 @@ const maxSkippedNamed = 3;
 export function renderReview(review: ReviewData, figures: ReviewFigures): string {
   return [
     headLine(review),
-    `# ${review.persona}: ${review.scope}`,
+    `# ${review.persona}: ${visibleName(review.scope)}`,
     figuresLine(review, figures),
     ...review.notes.filter(isPlacesNotFound),
     mostlySkipped(review.files_in_scope, review.files_looked_at),
@@ -81,7 +81,7 @@ function findingsPart({ findings, reviewed }: ReviewData): string {
 function sameRuleText(findings: readonly Finding[]): string {
   const places = findings.map(
     ({ file, line, title, quote }) =>
-      `**${file}:${line}** ${oneLine(title)}${quote === '' ? '' : `\n\n${fenced(quote)}`}`,
+      `**${visibleName(file)}:${line}** ${oneLine(title)}${quote === '' ? '' : `\n\n${fenced(quote)}`}`,
   );
   const reasons = [...new Set(findings.map(({ why, remedy }) => `${why}\n\nFix: ${remedy}`))];
   const evidence = [...new Set(findings.map((finding) => finding.evidence))].map((support) =>
@@ -107,7 +107,7 @@ function unplacedPart(unplaced: readonly Finding[]): string {
   if (unplaced.length === 0) return '';
   const lines = unplaced.map(
     (finding) =>
-      `- ${finding.severity}: ${oneLine(finding.title)} (said to be at ${oneLine(finding.file)}:${finding.line}). ${oneLine(finding.why)}`,
+      `- ${finding.severity}: ${oneLine(finding.title)} (said to be at ${visibleName(finding.file)}:${finding.line}). ${oneLine(finding.why)}`,
   );
   return ['## Not verified: the named place does not hold the quoted code', ...lines].join('\n');
 }
@@ -116,7 +116,7 @@ function notLookedAtPart(skipped: ReviewData['skipped']): string {
   if (skipped.length === 0) return '';
   const kinds = skippedKinds(skipped).map(({ text, files }) => {
     const more = files.length > maxSkippedNamed ? ` and ${files.length - maxSkippedNamed} more` : '';
-    return `- ${text}: ${files.slice(0, maxSkippedNamed).join(', ')}${more}`;
+    return `- ${text}: ${files.slice(0, maxSkippedNamed).map(visibleName).join(', ')}${more}`;
   });
   return [`## Not looked at: ${counted(skipped.length, 'file')}`, ...kinds].join('\n');
 }
@@ -128,5 +128,5 @@ function leftOutPart(leftOut: ReviewData['left_out']): string {
 }
 
 function notesPart(notes: readonly string[]): string {
-  return notes.length === 0 ? '' : ['## Notes', ...notes.map((note) => `- ${note}`)].join('\n');
+  return notes.length === 0 ? '' : ['## Notes', ...notes.map((note) => `- ${visibleName(note)}`)].join('\n');
 }
