@@ -51,6 +51,13 @@ describe('an offline review of a diff', () => {
     assert.match(part.summary, /\*\*Not judged:\*\* src\/gone\.js: not here/);
   });
 
+  it('says where a context is not all UTF-8, and how it was read', async (t) => {
+    const said = /not all UTF-8: it was read as that, and 2 places in it hold \uFFFD/;
+    const latin = Buffer.from(diff('src/cart.js', 'export const a = "café ü";'), 'latin1').toString('utf8');
+    assert.match((await reviewOf(t, latin)).notes.join('\n'), said);
+    assert.doesNotMatch((await reviewOf(t, made)).notes.join('\n'), /UTF-8/);
+  });
+
   it('is never one of the whole project', async (t) => {
     const deleted =
       '--- a/src/cart.js\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-import { db } from "./db.js";\n-export const a = 1;\n';

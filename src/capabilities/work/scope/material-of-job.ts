@@ -98,6 +98,7 @@ export async function materialOfJob(
     ],
     notes: [
       ...notesOf(found, texts),
+      ...unreadableIn(job.context ?? ''),
       ...tracked.notes,
       ...(nothing === undefined && ignored.length === 0 ? await whyEmpty(listing, files.root) : []),
     ],
@@ -143,6 +144,15 @@ function notJudgedOf(files: readonly { file: string; reason: string }[]): string
   const named = files.slice(0, maxNamed).map(({ file, reason }) => `${file}: ${reason}`);
   const more = files.length > named.length ? ` and ${files.length - named.length} more` : '';
   return `${named.join('; ')}${more}. Make the diff again from these files, or review it on the revision it was made from.`;
+}
+
+/** Bytes that are no UTF-8 are gone once a text is read; the sign that stands in their place tells that there were some. */
+function unreadableIn(context: string): string[] {
+  const count = context.split('\uFFFD').length - 1;
+  if (count === 0) return [];
+  return [
+    `The context is not all UTF-8: it was read as that, and ${counted(count, 'place')} in it ${count === 1 ? 'holds' : 'hold'} \uFFFD where bytes could not be read. Convert it (\`iconv -f LATIN1 -t UTF-8\`) to have it read as it was meant.`,
+  ];
 }
 
 function notesOf({ isContext, diff }: JobScope, texts: ReadonlyMap<string, string>): string[] {
