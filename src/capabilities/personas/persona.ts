@@ -51,6 +51,8 @@ export interface Persona extends PersonaDocument {
   readonly trusted: boolean;
   /** The layers whose persona of the same name this one replaces, nearest first. */
   readonly replaces: readonly Layer[];
+  /** The checks of the persona it replaces, where it says nothing of checks itself and so has none; else empty. */
+  readonly checksReplaced: readonly PersonaCheck[];
   /** MCP tool name: `invoke_` and the name with `_` for `-`. */
   readonly toolName: string;
 }

@@ -122,6 +122,11 @@ export function reviewRunner(deps: WorkerDeps): RunJob {
     const opened = offline
       ? offlineOpened({
           persona: persona.name,
+          withoutChecks:
+            persona.checksReplaced.length === 0
+              ? undefined
+              : { path: persona.path, checks: persona.checksReplaced },
+          personasWithRules: () => withRules(deps.personas),
           task: attempt.job.task,
           material,
           notJudged: unjudged,
@@ -236,6 +241,11 @@ async function personaFor(job: Job, personas: PersonaRegistry): Promise<Persona>
 /** A job of the offline reviewer was made where no model is set, or for a persona that nobody trusts. */
 function whyOfflineNow(persona: Persona, { hasModel }: WorkerDeps): OfflineReason {
   return hasModel && !persona.trusted ? 'untrusted_persona' : 'no_model';
+}
+
+async function withRules(personas: WorkerDeps['personas']): Promise<string[]> {
+  const all = await personas.list();
+  return all.filter(({ checks }) => checks.length > 0).map(({ name }) => name);
 }
 
 function offlineOpened(task: OfflineTask): OpenedModel {

@@ -80,7 +80,7 @@ describe('PersonaRegistry', () => {
     assert.equal(ours.layer, 'project');
     assert.deepEqual(ours.replaces, ['built-in']);
     assert.deepEqual(lines(await registry.problems()), [
-      'warning .agent-os/personas/security.md:1 this replaces the built-in persona "security"',
+      'warning .agent-os/personas/security.md:1 this replaces the built-in persona "security", whole: offline reviews run no rules until "persona.checks" names some, such as [security]',
     ]);
     await write('security.md', 'no front matter');
     assert.equal((await registry.find('security')).layer, 'built-in');

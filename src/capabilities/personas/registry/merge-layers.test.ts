@@ -80,6 +80,33 @@ describe('mergeLayers', () => {
     );
   });
 
+  it('[X9] tells the checks that a replacement lacks which says nothing of checks, and of no other', () => {
+    const at = (layer: Layer, checks: PersonaDocument['checks'], frontMatter = {}) => ({
+      layer,
+      documents: [{ ...documentOf(layer, 'qa', 'core', 'Qa'), checks, frontMatter }],
+      problems: [],
+      broken: [],
+      isTrusted: () => true,
+    });
+    const lacking = (...given: ReturnType<typeof at>[]) => {
+      const { personas, problems } = mergeLayers(given);
+      return [personas[0]!.checksReplaced, problems.at(-1)?.message];
+    };
+    const builtIn = at('built-in', ['testing']);
+    const said = ', whole: offline reviews run no rules until "persona.checks" names some, such as [testing]';
+    const replaces = (layer: Layer) => `this replaces the ${layer} persona "qa"`;
+    assert.deepEqual(lacking(builtIn, at('project', [])), [['testing'], replaces('built-in') + said]);
+    assert.deepEqual(lacking(builtIn, at('user', []), at('project', [])), [
+      ['testing'],
+      replaces('user') + said,
+    ]);
+    for (const checks of [['security'] as const, []])
+      assert.deepEqual(lacking(builtIn, at('project', checks, { persona: { checks } })), [
+        [],
+        replaces('built-in'),
+      ]);
+  });
+
   it('orders core before specialists, each by name', () => {
     fc.assert(
       fc.property(readings, (given) => {

@@ -29,8 +29,9 @@ export function mergeLayers(layers: readonly LayerReading[]): {
     problems.push(...reading.problems);
     for (const document of reading.documents) {
       const replaced = byName.get(document.name);
+      const checksReplaced = replaced === undefined || saysChecks(document) ? [] : checksBehind(replaced);
       if (replaced !== undefined) {
-        const message = `this replaces the ${replaced.layer} persona "${document.name}"`;
+        const message = `this replaces the ${replaced.layer} persona "${document.name}"${withoutChecks(checksReplaced)}`;
         problems.push({ path: document.path, line: 1, severity: 'warning', message });
       }
       const trusted = reading.isTrusted(document);
@@ -41,6 +42,7 @@ export function mergeLayers(layers: readonly LayerReading[]): {
         layer: reading.layer,
         trusted,
         replaces: replaced === undefined ? [] : [replaced.layer, ...replaced.replaces],
+        checksReplaced,
         toolName: toolNameOf(document.name),
       });
     }
@@ -54,6 +56,19 @@ export function mergeLayers(layers: readonly LayerReading[]): {
   }
   const personas = [...byName.values()].sort(inOrder);
   return { personas, problems: [...problems, ...titleClashes(personas)] };
+}
+
+function saysChecks({ frontMatter }: PersonaDocument): boolean {
+  const own = frontMatter['persona'];
+  return typeof own === 'object' && own !== null && 'checks' in own;
+}
+
+/** Of several that say nothing of checks one over the other, those of the first that does. */
+const checksBehind = ({ checks, checksReplaced }: Persona) => (checks.length > 0 ? checks : checksReplaced);
+
+function withoutChecks(checks: Persona['checksReplaced']): string {
+  if (checks.length === 0) return '';
+  return `, whole: offline reviews run no rules until "persona.checks" names some, such as [${checks.join(', ')}]`;
 }
 
 function inOrder(a: Persona, b: Persona): number {

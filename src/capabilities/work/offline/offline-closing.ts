@@ -2,7 +2,6 @@ import { counted } from '../../../kernel/index.ts';
 import type { Evidence, Trade } from '../../analyzers/index.ts';
 import { inWords } from '../scope/scope-of-task.ts';
 import type { OfflineTask } from './offline-task.ts';
-import { personasWithRules } from './personas-with-rules.ts';
 
 /** The parts of the analyzers' answer that the closing text speaks of. */
 export interface AnalyzerAnswer {
@@ -17,21 +16,31 @@ export interface AnalyzerAnswer {
   looked_at: string[];
 }
 
-/** The answer to a task that rules cannot answer. Why no model answers, the review's first line says. */
-export function cannotAnswer(
-  { persona, material, notJudged }: Pick<OfflineTask, 'persona' | 'material' | 'notJudged'>,
-  reason: 'question' | 'no-rules',
-): string {
+/** The answer to a question, which rules cannot answer. Why no model answers, the review's first line says. */
+export function cannotAnswer({ persona, material }: Pick<OfflineTask, 'persona' | 'material'>): string {
+  const paths = material.isInProject ? material.scope.paths : [];
+  return [
+    'The task asks for an answer or a text. That takes a language model; the offline reviewer only runs rules over code.',
+    `Nothing was reviewed. What works offline: \`@${[persona, 'review', ...paths].join(' ')}\`.`,
+  ].join('\n\n');
+}
+
+/** The answer for a persona that no rules stand for. */
+export async function hasNoRules(
+  task: Pick<OfflineTask, 'persona' | 'withoutChecks' | 'personasWithRules' | 'notJudged'>,
+): Promise<string> {
+  const { persona, withoutChecks, notJudged } = task;
+  const others = await task.personasWithRules();
+  const instead = others.length === 0 ? '' : ` What works offline: the personas ${inWords([...others])}.`;
   const why =
-    reason === 'question'
-      ? 'The task asks for an answer or a text. That takes a language model; the offline reviewer only runs rules over code.'
-      : `There are no rules for what ${persona} looks at; judging it takes a language model.`;
-  const instead =
-    reason === 'question'
-      ? `What works offline: \`@${[persona, 'review', ...(material.isInProject ? material.scope.paths : [])].join(' ')}\`.`
-      : `What works offline: the personas ${inWords([...personasWithRules])}.`;
-  const parts = [why, `Nothing was reviewed. ${instead}`];
-  if (reason === 'no-rules' && notJudged !== undefined) parts.push(notJudgedPart(notJudged));
+    withoutChecks === undefined
+      ? [`There are no rules for what ${persona} looks at; judging it takes a language model.`]
+      : [
+          `\`${withoutChecks.path}\` replaces the persona ${persona} that has rules, and names no checks itself: nothing of the replaced one is taken over. Judging without rules takes a language model.`,
+          `To run the same rules, add this to its front matter (\`checks\` under a \`persona:\` that is there already):\n\n\`\`\`yaml\npersona:\n  checks: [${withoutChecks.checks.join(', ')}]\n\`\`\``,
+        ];
+  const parts = [...why, `Nothing was reviewed.${instead}`];
+  if (notJudged !== undefined) parts.push(notJudgedPart(notJudged));
   return parts.join('\n\n');
 }
 

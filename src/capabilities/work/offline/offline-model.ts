@@ -9,6 +9,7 @@ import type { Evidence } from '../../analyzers/index.ts';
 import { offlineLabel } from '../../models/index.ts';
 import {
   cannotAnswer,
+  hasNoRules,
   cannotRun,
   closingText,
   nothingToJudge,
@@ -62,8 +63,8 @@ function* partsOf(content: readonly LanguageModelV4Content[]): Generator<Languag
 
 /** What the reviewer does next, from what it has been told so far. */
 async function nextMove(task: OfflineTask, prompt: LanguageModelV4Prompt): Promise<LanguageModelV4Content[]> {
-  if (isQuestion(task.task)) return say(cannotAnswer(task, 'question'));
-  if (task.trades.length === 0) return say(cannotAnswer(task, 'no-rules'));
+  if (isQuestion(task.task)) return say(cannotAnswer(task));
+  if (task.trades.length === 0) return say(await hasNoRules(task));
   const { material } = task;
   if (material.nothing !== undefined) return say(nothingToJudge(material));
   const results = toolResultsOf(prompt);

@@ -47,6 +47,20 @@ describe('the offline reviewer', () => {
     });
   }
 
+  it('[X1] says that a file replaces a persona that has rules, how to have them, and what else works', async (t) => {
+    const desk = await openReviewDesk(t, risky);
+    await writeUserPersona(
+      desk,
+      'security',
+      'name: Security\nstandard_directory: security\npriority: core\ndescription: Ours.',
+    );
+    const { result } = await desk.review({ persona: 'security' });
+    assert.match(result!, /security\.md` replaces the persona security that has rules, and names no checks/);
+    assert.match(result!, /```yaml\npersona:\n {2}checks: \[security\]\n```/);
+    assert.match(result!, /What works offline: the personas .*\bqa\b/);
+    assert.doesNotMatch(result!, /What works offline: .*\bsecurity\b/);
+  });
+
   it('[X1] says that a persona without rules, or whose tools leave the checks out, cannot judge offline', async (t) => {
     const desk = await openReviewDesk(t, risky);
     await writeUserPersona(desk, 'poet', 'name: poet\ndescription: Reads verses.');

@@ -5,6 +5,10 @@ import type { DraftedStandard } from '../standards/draft.ts';
 /** What the offline reviewer is told. */
 export interface OfflineTask {
   persona: string;
+  /** Its file, and what it could run as the persona does that it replaces; `undefined` where that is not the reason. */
+  withoutChecks: { path: string; checks: readonly string[] } | undefined;
+  /** The personas of this project that rules stand for. */
+  personasWithRules: () => Promise<readonly string[]>;
   task: string;
   material: Pick<
     JobMaterial,
