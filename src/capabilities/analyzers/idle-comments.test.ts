@@ -57,6 +57,34 @@ describe('comments that leave findings out', () => {
     assert.deepEqual(idle, ['g.js:2 no-reason']);
   });
 
+  it('are none in a string, of one line or several, and may stand in the code inside of one', async (t) => {
+    const request = 'troupe-ignore eval-of-input: ours';
+    const { found, left, idle } = await commentsOf(t, {
+      'a.js': `const s = "// ${request}"; ${injection}\n`,
+      'b.js': `const s = \`\n// ${request}\n\`; ${injection}\n${injection}\nconst u = 'ä€😀 // ${request}';\n`,
+      'c.js': `const s = \`\n// ${request}\`;\n${injection}\n`,
+      'd.js': `const s = 'ä€😀'; ${injection} // ${request}\n`,
+      'e.js': `const s = \`\${/* ${request} */ eval(process.argv[2])}\`;\n`,
+      'f.py': `s = """\n# ${request}"""\neval(input())\n`,
+      'g.py': `s = '# a'; eval(input())  # ${request}\n`,
+    });
+    assert.deepEqual(found.toSorted(), ['a.js:1', 'b.js:3', 'b.js:4', 'c.js:3', 'f.py:3']);
+    assert.deepEqual(left.map((one) => one.slice(0, 4)).toSorted(), ['d.js', 'e.js', 'g.py']);
+    assert.deepEqual(idle, []);
+  });
+
+  it('lack a reason where the comment ends behind the rule, also before code on the same line', async (t) => {
+    for (const end of [' */', ': */', '*/', ':*/']) {
+      const request = `/* troupe-ignore eval-of-input${end}`;
+      const { found, idle } = await commentsOf(t, {
+        'a.js': `${request}\n${injection}\n`,
+        'b.js': `${request} ${injection}\n`,
+      });
+      assert.deepEqual(found, ['a.js:2', 'b.js:1'], end);
+      assert.deepEqual(idle, ['a.js:1 no-reason', 'b.js:1 no-reason'], end);
+    }
+  });
+
   it('end at what is no such comment, and at code with one behind it', async (t) => {
     const request = '// troupe-ignore eval-of-input: ours';
     const { found, left, idle } = await commentsOf(t, {

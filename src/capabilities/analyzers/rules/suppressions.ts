@@ -1,5 +1,7 @@
+import type { SgNode } from '@ast-grep/napi';
 import { familyOfRule } from '../contract/index.ts';
 import type { Suppression } from '../evidence.ts';
+import { isInsideString } from './inside-string.ts';
 
 /** A comment that asks to leave a finding out: on its line, or in the run of such comments right above. */
 export interface IgnoreComment {
@@ -12,20 +14,29 @@ export interface IgnoreComment {
   reason?: string;
 }
 
-/** `troupe-ignore <rule>: <reason>` in any comment. */
+/** `troupe-ignore <rule>: <reason>` in any comment; behind one without a reason, code may follow. */
 const request =
-  /\btroupe-ignore(?![\w-])(?:\s+(?<rule>[a-z0-9/-]+))?\s*(?::\s*(?<reason>\S.*?)?)?\s*(?:\*\/\s*\}?|-->)?\s*$/;
+  /\btroupe-ignore(?![\w-])(?:\s+(?<rule>[a-z0-9/-]+))?\s*(?::?\s*(?:\*\/|-->).*|(?::\s*(?<reason>(?!\*\/|-->)\S.*?)?)?\s*(?:\*\/\s*\}?|-->)?\s*)$/;
 /** Right behind the sign of a comment: a request, and no text that speaks of such comments. */
 const behindSign = /^(?<before>.*?)(?:\/\/|\/\*+|#|--|^\s*\*)\s*troupe-ignore\b/;
 /** Nothing but the sign of a comment before it. */
 const alone = /^\s*(?:\{?\s*\/\*+|\/\/+|\*|#+|--|<!--)?\s*troupe-ignore\b/;
 const documentation = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
 
-/** The requests of a file, by line. One without a rule or a reason counts where it surely is a comment. */
-export function ignoreComments(file: string, text: string): IgnoreComment[] {
+/**
+ * The requests of a file, by line. One without a rule or a reason counts where it surely is a comment. Where the file has
+ * a tree, what stands in its strings is none.
+ */
+export function ignoreComments(file: string, text: string, root?: () => SgNode): IgnoreComment[] {
   if (!text.includes('troupe-ignore')) return [];
+  let start = 0;
   return text.split('\n').flatMap((line, at) => {
-    const { rule = '', reason } = request.exec(line.trimEnd())?.groups ?? {};
+    const lineStart = start;
+    start += line.length + 1;
+    const found = request.exec(line.trimEnd());
+    const place = found?.index ?? line.indexOf('troupe-ignore');
+    if (place < 0 || (root !== undefined && isInsideString(root(), lineStart + place))) return [];
+    const { rule = '', reason } = found?.groups ?? {};
     const comment = { line: at + 1, isAlone: alone.test(line), rule };
     if (rule !== '' && reason !== undefined) return [{ ...comment, reason }];
     return isComment(line) && !documentation.test(file) ? [comment] : [];

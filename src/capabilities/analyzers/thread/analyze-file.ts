@@ -71,8 +71,8 @@ export async function openFileAnalyzer(
     if (source !== undefined && matched !== undefined && matched.own.length > 0)
       wanted.push(...matchFile(source, matched.own, ({ text: { id } }) => onOwnRule(id)));
     const unreadLine = source === undefined ? undefined : firstUnreadLine(source);
+    const comments = ignoreComments(file, text, source?.root);
     await freeTrees(text.length);
-    const comments = ignoreComments(file, text);
     const { standing, suppressed } = applySuppressions(maskLiterals(wanted, text), comments);
     const errors = applySuppressions(
       answers.map((answer) => ({ ...answer, file, rule: errorResponses, severity, title, remedy })),
