@@ -17,7 +17,7 @@ export const stretchesOf = (run: string): readonly string[] => run.match(stretch
 
 /** Each letter of a stretch with the next, so that any part of a phrase meets the whole; a letter alone is itself. */
 export function pairsOf(stretch: string): string[] {
-  const letters = [...stretch];
+  const letters = Array.from(stretch);
   if (letters.length < 2) return letters;
   return letters.slice(1).map((letter, at) => `${letters[at]!}${letter}`);
 }
