@@ -204,6 +204,11 @@ describe('the command line', () => {
     assert.deepEqual(await complete('troupe ask "@d'), ['@data', '@database', '@dba']);
     assert.deepEqual(await complete('troupe personas show sec'), ['security']);
     assert.deepEqual(await complete('troupe init --dr'), ['--dry-run']);
+    assert.deepEqual(await complete('troupe init --client vscode,c'), [
+      'vscode,cursor',
+      'vscode,claude-code',
+      'vscode,codex',
+    ]);
     const shells = await complete('troupe completion ');
     assert.deepEqual(shells, ['bash', 'zsh', 'fish', 'powershell']);
     for (const shell of shells) {

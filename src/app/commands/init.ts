@@ -36,8 +36,8 @@ export function init(
     summary: 'Set up this project, and the MCP configuration of the clients you use.',
     options: [
       {
-        flags: '--client <names>',
-        summary: 'Write these: cursor, claude-code, vscode, windsurf, codex; comma-separated.',
+        flags: '--client <cursor,claude-code,vscode,windsurf,codex>',
+        summary: 'Write these, one or more with commas.',
       },
       { flags: '--yes', summary: 'Write the configuration of every client found, without a question.' },
       { flags: '--dry-run', summary: 'Show what would be written; write nothing.' },

@@ -4,6 +4,7 @@ import { check, type CheckOptions } from './commands/check.ts';
 import { exportStandards, type ExportOptions } from './commands/export-standards.ts';
 import { runOperation } from './commands/run-operation.ts';
 import { runWorker } from './commands/run-worker.ts';
+import { severities } from './commands/show-outcome.ts';
 import { showHelp } from './commands/show-help.ts';
 import { trustPersona } from './commands/trust-persona.ts';
 import { watchJob } from './commands/watch-job.ts';
@@ -85,7 +86,7 @@ function addAsk<Deps>(program: Command, host: CliHost<Deps>, done: Done): void {
     .option('--priority <low|normal|high>', 'Place in the queue (default normal).')
     .option('--detach', 'Print the job id and return; a worker or the IDE server does the work.')
     .option(
-      '--fail-on <severity>',
+      `--fail-on <${severities.join('|')}>`,
       'Exit with 8 when there is a verified finding of this severity or worse; with 4 when nothing was judged.',
     )
     .option('--all', 'Show every finding.')
@@ -108,7 +109,10 @@ function addCheck<Deps>(program: Command, host: CliHost<Deps>, done: Done): void
       '--format <text|json|sarif|sarif-full>',
       'How to print (default text); sarif-full: also what comments leave out.',
     )
-    .option('--fail-on <severity>', 'Least severity that counts for the exit code, or never (default low).')
+    .option(
+      `--fail-on <${severities.join('|')}|never>`,
+      'Least severity that counts for the exit code, or never (default low).',
+    )
     .action(async (paths: string[], given: CheckOptions) =>
       done(await check(host, paths, given, globalOptions(program))),
     );

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { optionAwaiting, valuesOf } from './option-values.ts';
 
 /**
- * What may stand at the end of a command line as far as it is typed: sub-commands, options, and personas behind `@`.
+ * What may stand at the end of a command line as far as it is typed: sub-commands, options, the values of an option, and
+ * personas behind `@`. Nothing where an option takes any text: the shell then offers files.
  * Everything comes from the command tree.
  */
 export function completeLine(program: Command, line: string, personas: readonly string[]): string[] {
@@ -9,7 +11,12 @@ export function completeLine(program: Command, line: string, personas: readonly 
   const typed = (words.pop() ?? '').replace(/^["']/, '');
   let command = program;
   for (const word of words) command = command.commands.find((child) => child.name() === word) ?? command;
-  return candidatesOf(command, program, typed, personas).filter((candidate) => candidate.startsWith(typed));
+  const [joined, flag = '', begun = ''] = /^(--[^=]+)=(.*)$/.exec(typed) ?? [];
+  const awaiting = optionAwaiting(joined === undefined ? words.at(-1) : flag, [command, program]);
+  if (awaiting === undefined)
+    return candidatesOf(command, program, typed, personas).filter((candidate) => candidate.startsWith(typed));
+  const values = valuesOf(awaiting, joined === undefined ? typed : begun);
+  return joined === undefined ? values : values.map((value) => `${flag}=${value}`);
 }
 
 function candidatesOf(

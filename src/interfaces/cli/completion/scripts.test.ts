@@ -30,5 +30,6 @@ test(
     };
     assert.equal(await complete('troupe ask @d'), '<asked:troupe ask @d><a b\\c>');
     assert.equal(await complete('troupe none'), '<>');
+    assert.equal(await complete('troupe ask --x=l'), '<l><a b\\c>', 'behind an equals sign: the value alone');
   },
 );

@@ -4,7 +4,11 @@ export const completionScripts = {
   local line="\${COMP_LINE:0:COMP_POINT}" found
   COMPREPLY=()
   # Not mapfile: the bash of macOS is older.
-  while IFS= read -r found; do COMPREPLY+=("$found"); done < <(troupe __complete "$line" 2>/dev/null)
+  while IFS= read -r found; do
+    # Bash takes what stands behind an equals sign for a word of its own.
+    if [[ "\${line##* }" == --*=* ]]; then found="\${found#*=}"; fi
+    COMPREPLY+=("$found")
+  done < <(troupe __complete "$line" 2>/dev/null)
 }
 # The @ before a persona is part of the word.
 COMP_WORDBREAKS=\${COMP_WORDBREAKS//@/}
