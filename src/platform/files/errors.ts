@@ -54,7 +54,7 @@ export const filesErrors = defineErrors({
       `${facts.path} is a binary file (${facts.sizeBytes} bytes).`,
     remedy: 'Only text files are read; name a text file.',
   },
-  'files.not_utf8': {
+  'files.other_encoding': {
     category: 'invalid',
     message: (facts: { path: string; line: number }) =>
       `${facts.path} is not UTF-8 (line ${facts.line}); it is not taken, since what is kept of it would be another text.`,

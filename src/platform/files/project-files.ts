@@ -30,7 +30,7 @@ export interface ProjectFiles {
   /**
    * A text file as UTF-8, without byte order mark. Bytes that are not UTF-8 become the replacement character, and are
    * refused where the text `isKept`.
-   * Errors: as `resolve`; `files.ignored`, `files.binary`, `files.not_utf8`, `files.too_large`, `files.unreadable`.
+   * Errors: as `resolve`; `files.ignored`, `files.binary`, `files.other_encoding`, `files.too_large`, `files.unreadable`.
    */
   readText(path: string, options?: { maxBytes?: number; isKept?: boolean }): Promise<TextFile>;
   /**

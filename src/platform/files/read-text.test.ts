@@ -31,7 +31,7 @@ test('bytes that are not UTF-8 are shown as well as they can be, and refused whe
   const files = await openProjectFiles({ root });
   assert.equal((await files.readText('latin.md')).text, 'one\ntwo\ncaf\uFFFD\n');
   await assert.rejects(files.readText('latin.md', { isKept: true }), {
-    code: 'files.not_utf8',
+    code: 'files.other_encoding',
     details: { path: 'latin.md', line: 3 },
   });
 });

@@ -45,7 +45,7 @@ export async function readText(
 
 function refuseOtherBytes(path: string, bytes: Buffer): void {
   const text = utf8Text(bytes);
-  if (typeof text !== 'string') throw filesErrors.make('files.not_utf8', { path, ...text });
+  if (typeof text !== 'string') throw filesErrors.make('files.other_encoding', { path, ...text });
 }
 
 /** UTF-8 without byte order mark; bytes that are not UTF-8 become the replacement character. */

@@ -146,7 +146,7 @@ describe('proposing as a person', () => {
     const latin = Buffer.from(`${bodyOf()}\n\ncafé\n`, 'latin1');
     await writeFile(path.join(project.root, 'latin.md'), latin);
     await assert.rejects(project.call('proposals.propose', { file: 'latin.md', domain: 'a', topic: 'b' }), {
-      code: 'files.not_utf8',
+      code: 'files.other_encoding',
     });
     const named = { file: 'draft.md', domain: 'data', topic: 'dates' };
     const answer = await project.call('proposals.propose', named);

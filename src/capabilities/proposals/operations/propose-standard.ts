@@ -19,7 +19,7 @@ export const proposeStandard = proposalOperation({
     'proposals.outside_project',
     'files.not_found',
     'files.ignored',
-    'files.not_utf8',
+    'files.other_encoding',
   ],
   async handler({ file, from, domain, topic }, { deps }) {
     const { desk, draftsFromJob } = deps.proposals;

@@ -11,7 +11,7 @@ export interface Draft {
   file: string;
   /**
    * Opens the editor and waits until it is closed. Resolves to the text then.
-   * Errors: `cli.editor_failed`, `cli.no_editor`, `files.not_utf8`.
+   * Errors: `cli.editor_failed`, `cli.no_editor`, `files.other_encoding`.
    */
   edit(): Promise<string>;
   /** Whether the file holds something else than it was made with. */
@@ -52,7 +52,7 @@ async function savedText(env: NodeJS.ProcessEnv, file: string): Promise<string> 
     throw cliErrors.make('cli.editor_failed', { command, reason }, { cause: error });
   });
   const text = utf8Text(bytes);
-  if (typeof text !== 'string') throw filesErrors.make('files.not_utf8', { path: file, ...text });
+  if (typeof text !== 'string') throw filesErrors.make('files.other_encoding', { path: file, ...text });
   return text;
 }
 
