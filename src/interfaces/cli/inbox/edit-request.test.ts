@@ -132,7 +132,7 @@ describe('editing a request', () => {
       const { run, isWritten } = await desk(t, terminal, { editor: editing(latin) });
       assert.equal(await run('inbox', ...args), 0);
       assert.deepEqual(terminal.asked, ['Open the editor again?']);
-      assert.match(terminal.notes(), /files\.not_utf8: .*request-1\.md is not UTF-8 \(line \d+\)/);
+      assert.match(terminal.notes(), /files\.other_encoding: .*request-1\.md is not UTF-8 \(line \d+\)/);
       const kept = await readFile(keptDraft(t, terminal));
       assert.ok(kept.includes(Buffer.from('caf\u00e9', 'latin1')), 'every byte is kept');
       assert.equal(await isWritten(), false);
