@@ -14,6 +14,7 @@ export {
   nearestNames,
   onOneLine,
   quoted,
+  utf8Text,
   visible,
   visibleName,
 } from './contract/index.ts';

@@ -3,6 +3,7 @@ export { hiddenCharacter, lineProblem } from './hidden-character.ts';
 export type { HiddenCharacter } from './hidden-character.ts';
 export { comparable, nearestNames } from './nearest-names.ts';
 export { onOneLine, quoted, visible, visibleName } from './shown-text.ts';
+export { utf8Text } from './utf8-text.ts';
 
 /** What kind of failure it was. The category alone picks the HTTP status, the exit code and the MCP form. */
 export const errorCategories = [

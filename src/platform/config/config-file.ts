@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { resolveInside, utf8Text } from '../files/index.ts';
+import { utf8Text } from '../../kernel/index.ts';
+import { resolveInside } from '../files/index.ts';
 import { configErrors } from './errors.ts';
 
 const maxConfigBytes = 262_144;

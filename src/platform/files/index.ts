@@ -16,7 +16,6 @@ export { isBelow } from './is-below.ts';
 export { leadsInto } from './leads-into.ts';
 export { resolveInside } from './confinement.ts';
 export { pathFrom } from './path-from.ts';
-export { utf8Text } from './utf8-text.ts';
 export { readRegularFile } from './regular-file.ts';
 export { writeFileAtomically } from './write-atomically.ts';
 export { ensureAgentOsFolder } from './agent-os-folder.ts';

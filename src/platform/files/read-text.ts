@@ -1,8 +1,8 @@
+import { utf8Text } from '../../kernel/index.ts';
 import { resolveInside } from './confinement.ts';
 import { filesErrors } from './errors.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { readRegularFile } from './regular-file.ts';
-import { utf8Text } from './utf8-text.ts';
 
 /** A text file of the project, whole. */
 export interface TextFile {

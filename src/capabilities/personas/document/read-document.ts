@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { utf8Text } from '../../../platform/files/index.ts';
+import { utf8Text } from '../../../kernel/contract/index.ts';
 import type { FrontMatter } from '../../../platform/front-matter/index.ts';
 import { isPersonaName, type PersonaDocument, type PersonaProblem } from '../persona.ts';
 import { checkKeys } from './check-keys.ts';

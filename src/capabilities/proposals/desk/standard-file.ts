@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { isAppError } from '../../../kernel/index.ts';
-import { readRegularFile, utf8Text, writeFileAtomically } from '../../../platform/files/index.ts';
+import { isAppError, utf8Text } from '../../../kernel/index.ts';
+import { readRegularFile, writeFileAtomically } from '../../../platform/files/index.ts';
 import { hashOfStandard, partsOfId, standardPath, withApproval } from '../../standards/index.ts';
 import { proposalErrors } from '../errors.ts';
 

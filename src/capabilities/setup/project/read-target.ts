@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isAppError } from '../../../kernel/index.ts';
-import { resolveInside, utf8Text } from '../../../platform/files/index.ts';
+import { isAppError, utf8Text } from '../../../kernel/index.ts';
+import { resolveInside } from '../../../platform/files/index.ts';
 import { setupErrors } from '../errors.ts';
 
 /** What stands in a file's place now. */

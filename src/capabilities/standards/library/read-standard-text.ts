@@ -1,4 +1,5 @@
-import { filesErrors, readRegularFile, utf8Text } from '../../../platform/files/index.ts';
+import { utf8Text } from '../../../kernel/index.ts';
+import { filesErrors, readRegularFile } from '../../../platform/files/index.ts';
 import { standardErrors } from '../errors.ts';
 
 /**

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { filesErrors, utf8Text } from '../../../platform/files/index.ts';
+import { utf8Text } from '../../../kernel/index.ts';
+import { filesErrors } from '../../../platform/files/index.ts';
 import { cliErrors } from '../errors.ts';
 import { editorCommand, editorOf } from './editor-command.ts';
 
