@@ -62,7 +62,9 @@ export function linkFailed(walk: ChainWalk, context: CallContext, error: AppErro
   walk.attempts += 1;
   // When this failure opened the circuit there is nothing to wait for, and its reason is worth more than "open".
   const next =
-    breaker.closedForMs(circuitOf(link)) > 0 && planned.move === 'retry' ? { move: 'next' as const } : planned;
+    breaker.closedForMs(circuitOf(link)) > 0 && planned.move === 'retry'
+      ? { move: 'next' as const }
+      : planned;
   const retryInMs = next.move === 'retry' ? next.delayMs : undefined;
   const { code, message } = error;
   emit({ type: 'attempt_failed', link: labelOf(link), attempt: walk.attempts, code, message, retryInMs });

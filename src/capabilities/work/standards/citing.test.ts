@@ -60,7 +60,8 @@ describe('a finding of a hosted model', () => {
     await approve(desk, 'edited');
     await write(desk, 'edited', text('edited', { lead: 'Something else.' }));
     const retired = text('old').replace('\n---\n', '\nstatus: retired\nretired_because: x\n---\n');
-    await approve(desk, 'old', retired);
+    await approve(desk, 'old');
+    await write(desk, 'old', retired);
     const names = [
       'development/names',
       '.agent-os/standards/development/names.md',

@@ -32,6 +32,7 @@ export const searchStandardsTool = workTool({
 
 /** The line to cite a hit by, or that it must not be. */
 function headOf({ citation, approval }: StandardHit): string {
-  if (/ \[retired(?:, [^\]]*)?\]$/.test(citation)) return `${citation} (retired: it holds no longer; do not cite it)`;
+  if (/ \[retired(?:, [^\]]*)?\]$/.test(citation))
+    return `${citation} (retired: it holds no longer; do not cite it)`;
   return isCitable(approval) ? citation : `${citation} ${notApproved(approval)}`;
 }
