@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -40,8 +39,8 @@ const histories = fc
   });
 
 describe('a series of patches', () => {
-  it('leaves of each file what git apply leaves, changed, moved, copied or deleted in turn', async (t) => {
-    const { root, env, git } = await makeRepository(await temporaryTree(t), 'project');
+  it('of git leaves of each file what its last commit holds, changed, moved, copied or deleted in turn', async (t) => {
+    const { root, git } = await makeRepository(await temporaryTree(t), 'project');
     const there = async () => (await readdir(root)).filter((name) => name.endsWith('.txt'));
     const write = async (texts: Texts) => {
       for (const name of await there()) await rm(path.join(root, name));
@@ -59,14 +58,10 @@ describe('a series of patches', () => {
           .slice(1)
           .map((tree, index) => git('diff', context, '-M', '--find-copies-harder', trees[index]!, tree));
         const before = history[0]!;
-        await write(before);
-        for (const input of patches.filter((patch) => patch !== '')) {
-          const args = ['apply', '--unidiff-zero', '--whitespace=nowarn', '-'];
-          execFileSync('git', args, { cwd: root, env, input, timeout: 20_000 });
-        }
+        const after = history.at(-1)!;
         for (const [name, { oldPath, patches: read }] of fileChangesOf(patches.join(''))) {
           const own = oldPath === undefined ? '' : before.get(oldPath)!;
-          assert.equal(applyPatches(own, read!)?.text, await readFile(path.join(root, name), 'utf8'));
+          assert.equal(applyPatches(own, read!)?.text, after.get(name));
         }
       }),
       { numRuns: 20 },
