@@ -1,6 +1,6 @@
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isAppError } from '../../../kernel/index.ts';
+import { isAppError, utf8Text } from '../../../kernel/index.ts';
 import { resolveInside } from '../../../platform/files/index.ts';
 
 /** A file that may be there. */
@@ -21,9 +21,11 @@ export async function readExisting(root: string, relative: string): Promise<Exis
     if (kind !== 'file') return { conflict: 'it is a folder' };
     const { size, mode } = await stat(absolute);
     if (size > maxBytes) return { conflict: `it has ${size} bytes, more than ${maxBytes}` };
-    return { absolute, text: decoded(await readFile(absolute)), isReadOnly: (mode & 0o222) === 0 };
+    // Every byte that is no UTF-8 would be lost at the next write.
+    const text = utf8Text(await readFile(absolute), { keepMark: true });
+    if (typeof text !== 'string') return { conflict: 'it is not UTF-8 text' };
+    return { absolute, text, isReadOnly: (mode & 0o222) === 0 };
   } catch (error) {
-    if (error instanceof TypeError) return { conflict: 'it is not UTF-8 text' };
     if (isAppError(error, 'files.not_found')) {
       const absolute = path.join(root, ...relative.split('/'));
       const conflict = await whyNoNewFile(root, absolute);
@@ -32,11 +34,6 @@ export async function readExisting(root: string, relative: string): Promise<Exis
     if (isAppError(error)) return { conflict: error.message.replace(/\.$/, '') };
     throw error;
   }
-}
-
-/** Every byte that is no UTF-8 would be lost at the next write. */
-function decoded(bytes: Buffer): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 /** Why no file can be made there: the nearest folder above it that exists is none, or nobody may write into it. */
