@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, chown, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, readFile, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { growTree, temporaryTree } from '../files/testing.ts';
@@ -141,13 +141,25 @@ test('more changed files than fit are refused with the limit and the way out', w
   });
 });
 
-test('a diff writes nothing into the repository', async (t) => {
+test('a file written again with what it held is no change, and a diff writes nothing into the repository', async (t) => {
   const { diff, root, write } = await repositoryOf(t);
-  await write({ 'src/a.ts': 'one\n' });
-  const index = () => readFile(path.join(root, '.git', 'index'));
+  await write({ 'src/b.ts': 'two\n' });
+  const later = new Date(Date.now() + 60_000);
+  for (const name of ['src/a.ts', 'docs/ä b.md']) await utimes(path.join(root, name), later, later);
+  const index = () => readFile(path.join(root, '.git', 'index'), 'latin1');
   const before = await index();
-  await diff();
-  assert.deepEqual(await index(), before);
+  const { files, diff: patch } = await diff();
+  assert.deepEqual(files, [{ status: 'modified', path: 'src/b.ts' }]);
+  assert.deepEqual(patch.match(/^diff .*/gm), ['diff --git a/src/b.ts b/src/b.ts']);
+  assert.equal(await index(), before);
+});
+
+test('a change of the mode alone is a change', { skip: process.platform === 'win32' }, async (t) => {
+  const { diff, root } = await repositoryOf(t);
+  await chmod(path.join(root, 'docs', 'ä b.md'), 0o755);
+  const { files, diff: patch } = await diff();
+  assert.deepEqual(files, [{ status: 'modified', path: 'docs/ä b.md' }]);
+  assert.match(patch, /^new mode 100755$/m);
 });
 
 test('a folder without repository, a bare one, and a machine without git are told apart', async (t) => {

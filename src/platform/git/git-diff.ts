@@ -181,7 +181,27 @@ async function changedFiles(
     files.push(moved ? { status, path, oldPath: fields[index + 1] ?? '' } : { status, path });
     index += moved ? 3 : 2;
   }
-  return files;
+  if (range.includes('--cached') || !files.some(({ status }) => status === 'modified')) return files;
+  const differing = await differingPaths(context, range, pathspecs);
+  return files.filter(({ status, path }) => status !== 'modified' || differing.has(path));
+}
+
+/**
+ * Files whose content or mode differs. Since git may not refresh the index, it names files as modified that were only
+ * written again; counting lines, it looks into them.
+ */
+async function differingPaths(
+  context: GitContext,
+  range: readonly string[],
+  pathspecs: readonly string[],
+): Promise<Set<string>> {
+  const args = [...diffFlags, '--no-renames', '--numstat', '-z', ...range, '--', ...pathspecs];
+  const output = await runGit(context, args, 4 * maxNamesBytes);
+  if (output.exitCode !== 0) throw unexpectedExit('diff', output);
+  if (output.truncated)
+    throw gitErrors.make('git.too_many_names', { what: 'changed', limitBytes: maxNamesBytes });
+  const counted = output.stdout.toString().split('\0').slice(0, -1);
+  return new Set(counted.map((line) => line.replace(/^[^\t]*\t[^\t]*\t/, '')));
 }
 
 async function untrackedFiles(context: GitContext, pathspecs: readonly string[]) {

@@ -13,6 +13,8 @@ const alwaysOff: GitOverrides = [
   ['core.alternateRefsCommand', ''],
   ['core.quotePath', 'false'],
   ['credential.helper', ''],
+  // A diff would write the index anew, under its lock; before version 2.51 git asks no variable first.
+  ['diff.autoRefreshIndex', 'false'],
   ['diff.external', ''],
   ['diff.noPrefix', 'false'],
   ['diff.mnemonicPrefix', 'false'],
