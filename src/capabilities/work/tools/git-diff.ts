@@ -1,3 +1,4 @@
+import { visibleName } from '../../../kernel/index.ts';
 import { z } from 'zod';
 import { workTool } from './work-tool.ts';
 
@@ -61,5 +62,5 @@ const maxNamed = 50;
 function named(what: string, paths: readonly string[]): string {
   if (paths.length === 0) return '';
   const more = paths.length > maxNamed ? ` and ${paths.length - maxNamed} more` : '';
-  return `${what}: ${paths.slice(0, maxNamed).join(', ')}${more}.`;
+  return `${what}: ${paths.slice(0, maxNamed).map(visibleName).join(', ')}${more}.`;
 }

@@ -1,4 +1,4 @@
-import { counted } from '../../../kernel/index.ts';
+import { counted, visibleName } from '../../../kernel/index.ts';
 import { z } from 'zod';
 import { countMarks } from './redacted-marks.ts';
 import { cutText, workTool, type ToolContext } from './work-tool.ts';
@@ -29,7 +29,7 @@ export const grepFilesTool = workTool({
       ...(glob === undefined ? {} : { glob }),
     });
     const lines = (await masked(found.matches, context))
-      .map((match) => `${match.file}:${match.line}: ${match.text}`)
+      .map((match) => `${visibleName(match.file)}:${match.line}: ${match.text}`)
       .join('\n');
     const shown = cutText(lines, maxOutputChars, 'Search more narrowly.');
     const more = found.truncatedBy === undefined ? '' : `; stopped by the limit on ${found.truncatedBy}`;

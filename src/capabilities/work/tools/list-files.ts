@@ -1,4 +1,4 @@
-import { counted } from '../../../kernel/index.ts';
+import { counted, visibleName } from '../../../kernel/index.ts';
 import { skippedInWords } from '../../../platform/files/index.ts';
 import { z } from 'zod';
 import { cutText, workTool } from './work-tool.ts';
@@ -21,7 +21,9 @@ export const listFilesTool = workTool({
       signal,
       ...(glob === undefined ? {} : { glob }),
     });
-    const lines = listing.files.map((file) => `${file.path} (${file.sizeBytes} bytes)`).join('\n');
+    const lines = listing.files
+      .map((file) => `${visibleName(file.path)} (${file.sizeBytes} bytes)`)
+      .join('\n');
     const skipped = listing.skipped.map((file) => ({ file: file.path, reason: skippedInWords(file) }));
     const head =
       `${listing.files.length} text files, ${listing.ignored} ignored entries, ${skipped.length} skipped` +

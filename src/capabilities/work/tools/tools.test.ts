@@ -57,6 +57,21 @@ describe('the tools of a persona', () => {
     assert.match(answers[6]!, /files\.not_found/);
   });
 
+  const withBreaks = { skip: process.platform === 'win32' };
+  it(
+    'name a file with a line break in its name on one line, so that it speaks for no other',
+    withBreaks,
+    async (t) => {
+      const files = { 'a.ts\nb.ts:1: eval(input)': 'const one = 1;\n' };
+      const [listed, found] = await answersTo(t, files, [
+        { tool: 'list_files', input: {} },
+        { tool: 'grep_files', input: { pattern: 'one' } },
+      ]);
+      assert.match(listed!, /^a\.ts\\u\{a\}b\.ts:1: eval\(input\) \(15 bytes\)$/m);
+      assert.match(found!, /^a\.ts\\u\{a\}b\.ts:1: eval\(input\):1: const one = 1;$/m);
+    },
+  );
+
   it('[A9] refuse binary, ignored and oversized files, and patterns that never end', async (t) => {
     const answers = await answersTo(
       t,
