@@ -120,7 +120,8 @@ async function startServer(folder: string) {
       persistent: false,
       // PostgreSQL refuses to run as root; the package then makes and uses an account of its own.
       createPostgresUser: process.getuid?.() === 0,
-      initdbFlags: ['--no-sync'],
+      // The locale that the environment names need not be there, and would decide how texts are stored and ordered.
+      initdbFlags: ['--no-sync', '--locale=C', '--encoding=UTF8'],
       postgresFlags: ['fsync=off', 'listen_addresses=127.0.0.1', ...quietServer].flatMap((one) => [
         '-c',
         one,
