@@ -26,19 +26,15 @@ import { threads } from './threads.ts';
  */
 export async function analyze(request: AnalysisRequest): Promise<AnalysisReport> {
   const { root, files, trades: choices, texts, signal, onProgress } = request;
-  const results: FileResult[] = [];
-  let applied: AppliedRules[] = [];
-  await runDivided(threads, {
+  let filesDone = 0;
+  const { results, applied } = await runDivided(threads, {
     job: { root, files, trades: choices, ...(texts === undefined ? {} : { texts }) },
     signal,
-    onReady: (rules) => (applied = rules),
-    onFile: (result) => {
-      results.push(result);
-      onProgress?.({ filesDone: results.length, filesTotal: files.length, file: result.file });
+    onFile({ file }) {
+      filesDone += 1;
+      onProgress?.({ filesDone, filesTotal: files.length, file });
     },
   });
-  const places = new Map(files.map((file, at) => [file, at]));
-  results.sort((a, b) => places.get(a.file)! - places.get(b.file)!);
   const facts = new Map(results.flatMap((r) => (r.facts === undefined ? [] : [[r.file, r.facts] as const])));
   const across = suppressAcross(acrossFiles(facts, request), results);
   const evidence = [...results.flatMap((r) => r.evidence), ...across.standing].sort(byImportance);

@@ -212,11 +212,16 @@ describe('runChecks', () => {
   it('stops a rule that does not end, names it, and goes on without it', async (t) => {
     const nested =
       `f(${Array.from({ length: 300 }, (_, n) => `a${n}(b(c(d(${n}))))`).join(',\n')});\n`.repeat(20);
-    const root = await projectWith(t, { 'a.ts': `${nested}console.log(1); // zzz\n`, 'b.ts': logs });
-    const { findings, problems } = await runChecks({
+    const files = { 'a.py': 'eval(input())\n', 'a.ts': `${nested}console.log(1); // zzz\n`, 'b.ts': logs };
+    const root = await projectWith(t, files);
+    const sets = [
+      logging({ rules: [endless, noConsole] }),
+      { id: 'security/eval', appliesTo: [], rules: [{ uses: 'security/eval-of-input' }] },
+    ];
+    const { findings, problems, filesChecked } = await runChecks({
       root,
-      files: ['a.ts', 'b.ts'],
-      sets: [logging({ rules: [endless, noConsole] })],
+      files: Object.keys(files),
+      sets,
       wholeProject: false,
       ruleTimeoutMs: 1_000,
     });
@@ -227,7 +232,38 @@ describe('runChecks', () => {
     assert.match(problems[0]!.message, /took longer than 1000 ms at a\.ts/);
     assert.deepEqual(
       findings.map(({ file }) => file),
-      ['a.ts', 'b.ts'],
+      ['a.py', 'a.ts', 'b.ts'],
+    );
+    assert.deepEqual(
+      [...filesChecked],
+      [
+        ['development/logging', 2],
+        ['security/eval', 3],
+      ],
+      'those done before count as well',
+    );
+  });
+
+  it('says the same in the same order, whichever of two threads is done first', async (t) => {
+    const excused = 'troupe-ignore eval-of-input: ours';
+    const idle = 'troupe-ignore weak-hash: a checksum';
+    const quick = `eval(process.argv[2]); // ${excused}\nconst a = 1; // ${idle}\n`;
+    const slow = `eval(input())  # ${excused}\na = 1  # ${idle}\n${'b = [1, 2, 3]\n'.repeat(100)}`;
+    const names = Array.from({ length: 60 }, (_, n) => `f${n}.${n % 2 === 0 ? 'py' : 'ts'}`);
+    const root = await projectWith(
+      t,
+      Object.fromEntries(names.map((name) => [name, name.endsWith('.py') ? slow : quick])),
+    );
+    const rules = [{ uses: 'security/eval-of-input' }, { uses: 'security/weak-hash' }];
+    const sets = [{ id: 'security/eval', appliesTo: [], rules }];
+    const report = await runChecks({ root, files: names, sets, wholeProject: false });
+    assert.deepEqual(
+      report.suppressed.map(({ file }) => file),
+      names,
+    );
+    assert.deepEqual(
+      report.idleComments.map(({ file }) => file),
+      names,
     );
   });
 

@@ -37,29 +37,24 @@ const acrossFiles = (
  */
 export async function runChecks(request: CheckRequest): Promise<CheckReport> {
   const { root, files, sets, texts, signal, onProgress, ruleTimeoutMs = defaultRuleTimeoutMs } = request;
-  const results: FileResult[] = [];
   const stopped: RuleProblem[] = [];
-  let applied: AppliedRules[] = [];
-  let ofSets: AppliedSets = { own: [], problems: [] };
   const hasOwn = sets.some(({ rules }) => rules.some(isOwn));
-  await runDivided(hasOwn ? processes : threads, {
+  let filesDone = 0;
+  const job = await runDivided(hasOwn ? processes : threads, {
     job: { root, files, trades: [], sets, ...(texts === undefined ? {} : { texts }) },
     signal,
     ruleTimeoutMs,
-    onReady(rules, chosen) {
-      applied = rules;
-      if (chosen !== undefined && ofSets.own.length === 0) ofSets = chosen;
-    },
     onStopped(rule, file) {
       const problem = tooSlow(rule, file, ruleTimeoutMs, sets);
       if (!stopped.some((known) => known.set === problem.set && known.rule === problem.rule))
         stopped.push(problem);
     },
-    onFile(result) {
-      results.push(result);
-      onProgress?.({ filesDone: results.length, filesTotal: files.length, file: result.file });
+    onFile({ file }) {
+      filesDone += 1;
+      onProgress?.({ filesDone, filesTotal: files.length, file });
     },
   });
+  const { results, applied, sets: ofSets = { own: [], problems: [] } } = job;
   const setsOf = setMatcher(sets);
   const findingsOf = ({ trade: _trade, ...finding }: Evidence): RuleFinding[] =>
     setsOf(finding.file)
