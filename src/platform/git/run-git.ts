@@ -38,17 +38,11 @@ export function runGit(
   maxBytes = 4_000_000,
   input?: string,
 ): Promise<GitOutput> {
-  const { program, root, timeoutMs, signal } = context;
+  const { timeoutMs, signal } = context;
   const command = args[0] ?? '';
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const child = spawn(program.file, ['-C', root, '--no-pager', ...args], {
-      // Not the project, where Windows would look for libraries; `-C` takes git there.
-      cwd: path.dirname(program.file),
-      env: gitEnvironment(context),
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    const child = start(context, args);
     const kept: Buffer[] = [];
     let keptBytes = 0;
     let truncated = false;
@@ -70,6 +64,13 @@ export function runGit(
       signal?.removeEventListener('abort', onAbort);
     };
 
+    child.on('error', (error) => {
+      settle();
+      reject(notStarted(command, error));
+    });
+    // Where no file can be opened any more there are no pipes either; the error is on its way.
+    if (child.pid === undefined) return;
+
     // git may end before it has read all of it; its exit code says whether that was right.
     child.stdin.on('error', () => undefined).end(input ?? '');
     child.stdout.on('data', (chunk: Buffer) => {
@@ -83,11 +84,6 @@ export function runGit(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(0, maxErrorBytes);
     });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      settle();
-      const facts = { command, reason: `it could not be started (${error.code ?? 'unknown'})` };
-      reject(gitErrors.make('git.failed', facts, { cause: error }));
-    });
     child.on('close', (exitCode, endedBy) => {
       settle();
       if (stoppedBy !== undefined) return reject(stoppedBy);
@@ -98,6 +94,28 @@ export function runGit(
       resolve({ exitCode, stdout, stderr, truncated });
     });
   });
+}
+
+function start(context: GitContext, args: readonly string[]) {
+  const { program, root } = context;
+  try {
+    return spawn(program.file, ['-C', root, '--no-pager', ...args], {
+      // Not the project, where Windows would look for libraries; `-C` takes git there.
+      cwd: path.dirname(program.file),
+      env: gitEnvironment(context),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+  } catch (error) {
+    // Such as arguments that are too long.
+    throw notStarted(args[0] ?? '', error);
+  }
+}
+
+function notStarted(command: string, error: unknown) {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  const reason = `it could not be started (${code})`;
+  return gitErrors.make('git.failed', { command, reason }, { cause: error });
 }
 
 /** The error for an exit code that was not expected. */
