@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, rm } from 'node:fs/promises';
+import { chmod, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { temporaryTree, type TreeEntry } from '../files/testing.ts';
+import { borrowedHistory } from './borrowed-history.ts';
 import { gitDiff } from './index.ts';
 import { makeRepository } from './testing.ts';
 
@@ -65,3 +66,30 @@ test('links of a repository that stay in it are its own', async (t) => {
   const { diff } = await gitDiff({ root: repository.root, env: repository.env, maxBytes: 1_000 });
   assert.match(diff, /^\+two$/m);
 });
+
+test(
+  'a folder of a repository that cannot be listed hides no link: nothing is said of the rest then',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const base = await temporaryTree(t, {
+      '.git/objects/00/.keep': '',
+      '.git/objects/pack': { linkTo: '../../elsewhere' },
+    });
+    const gitDir = path.join(base, '.git');
+    const closed = path.join(gitDir, 'objects', '00');
+    await chmod(base, 0o755);
+    await chmod(closed, 0o311);
+    // Nothing is denied to root: look as an account that owns nothing.
+    const isRoot = process.geteuid!() === 0;
+    if (isRoot) process.seteuid!(65_534);
+    try {
+      await assert.rejects(borrowedHistory(gitDir, gitDir), {
+        code: 'git.failed',
+        message: `git rev-parse failed: ${closed} cannot be looked into (EACCES).`,
+      });
+    } finally {
+      if (isRoot) process.seteuid!(0);
+      await chmod(closed, 0o755);
+    }
+  },
+);

@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { contains, readRegularFile } from '../files/index.ts';
+import { gitErrors } from './errors.ts';
 
 /** Files and folders of a repository that say what its history is, beside the objects themselves. */
 const pointers = ['HEAD', 'index', 'packed-refs', 'refs', 'reftable', 'logs', 'shallow'];
@@ -12,7 +13,7 @@ const maxAlternatesBytes = 1_000_000;
  * another one that it names. `undefined` when all is its own. `gitDir` and `commonDir` are real paths.
  *
  * Of the objects nothing may be a link, since a link to a link would lead out in two steps; without foreign objects a
- * foreign name of a commit shows nothing.
+ * foreign name of a commit shows nothing. Errors: `git.failed` for a folder of it that cannot be looked into.
  */
 export async function borrowedHistory(gitDir: string, commonDir: string): Promise<string | undefined> {
   const folders = new Set([gitDir, commonDir]);
@@ -40,12 +41,27 @@ async function firstLink(folder: string, counts: (name: string) => boolean, recu
   return link === undefined ? undefined : await realpath(link).catch(() => link);
 }
 
-/** Links in a folder that counts; what cannot be read here cannot be read by git either. */
-async function linksIn(folder: string, counts: (name: string) => boolean, recursive = false) {
-  const entries = await readdir(folder, { withFileTypes: true, recursive }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isSymbolicLink() && counts(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name));
+/**
+ * Links in a folder that count. Git goes through a folder that cannot be listed, where it knows the names below: of such
+ * a one nothing can be said, nor of the rest by leaving it out.
+ */
+async function linksIn(
+  folder: string,
+  counts: (name: string) => boolean,
+  recursive = false,
+): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    const reason = `${folder} cannot be looked into (${code})`;
+    throw gitErrors.make('git.failed', { command: 'rev-parse', reason }, { cause: error });
+  });
+  const links = entries.filter((entry) => entry.isSymbolicLink() && counts(entry.name));
+  const folders = recursive ? entries.filter((entry) => entry.isDirectory()) : [];
+  const below = await Promise.all(
+    folders.map((entry) => linksIn(path.join(folder, entry.name), counts, true)),
+  );
+  return [...links.map((entry) => path.join(folder, entry.name)), ...below.flat()];
 }
 
 /** The first object folder that git is told to look into as well. */
