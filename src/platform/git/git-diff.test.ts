@@ -142,16 +142,25 @@ test('more changed files than fit are refused with the limit and the way out', w
 });
 
 test('a file written again with what it held is no change, and a diff writes nothing into the repository', async (t) => {
-  const { diff, root, write } = await repositoryOf(t);
+  const { diff, root, write, commit } = await repositoryOf(t);
+  const binaries = ['logo.png', 'docs/ä "b".png'].filter(
+    (name) => process.platform !== 'win32' || !/"/.test(name),
+  );
+  await write(Object.fromEntries(binaries.map((name) => [name, 'a\0b'])));
+  commit();
   await write({ 'src/b.ts': 'two\n' });
   const later = new Date(Date.now() + 60_000);
-  for (const name of ['src/a.ts', 'docs/ä b.md']) await utimes(path.join(root, name), later, later);
+  for (const name of ['src/a.ts', 'docs/ä b.md', ...binaries])
+    await utimes(path.join(root, name), later, later);
   const index = () => readFile(path.join(root, '.git', 'index'), 'latin1');
   const before = await index();
   const { files, diff: patch } = await diff();
   assert.deepEqual(files, [{ status: 'modified', path: 'src/b.ts' }]);
   assert.deepEqual(patch.match(/^diff .*/gm), ['diff --git a/src/b.ts b/src/b.ts']);
   assert.equal(await index(), before);
+  await write(Object.fromEntries(binaries.map((name) => [name, 'a\0c'])));
+  const changed = (await diff({ paths: binaries })).files.map(({ path: file }) => file);
+  assert.deepEqual(changed, binaries.toSorted());
 });
 
 test('a change of the mode alone is a change', { skip: process.platform === 'win32' }, async (t) => {

@@ -1,5 +1,6 @@
 import { filesErrors } from '../files/index.ts';
 import { gitErrors } from './errors.ts';
+import { filePatchesOf } from './file-patches.ts';
 import { openRepository, type RepositoryOptions } from './open-repository.ts';
 import { runGit, unexpectedExit, type GitContext } from './run-git.ts';
 
@@ -18,7 +19,8 @@ const diffFlags = [
   '--submodule=short',
   '--ignore-submodules=dirty',
 ];
-const maxExcludedLength = 20_000;
+/** Room for names on a command line, characters. */
+const maxListedLength = 20_000;
 /** Room for the names of changed files, and for those of new ones, bytes. */
 const maxNamesBytes = 4_000_000;
 
@@ -83,7 +85,7 @@ export async function gitDiff(options: GitDiffOptions): Promise<GitDiff> {
     ...(file.oldPath === undefined ? [] : [file.oldPath]),
   ]);
   const exclusions = excluded.map((path) => `:(exclude,literal)${path}`);
-  if (exclusions.join('').length > maxExcludedLength) {
+  if (exclusions.join('').length > maxListedLength) {
     throw gitErrors.make('git.failed', {
       command: 'diff',
       reason: `${excluded.length} ignored files changed; name paths`,
@@ -181,27 +183,58 @@ async function changedFiles(
     files.push(moved ? { status, path, oldPath: fields[index + 1] ?? '' } : { status, path });
     index += moved ? 3 : 2;
   }
-  if (range.includes('--cached') || !files.some(({ status }) => status === 'modified')) return files;
-  const differing = await differingPaths(context, range, pathspecs);
-  return files.filter(({ status, path }) => status !== 'modified' || differing.has(path));
+  const modified = new Set(files.flatMap(({ status, path }) => (status === 'modified' ? path : [])));
+  if (range.includes('--cached') || modified.size === 0) return files;
+  const differing = await differingPaths(context, range, pathspecs, modified);
+  return files.filter(({ path }) => !modified.has(path) || differing.has(path));
 }
 
 /**
- * Files whose content or mode differs. Since git may not refresh the index, it names files as modified that were only
- * written again; counting lines, it looks into them.
+ * Of files that git names as modified, those whose content or mode differs. Since git may not refresh the index, it
+ * names some that were only written again; counting lines, it looks into them. Of binary ones it counts none: their diff
+ * is short, and says it.
  */
 async function differingPaths(
   context: GitContext,
   range: readonly string[],
   pathspecs: readonly string[],
+  modified: ReadonlySet<string>,
 ): Promise<Set<string>> {
   const args = [...diffFlags, '--no-renames', '--numstat', '-z', ...range, '--', ...pathspecs];
   const output = await runGit(context, args, 4 * maxNamesBytes);
   if (output.exitCode !== 0) throw unexpectedExit('diff', output);
   if (output.truncated)
     throw gitErrors.make('git.too_many_names', { what: 'changed', limitBytes: maxNamesBytes });
-  const counted = output.stdout.toString().split('\0').slice(0, -1);
-  return new Set(counted.map((line) => line.replace(/^[^\t]*\t[^\t]*\t/, '')));
+  const differing = new Set<string>();
+  const binary: string[] = [];
+  for (const line of output.stdout.toString().split('\0').slice(0, -1)) {
+    const path = line.replace(/^[^\t]*\t[^\t]*\t/, '');
+    if (!line.startsWith('-')) differing.add(path);
+    else if (modified.has(path)) binary.push(path);
+  }
+  for (const some of inShortLists(binary)) {
+    const specs = some.map((path) => `:(literal)${path}`);
+    const shown = await runGit(context, [...diffFlags, '--no-renames', '--patch', ...range, '--', ...specs]);
+    if (shown.exitCode !== 0) throw unexpectedExit('diff', shown);
+    for (const { oldPath, newPath } of filePatchesOf(shown.stdout.toString(), () => false))
+      differing.add(newPath ?? oldPath ?? '');
+  }
+  return differing;
+}
+
+/** Names in lists that fit on a command line. */
+function inShortLists(names: readonly string[]): string[][] {
+  const lists: string[][] = [];
+  let room = 0;
+  for (const name of names) {
+    if (room < name.length) {
+      lists.push([]);
+      room = maxListedLength;
+    }
+    lists.at(-1)!.push(name);
+    room -= name.length + ':(literal) '.length;
+  }
+  return lists;
 }
 
 async function untrackedFiles(context: GitContext, pathspecs: readonly string[]) {
