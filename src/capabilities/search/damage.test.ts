@@ -79,6 +79,20 @@ describe('an index that is damaged or cannot be used', () => {
     });
   }
 
+  it('is made anew once, under searches that come at the same time: each is answered', async (t) => {
+    const project = await indexed(t);
+    const database = new DatabaseSync(project.indexFile);
+    database.exec('UPDATE vectors SET numbers = substr(numbers, 1, 2)');
+    database.close();
+    const index = await project.open({ embedder: countingEmbedder() });
+    const questions = ['report failure', 'report every failure', 'failure in one shape'];
+    const found = await Promise.all(questions.map((question) => index.search(question, { limit: 3 })));
+    for (const { results } of found) assert.equal(results[0]?.id, 'a/errors');
+    assert.deepEqual(project.problems, ['The index is rebuilt: it was damaged.']);
+    await index.close();
+    assert.equal(await answers(project), null);
+  });
+
   it('is made anew when another version wrote it, with a word', async (t) => {
     const project = await indexed(t);
     const database = new DatabaseSync(project.indexFile);

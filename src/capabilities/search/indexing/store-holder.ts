@@ -22,6 +22,10 @@ export class StoreHolder {
   #inode: number | undefined;
   #problem: AppError | undefined;
   #epoch = 0;
+  /** The last change of the store in line; the next waits for it. */
+  #turns: Promise<unknown> = Promise.resolve();
+  /** While a damaged store is closed and its successor not open yet: nothing can be done with either. */
+  #replacing: Promise<void> | undefined;
 
   constructor(options: StoreHolderOptions) {
     this.#options = options;
@@ -46,31 +50,48 @@ export class StoreHolder {
     await this.#reopen(undefined);
   }
 
-  /** Runs an action on the store, and once more on its successor when the store fails. */
+  /** Runs an action on the store, and once more on its successor when the store fails or is replaced meanwhile. */
   async use<T>(action: (store: IndexStore) => Promise<T>): Promise<T> {
+    if (this.#replacing !== undefined) await this.#replacing;
     const { store } = this;
     try {
       return await action(store);
     } catch (error) {
-      if (!isAppError(error)) throw error;
-      if (this.#store === store) await this.#replace(error);
+      // One that was replaced meanwhile was closed under the action, whatever that says then.
+      if (this.#store === store && this.#replacing === undefined) {
+        if (!isAppError(error)) throw error;
+        this.#replacing = this.#inTurn(() => this.#replace(store, error)).finally(() => {
+          this.#replacing = undefined;
+        });
+      }
+      await this.#replacing;
       return action(this.store);
     }
   }
 
   /** Whether the index is still the file that lies there; opens the one that is. For regular calls. */
-  async check(): Promise<void> {
-    const isGone = this.#inode !== undefined && (await inodeOf(this.#options.place)) !== this.#inode;
-    if (isGone || this.#store?.kind === 'memory') await this.#reopen(isGone ? undefined : this.#problem);
+  check(): Promise<void> {
+    return this.#inTurn(async () => {
+      const isGone = this.#inode !== undefined && (await inodeOf(this.#options.place)) !== this.#inode;
+      if (isGone || this.#store?.kind === 'memory') await this.#reopen(isGone ? undefined : this.#problem);
+    });
   }
 
   async close(): Promise<void> {
+    await this.#turns;
     await this.#store?.close();
   }
 
-  async #replace(error: AppError): Promise<void> {
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = this.#turns.then(change);
+    this.#turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #replace(failed: IndexStore, error: AppError): Promise<void> {
+    if (this.#store !== failed) return;
     if (isDamage(error)) {
-      await this.#store?.close().catch(() => undefined);
+      await failed.close().catch(() => undefined);
       await removeIndex(this.#options.place);
       await this.#reopen(rebuiltFor('it was damaged'));
     } else await this.#fallBack(error);
