@@ -81,6 +81,16 @@ describe('private keys', () => {
     assert.equal(maskPrivateKeys(path).masked, 0);
   });
 
+  it('are masked also in a string that happens to hold few digits, or few capitals behind such a line', () => {
+    const few = `  "lGzPxLxQcuDsMYYkwCJ2W+LQVfYshCgEBZKGjBRyFPKIKjEgbonLuQLYspyJwykL\\n" +`;
+    assert.equal(maskPrivateKeys(few).text, ' [redacted: privatekey]');
+    const small = `  "${'abcdefgH'.repeat(8)}\\n" +`;
+    assert.equal(maskPrivateKeys(small).masked, 0);
+    assert.ok(!maskPrivateKeys(`${few}\n${small}`).text.includes('abc'));
+    const paths = `  "web/v2/components/checkout/PaymentMethodSelectionDialog/Oauth2MethodRow",`;
+    assert.equal(maskPrivateKeys(paths).masked, 0);
+  });
+
   it('code that only names the marker, and hashes, stay', () => {
     const code = [
       "const header = '-----BEGIN PRIVATE KEY-----';",

@@ -4,15 +4,9 @@ import { privateKeyBegins, privateKeyEnds } from './private-key-blocks.ts';
 /** What tools put before a line: `12<tab>`, `src/key.pem:12: `, and the signs of a diff, two in that of a merge. */
 const prefix = /^(?:\d+\t|[^\s:]+:\d+: |[ +]|--?(?!-))?/;
 
-/**
- * A whole line of an encoded block, wherever its beginning and end are. Lower-case hashes are none, nor names in one word; one
- * line in fifty thousand has no digit, but its letters change their case more often than those of names.
- */
-const encodedLine =
-  /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d|(?:[^A-Z]*[A-Z]+[^A-Za-z]*[a-z]){10})[A-Za-z0-9+/]{60,100}={0,2}$/;
-/** The same as a string of code, where long paths stand too. */
-const encodedString =
-  /^(["'`])(?=.*[A-Z])(?=.*[a-z])(?=(?:.*\d){3}|(?:[^A-Z]*[A-Z]+[^A-Za-z]*[a-z]){10})[A-Za-z0-9+/]{60,100}={0,2}(?:\\n)?\1[\s+,;)\]]*$/;
+/** A whole line of an encoded block by its length and signs, wherever its beginning and end are; bare, or a string of code. */
+const wholeLine = /^[A-Za-z0-9+/]{60,100}={0,2}$/;
+const wholeString = /^(["'`])([A-Za-z0-9+/]{60,100}={0,2})(?:\\n)?\1[\s+,;)\]]*$/;
 /**
  * A piece of a block that may be shorter, as its last line is. Taken for one where little else is a single long word: in
  * the heading of a hunk, and right behind a whole line.
@@ -21,6 +15,18 @@ const encodedPiece =
   /^(?:[A-Za-z0-9+/]{2,100}={1,2}|(?=.*[A-Z])(?=.*[a-z])(?=.*[\d+/]|(?:[^A-Z]*[A-Z]+[^A-Za-z]*[a-z]){4})[A-Za-z0-9+/]{16,100})$/;
 const encodedRest = /^['"`+\s]*[A-Za-z0-9+/]{1,100}={0,2}(?:\\n)?['"`+,;\s]*$/;
 const keyHeader = /^(?:[A-Za-z-]+: .*)?$/;
+
+/**
+ * Whether what is as long as a whole line is one. Lower-case hashes are none, nor names in one word. One line in fifty
+ * thousand has no digit, one in six hundred fewer than three: of those, half of the letters are capitals, of names few.
+ */
+function isRandom(text: string, leastDigits: number): boolean {
+  const capitals = text.match(/[A-Z]/g)?.length ?? 0;
+  const small = text.match(/[a-z]/g)?.length ?? 0;
+  if (capitals === 0 || small === 0) return false;
+  const share = capitals / (capitals + small);
+  return (text.match(/\d/g)?.length ?? 0) >= leastDigits || (share > 0.3 && share < 0.8);
+}
 
 const leadOf = (line: string) => hunkHead.exec(line)?.[0] ?? prefix.exec(line)![0];
 
@@ -41,8 +47,12 @@ export function maskPrivateKeys(text: string): { text: string; masked: number } 
   };
   const isOfKey = (content: string, index: number, isHeading: boolean) => {
     const plain = content.trim();
-    if (encodedLine.test(plain) || encodedString.test(plain)) return true;
-    if ((isHeading || hidden.has(index - 1)) && encodedPiece.test(plain)) return true;
+    const isBehindKey = hidden.has(index - 1);
+    if (wholeLine.test(plain) && isRandom(plain, 1)) return true;
+    const literal = wholeString.exec(plain)?.[2];
+    // Long paths stand in strings too, though hardly right behind a line of a key.
+    if (literal !== undefined && isRandom(literal, isBehindKey ? 0 : 3)) return true;
+    if ((isHeading || isBehindKey) && encodedPiece.test(plain)) return true;
     return inside && !isHeading && encodedRest.test(content);
   };
   for (let index = 0; index < lines.length; index++) {
