@@ -67,7 +67,8 @@ function speaks(stdin: typeof process.stdin): Promise<boolean> {
       resolve(spoke);
     };
     const onReadable = () => answer(true);
-    const timer = setTimeout(() => answer(false), patienceMs);
+    // After a standstill of this process time is up before what came meanwhile has been looked at: that comes first.
+    const timer = setTimeout(() => setImmediate(() => answer(false)), patienceMs);
     stdin.once('readable', onReadable);
     stdin.once('end', onReadable);
   });
