@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { after, describe, it, type TestContext } from 'node:test';
 import { bodyOf } from '../../../capabilities/proposals/testing.ts';
 import { recordingTerminal, type RecordingTerminal } from '../testing.ts';
 import { desk, editing, id } from './inbox-fixture.ts';
 
+// A folder of this process's own: in the machine's, others edit texts meanwhile.
+const temporary = await mkdtemp(path.join(tmpdir(), 'troupe-drafts-'));
+process.env['TMPDIR'] = process.env['TEMP'] = temporary;
+after(() => rm(temporary, { recursive: true, maxRetries: 5 }));
+
 /** Folders of texts that are being edited. */
 async function drafts(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('troupe-edit-')).sort();
+  return (await readdir(temporary)).filter((name) => name.startsWith('troupe-edit-')).sort();
 }
 
 /** The file in which a text that nobody approved is kept for its writer; the test has no use for it afterwards. */
