@@ -11,7 +11,9 @@ export interface StandardFile {
   absolutePath: string;
   sizeBytes: number;
   mtimeMs: number;
-  /** Differs whenever the content may. */
+  /** Latest of its times, milliseconds since 1970. */
+  changedMs: number;
+  /** Differs whenever the content may, but for two writes within one tick of the file system's clock. */
   version: string;
 }
 
@@ -56,9 +58,10 @@ export async function listStandardFiles(folder: string, maxFiles: number): Promi
       if (facts === undefined)
         skipped.push({ file: relative, reason: 'it is gone, or its folder may not be read' });
       if (facts === undefined) return [];
-      const { size: sizeBytes, mtimeMs } = facts;
-      const version = `${facts.ino}:${sizeBytes}:${mtimeMs}:${facts.ctimeMs}`;
-      return [{ domain, topic, absolutePath, sizeBytes, mtimeMs, version }];
+      const { size: sizeBytes, mtimeMs, ctimeMs } = facts;
+      const version = `${facts.ino}:${sizeBytes}:${mtimeMs}:${ctimeMs}`;
+      const changedMs = Math.max(mtimeMs, ctimeMs);
+      return [{ domain, topic, absolutePath, sizeBytes, mtimeMs, changedMs, version }];
     });
     files.push(...(await Promise.all(looked)).flat());
   }

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import { isAppError } from '../../../kernel/index.ts';
 import { filesErrors, resolveInside } from '../../../platform/files/index.ts';
 import { hashOfStandard } from '../document/approvable-text.ts';
@@ -32,14 +33,20 @@ export interface StandardsLibraryOptions {
 /** What a file's text says, as far as a list needs it. */
 interface TextFacts {
   version: string;
+  /** Whether any write since then shows in the file's times. */
+  isSettled: boolean;
+  /** Of the whole text, which tells two writes within one tick apart. */
+  checksum: number;
   hash: string;
   isLanguage: boolean;
   isRetired: boolean;
 }
 
 const filesPerTurn = 32;
+/** Some file systems count time in two seconds (FAT), and what they count from may lag a little behind. */
+const coarsestTickMs = 3_000;
 
-/** Opens the library. Reads nothing yet; a text is read again only when its file changed. */
+/** Opens the library. Reads nothing yet; a text is read again only when its file changed, or was just changing. */
 export function openStandardsLibrary(options: StandardsLibraryOptions): StandardsLibrary {
   const { root, universalFolder, approvals, limits } = options;
   const projectFolder = path.join(root, ...standardsFolder.split('/'));
@@ -66,11 +73,12 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
     const entries: LibraryEntry[] = [];
     const skipped = listing.skipped.map((one) => ({ ...one, file: shown(one.file) }));
     for (const [index, found] of listing.files.entries()) {
-      const { absolutePath, sizeBytes, mtimeMs, version } = found;
+      const { absolutePath, sizeBytes, mtimeMs } = found;
       const id = `${found.domain}/${found.topic}`;
       const file = shown(`${id}.md`);
       try {
         const facts = factsOf(found, file);
+        const version = `${facts.version}:${facts.checksum}`;
         entries.push({ id, file, ...entryOf(found, facts), absolutePath, sizeBytes, mtimeMs, version });
       } catch (error) {
         if (!isAppError(error)) throw error;
@@ -81,13 +89,16 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
     return { entries, skipped };
   }
 
-  function factsOf({ absolutePath, version }: StandardFile, file: string): TextFacts {
+  function factsOf({ absolutePath, changedMs, version }: StandardFile, file: string): TextFacts {
     const before = known.get(absolutePath);
-    if (before?.version === version) return before;
+    if (before?.version === version && before.isSettled) return before;
+    const isSettled = Date.now() - changedMs >= coarsestTickMs;
     const text = readStandardText(absolutePath, file, limits.maxDocumentBytes);
     const hash = hashOfStandard(text);
     const facts = {
       version,
+      isSettled,
+      checksum: crc32(text),
       hash,
       isLanguage: says(text, 'layer', 'language'),
       isRetired: says(text, 'status', 'retired'),
