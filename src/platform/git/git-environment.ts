@@ -5,7 +5,8 @@ export type GitOverrides = readonly (readonly [key: string, value: string])[];
 
 /** What a repository's own configuration could make git run or reach, switched off. */
 const alwaysOff: GitOverrides = [
-  ['core.fsmonitor', 'false'],
+  // Empty, not `false`: before version 2.36 that would be the name of a program to run.
+  ['core.fsmonitor', ''],
   ['core.hooksPath', '/dev/null'],
   ['core.pager', 'cat'],
   ['core.sshCommand', 'false'],
