@@ -30,11 +30,11 @@ export interface FileAnalyzer {
 
 /**
  * Loads the packs that the job's trades, or its sets, and its files need; every rule is compiled once. `onOwnRule`
- * hears of each own rule before it runs.
+ * hears of each own rule before it runs, and of none when those of a file are done.
  */
 export async function openFileAnalyzer(
   job: AnalysisJob,
-  onOwnRule: (rule: string) => void = () => undefined,
+  onOwnRule: (rule: string | undefined) => void = () => undefined,
 ): Promise<FileAnalyzer> {
   const { root } = job;
   const rules = await openRules(job);
@@ -67,9 +67,11 @@ export async function openFileAnalyzer(
       source !== undefined && trades.has('architecture') && rules.wants(errorResponses, file)
         ? errorAnswersOf(source, known!.family)
         : [];
-    // Last: whatever is not heard of afterwards stands in one of these.
-    if (source !== undefined && matched !== undefined && matched.own.length > 0)
+    if (source !== undefined && matched !== undefined && matched.own.length > 0) {
       wanted.push(...matchFile(source, matched.own, ({ text: { id } }) => onOwnRule(id)));
+      // What is left to do here is no rule's time.
+      onOwnRule(undefined);
+    }
     const unreadLine = source === undefined ? undefined : firstUnreadLine(source);
     const comments = ignoreComments(file, text, source?.root);
     await freeTrees(text.length);

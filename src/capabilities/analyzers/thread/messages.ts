@@ -50,8 +50,8 @@ export interface AppliedSets {
 
 export type ThreadMessage =
   | { type: 'ready'; applied: AppliedRules[]; sets?: AppliedSets }
-  /** An own rule is about to run: should nothing more be heard, it is the one that does not end. */
-  | { type: 'rule'; rule: string }
+  /** An own rule is about to run: should nothing more be heard, it is the one that does not end. None: they are done. */
+  | { type: 'rule'; rule: string | undefined }
   | { type: 'file'; result: FileResult }
   | { type: 'done' }
   | { type: 'failed'; error: ErrorOnTheWire };

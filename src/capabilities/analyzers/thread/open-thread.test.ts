@@ -7,12 +7,22 @@ import { projectWith } from '../testing.ts';
 import { openThread } from './open-thread.ts';
 import type { FileResult } from './messages.ts';
 
-/** A thread whose entry answers with this code; `job` and `send` are in its scope. */
-async function threadRunning(t: TestContext, code: string, fileTimeoutMs = 5_000) {
+interface Given {
+  /** What the entry does before it is ready. */
+  start?: string;
+  fileTimeoutMs?: number;
+  ruleTimeoutMs?: number;
+  onReady?: () => void;
+}
+
+/** A thread whose entry answers with this code; `job`, `send`, `done` and `sleep` are in its scope. */
+async function threadRunning(t: TestContext, code: string, given: Given = {}) {
+  const { start = '', fileTimeoutMs = 5_000, ruleTimeoutMs, onReady = () => undefined } = given;
   const source = `import { parentPort } from 'node:worker_threads';
     const send = (m) => parentPort.postMessage(m);
     const done = (file) => send({ type: 'file', result: { file, evidence: [], suppressed: [], ranRules: [] } });
-    parentPort.on('message', async (job) => { ${code} });`;
+    const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    parentPort.on('message', async (job) => { ${start}; send({ type: 'ready', applied: [] }); ${code} });`;
   const root = await projectWith(t, { 'entry.mjs': source });
   const entry = pathToFileURL(join(root, 'entry.mjs'));
   const thread = openThread({ entry, fileTimeoutMs, idleTimeoutMs: 10, maxHeapMb: 64 });
@@ -21,7 +31,8 @@ async function threadRunning(t: TestContext, code: string, fileTimeoutMs = 5_000
     thread.run({
       job: { root, files, trades: [] },
       signal,
-      onReady: () => undefined,
+      ruleTimeoutMs,
+      onReady,
       onFile: (result) => results.push(result),
     });
   return { run, results };
@@ -48,7 +59,7 @@ describe('the analysis thread', () => {
   it('skips a file that takes too long and goes on with the rest', async (t) => {
     const code =
       "for (const f of job.files) { if (f === 'slow.ts') for (;;); done(f); } send({ type: 'done' });";
-    const { run, results } = await threadRunning(t, code, 3_000);
+    const { run, results } = await threadRunning(t, code, { fileTimeoutMs: 3_000 });
     await run(['a.ts', 'slow.ts', 'b.ts']);
     assert.deepEqual(
       results.map((r) => [r.file, r.skipped]),
@@ -60,11 +71,37 @@ describe('the analysis thread', () => {
     );
   });
 
-  it('lets a job that waits be cancelled without starting it', async (t) => {
-    const { run, results } = await threadRunning(
-      t,
-      "for (const f of job.files) done(f); send({ type: 'done' });",
+  const allDone = "for (const f of job.files) done(f); send({ type: 'done' });";
+
+  it('takes neither its own start nor what follows the own rules of a file for time of a file or a rule', async (t) => {
+    const rules = "send({ type: 'rule', rule: 'a' }); send({ type: 'rule', rule: undefined }); sleep(1_500);";
+    const slow = await Promise.all([
+      threadRunning(t, allDone, { start: 'sleep(1_500)', fileTimeoutMs: 1_000 }),
+      threadRunning(t, rules + allDone, { ruleTimeoutMs: 1_000 }),
+    ]);
+    await Promise.all(slow.map(({ run }) => run(['a.ts'])));
+    assert.deepEqual(
+      slow.map(({ results }) => results.map((r) => r.skipped)),
+      [[undefined], [undefined]],
     );
+  });
+
+  it('does not take its time for that of a file when the process stood still', async (t) => {
+    const standStill = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
+    const { run, results } = await threadRunning(t, `sleep(300); ${allDone}`, {
+      fileTimeoutMs: 1_000,
+      // Of its own turn: what is there by then is heard of after the timers that are due.
+      onReady: () => setImmediate(standStill),
+    });
+    await run(['a.ts']);
+    assert.deepEqual(
+      results.map((r) => r.skipped),
+      [undefined],
+    );
+  });
+
+  it('lets a job that waits be cancelled without starting it', async (t) => {
+    const { run, results } = await threadRunning(t, allDone);
     const abort = new AbortController();
     const first = run(['a.ts']);
     const second = run(['b.ts'], abort.signal);

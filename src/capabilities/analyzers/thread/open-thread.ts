@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/index.ts';
 import { analyzerErrors } from '../errors.ts';
+import { afterRunning } from './after-running.ts';
 import { openThreadLane, type Lane, type LaneOptions } from './lane.ts';
 import type { AnalysisJob, AppliedRules, AppliedSets, FileResult } from './messages.ts';
 
@@ -18,8 +19,9 @@ export interface AnalysisThread {
   /**
    * Analyses the job's files; jobs wait for each other, in order, and one that waits is cancelled at once. A file that takes longer than `fileTimeoutMs` is
    * reported as skipped and the rest goes on in a new thread; where an own rule was running, the rule is left out and
-   * the file is analysed without it.
-   * Errors: `analyzers.cancelled` on abort, `analyzers.thread_failed` when the thread dies, and what it reports.
+   * the file is analysed without it. To start and load the rules is no file's time.
+   * Errors: `analyzers.cancelled` on abort, `analyzers.thread_failed` when the thread dies or does not start, and what
+   * it reports.
    */
   run(run: ThreadRun): Promise<void>;
 }
@@ -32,6 +34,9 @@ export interface ThreadOptions extends LaneOptions {
   /** What to run in; a thread by default. */
   openLane?: (options: LaneOptions) => Lane;
 }
+
+/** A machine that needs longer to start a thread and load all rules is of no use for it. */
+const startTimeoutMs = 300_000;
 
 /** Where a run stood still. */
 interface Stuck {
@@ -72,29 +77,27 @@ export function openThread(options: ThreadOptions): AnalysisThread {
       const lane = takeLane();
       let filesDone = 0;
       let rule: string | undefined;
-      let watchdog: NodeJS.Timeout;
+      let endWatch: () => void;
 
       const settle = (finish: () => void, keep: boolean) => {
-        clearTimeout(watchdog);
+        endWatch();
         signal?.removeEventListener('abort', onAbort);
         if (keep) keepIdle(lane);
         else lane.end();
         finish();
       };
       const watch = () => {
-        clearTimeout(watchdog);
+        endWatch();
         const limitMs = rule === undefined ? fileTimeoutMs : ruleTimeoutMs;
-        watchdog = setTimeout(() => settle(() => resolve({ at: filesDone, rule }), false), limitMs);
+        endWatch = afterRunning(limitMs, () => settle(() => resolve({ at: filesDone, rule }), false));
       };
       const onAbort = () => settle(() => reject(analyzerErrors.make('analyzers.cancelled', {})), false);
-      const onDeath = (reason: string) => {
-        const file = job.files[filesDone];
+      const fail = (reason: string, file: string | undefined) =>
         settle(() => reject(analyzerErrors.make('analyzers.thread_failed', { reason, file })), false);
-      };
 
       signal?.addEventListener('abort', onAbort, { once: true });
       lane.listen({
-        death: onDeath,
+        death: (reason) => fail(reason, job.files[filesDone]),
         message(message) {
           rule = message.type === 'rule' ? message.rule : undefined;
           watch();
@@ -107,7 +110,8 @@ export function openThread(options: ThreadOptions): AnalysisThread {
           if (message.type === 'failed') settle(() => reject(fromWire(message.error)), false);
         },
       });
-      watch();
+      const notReady = `it was not ready after ${startTimeoutMs} milliseconds`;
+      endWatch = afterRunning(startTimeoutMs, () => fail(notReady, undefined));
       lane.hold(true);
       lane.send(job);
     });
