@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, watch as watchFolder, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { afterwards, temporaryTree } from '../../../platform/files/testing.ts';
@@ -38,4 +39,34 @@ describe('a watched folder', () => {
       }
       assert.ok(watch.isComplete);
     });
+
+  for (const [what, there, made] of [
+    ['itself', '.agent-os', '.agent-os/standards'],
+    ['one below it', '.agent-os/standards', '.agent-os/standards/a/b'],
+  ] as const)
+    it(`tells of changes after ${what} was made while it was looked for`, async (t) => {
+      const root = await temporaryTree(t);
+      for (let round = 0; round < 36; round += 1) {
+        const project = path.join(root, String(round));
+        const place = path.join(project, made);
+        mkdirSync(path.join(project, there), { recursive: true });
+        let told = 0;
+        const watch = new FolderWatch(path.join(project, '.agent-os/standards'), () => (told += 1));
+        afterwards(t, () => watch.close());
+        const looking = watch.sync();
+        // The look is as many turns of the event loop under way.
+        for (let turn = 0; turn < round % 12; turn += 1) await nextTurn();
+        mkdirSync(place, { recursive: true });
+        await looking;
+        const control = watchFolder(place);
+        const heard = once(control, 'change');
+        writeFileSync(path.join(place, 'new.md'), '');
+        await heard;
+        await nextTurn();
+        control.close();
+        assert.ok(told > 0, `made after ${round % 12} turns`);
+      }
+    });
 });
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));

@@ -34,17 +34,27 @@ export class FolderWatch {
 
   /** Watches the folders that are there now, and no others. To be called before every look through the files. */
   async sync(): Promise<void> {
-    const present = await this.#present();
-    if (this.#isClosed) return;
+    // What came into a folder after it was looked at and before it was watched, nobody tells of: it is looked at again.
+    for (let look = 0; look <= deepest; look += 1) {
+      const present = await this.#present();
+      if (this.#isClosed || !this.#follow(present)) return;
+    }
+    this.#onChange();
+  }
+
+  /** Whether any of these folders is watched only from now on. */
+  #follow(present: ReadonlyMap<string, string>): boolean {
     for (const [folder, { identity, watcher }] of this.#watched) {
       if (present.get(folder) === identity) continue;
       watcher.close();
       this.#watched.delete(folder);
     }
     this.isComplete = present.size <= maxFolders;
+    let isAnyNew = false;
     for (const [folder, identity] of [...present].slice(0, maxFolders)) {
-      if (!this.#watched.has(folder)) this.#watch(folder, identity);
+      if (!this.#watched.has(folder) && this.#watch(folder, identity)) isAnyNew = true;
     }
+    return isAnyNew;
   }
 
   close(): void {
@@ -53,7 +63,8 @@ export class FolderWatch {
     this.#watched.clear();
   }
 
-  #watch(folder: string, identity: string): void {
+  /** Whether it could be done. */
+  #watch(folder: string, identity: string): boolean {
     const awaited = this.#isAbove(folder)
       ? path.relative(folder, this.#folder).split(path.sep)[0]
       : undefined;
@@ -74,8 +85,10 @@ export class FolderWatch {
         this.#onChange();
       });
       this.#watched.set(folder, { identity, watcher });
+      return true;
     } catch {
       this.isComplete = false;
+      return false;
     }
   }
 
