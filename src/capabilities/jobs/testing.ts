@@ -47,12 +47,15 @@ export async function insertJob(store: JobStore, changes: Partial<NewJob> = {}):
   return job.id;
 }
 
-/** Inserts a job and claims it. */
-export async function runningJob(store: JobStore, changes: Partial<NewJob> = {}): Promise<Job> {
+/** Inserts a job and claims it, at a time of the test's own clock where it has one. */
+export async function runningJob(
+  store: JobStore,
+  changes: Partial<NewJob> = {},
+  now = Date.now(),
+): Promise<Job> {
   const jobId = await insertJob(store, changes);
-  const job = await store.claimNext(
-    claimRequest({ jobId, ...(changes.chain === undefined ? {} : { chains: [changes.chain] }) }),
-  );
+  const chains = changes.chain === undefined ? {} : { chains: [changes.chain] };
+  const job = await store.claimNext(claimRequest({ jobId, now, ...chains }));
   if (job === undefined) throw new Error(`job ${jobId} could not be claimed`);
   return job;
 }

@@ -105,7 +105,7 @@ describe('jobs.check', () => {
   it('[A3] with wait_seconds tells progress on the way, and answers a new phase only after ten seconds', async (t) => {
     const clock = steppedClock();
     const { side, call } = await openJobDeps(t, { clock });
-    const job = await runningJob(side.store);
+    const job = await runningJob(side.store, {}, clock.now());
     await side.store.recordProgress(leaseOf(job), searching, 1);
     const told: string[] = [];
     let answered = false;
@@ -127,7 +127,7 @@ describe('jobs.check', () => {
   it('[A3] with wait_seconds tells of a job that stands still at least every five seconds, and how long it has run', async (t) => {
     const clock = steppedClock({ startMs: Date.now() });
     const { side, call } = await openJobDeps(t, { clock });
-    const job = await runningJob(side.store);
+    const job = await runningJob(side.store, {}, clock.now());
     await side.store.recordProgress(leaseOf(job), searching, 1);
     const { told, answer } = await toldWhileStepping(clock, (progress) =>
       call({ progress }).check({ job_id: job.id, wait_seconds: 50 }),
