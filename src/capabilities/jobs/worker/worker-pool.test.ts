@@ -50,12 +50,9 @@ describe('a worker pool', () => {
     while (seen.length < ids.length) seen.push(await taken.next());
     assert.deepEqual(seen.toSorted(), ids.toSorted());
     const extra = taken.next().then((id) => `taken twice: ${id}`);
-    const last = (async () => {
-      for (;;) {
-        if ((await sides[0]!.store.count({ project: testProject, status: 'complete' })) === ids.length)
-          return 'all complete';
-      }
-    })();
+    // Each is told by the process that ended it.
+    const ended = ids.map((id) => Promise.race(sides.map((side) => side.told('jobs.completed', id))));
+    const last = Promise.all(ended).then(() => 'all complete');
     assert.equal(await Promise.race([extra, last]), 'all complete');
     const jobs = await sides[0]!.store.list({ project: testProject }, { limit: 100 });
     const read = await Promise.all(jobs.map(({ id }) => sides[0]!.store.get(id)));
