@@ -18,15 +18,15 @@ const step = {
 } as const;
 const standing = { phase: 'generating', percent: 90, message: 'writing' } as const;
 
-/** A clock on which the pauses between two tries are over at once, and as long as they were to be. */
+/** A clock that only sleep moves; the pauses between two tries are over at once, and as long as they were to be. */
 function pausingClock(): Clock {
-  let skippedMs = 0;
+  let sleptMs = 0;
   return {
     now: () => systemClock.now(),
-    monotonicMs: () => systemClock.monotonicMs() + skippedMs,
+    monotonicMs: () => sleptMs,
     async sleep(ms, options) {
-      if (ms < 100 || ms > 1_000) return systemClock.sleep(ms, options);
-      skippedMs += ms;
+      if (ms < 100 || ms > 1_000) await systemClock.sleep(ms, options);
+      sleptMs += ms;
     },
   };
 }
