@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { afterwards } from '../../platform/files/testing.ts';
 import { openPersonaRegistry } from './registry/open-persona-registry.ts';
 import type { PersonaRegistry, PersonaRegistryOptions } from './registry/persona-registry.ts';
 import { openFileTrustStore } from './trust/file-trust-store.ts';
@@ -49,10 +50,9 @@ export async function personaProject(
     trust,
     ...registryOptions,
   });
-  t.after(async () => {
-    registry.close();
-    await rm(place, { recursive: true, force: true });
-  });
+  // A database or an index that the test opens in the project later is closed before.
+  afterwards(t, () => rm(place, { recursive: true, force: true, maxRetries: 5 }));
+  afterwards(t, () => registry.close());
   const write = (file: string, content: string | Uint8Array) => writeFile(join(folder, file), content);
   return { root, folder, userFolder, trustPath, trust, registry, write };
 }
