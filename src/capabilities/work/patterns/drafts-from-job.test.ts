@@ -81,6 +81,6 @@ describe('a standard drafted from a job', () => {
     const desk = await openReviewDesk(t, { 'src/a.ts': sql });
     const job = await desk.review({});
     assert.deepEqual(await draftsOf(desk, job.id), []);
-    await assert.rejects(draftsOf(desk, 'ffff'), { code: 'jobs.not_found' });
+    await assert.rejects(draftsOf(desk, 'ffffffff-ffff'), { code: 'jobs.not_found' });
   });
 });
