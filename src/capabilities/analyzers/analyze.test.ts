@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { promisify } from 'node:util';
 import { isAppError } from '../../kernel/index.ts';
 import { analyze } from './analyze.ts';
 import { trades } from './evidence.ts';
@@ -210,17 +208,5 @@ describe('analyze', () => {
     );
     assert.equal(report.evidence.filter((e) => e.rule.endsWith('/sql-from-string')).length, 79);
     assert.deepEqual((await analyze(request)).evidence, report.evidence);
-  });
-
-  it('does not keep the process alive', async (t) => {
-    const root = await projectWith(t, { 'a.ts': injection });
-    const module = new URL('./index.ts', import.meta.url).href;
-    const script = `const { analyze } = await import(${JSON.stringify(module)});
-      const r = await analyze({ root: ${JSON.stringify(root)}, files: ['a.ts'], trades: ['security'] });
-      console.log(r.evidence.length);`;
-    const started = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      timeout: 8_000,
-    });
-    assert.equal(started.stdout.trim(), '1');
   });
 });

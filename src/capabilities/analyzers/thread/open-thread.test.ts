@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { describe, it, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { isAppError } from '../../../kernel/index.ts';
 import { projectWith } from '../testing.ts';
 import { openThread } from './open-thread.ts';
@@ -140,4 +142,22 @@ describe('the analysis thread', () => {
     const { run } = await threadRunning(t, `send({ type: 'failed', error: ${JSON.stringify(error)} });`);
     await assert.rejects(run(['a.ts']), (thrown) => isAppError(thrown, 'analyzers.bad_pack'));
   });
+
+  for (const lane of ['openThreadLane', 'openProcessLane']) {
+    it(`does not keep the process alive when it is idle: ${lane}`, async (t) => {
+      const root = await projectWith(t, { 'a.ts': 'export const a = 1;\n' });
+      const urlOf = (module: string) => JSON.stringify(new URL(module, import.meta.url).href);
+      const script = `const [{ openThread }, lanes, { analysisEntry: entry }] = await Promise.all([
+          import(${urlOf('./open-thread.ts')}), import(${urlOf('./lane.ts')}), import(${urlOf('../threads.ts')})]);
+        const openLane = lanes.${lane};
+        const thread = openThread({ entry, openLane, fileTimeoutMs: 60_000, idleTimeoutMs: 3_600_000, maxHeapMb: 256 });
+        await thread.run({
+          job: { root: ${JSON.stringify(root)}, files: ['a.ts'], trades: ['security'] },
+          onReady() {}, onFile: ({ file }) => console.log(file) });`;
+      // An hour of idling is far longer than the slowest machine takes for the rest.
+      const options = { timeout: 300_000 };
+      const child = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], options);
+      assert.equal((await child).stdout.trim(), 'a.ts');
+    });
+  }
 });
