@@ -173,7 +173,7 @@ describe('troupe doctor on embeddings', () => {
     answer = { error: 'this model does not support embeddings' };
     const [chat] = (await examine(t, project, env)).of('embeddings');
     assert.deepEqual([chat?.state, chat?.code], ['broken', 'embeddings.bad_answer']);
-    await server.close();
+    await server.leave();
     const gone = await examine(t, project, env);
     assert.deepEqual([gone.code, gone.of('embeddings')[0]?.code], [7, 'embeddings.server_failed']);
   });

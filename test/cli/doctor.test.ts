@@ -41,7 +41,7 @@ describe('troupe doctor', () => {
     assert.equal(broken(refused.found)[0]!.code, 'models.key_refused');
     assert.match(broken(refused.found)[0]!.message, /ANTHROPIC_API_KEY/);
     assert.doesNotMatch(JSON.stringify(refused.found), /wrong-key/);
-    await server.close();
+    await server.leave();
     const gone = await examine(t, project, server.env);
     assert.deepEqual([gone.code, broken(gone.found)[0]!.code], [7, 'models.unreachable']);
     const unknown = await examine(t, project, { TROUPE_MODEL: 'nobody/some' });

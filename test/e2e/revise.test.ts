@@ -94,7 +94,7 @@ describe('[A11] changes asked of a proposal, with a language model', onPosix, ()
     await runTroupe(t, project, ['ask', '@architect review src/payments.ts'], server.env);
     const said = await person(t, project, ['inbox', 'revise', '1', '--because', because], server.env);
     const [, job] = /\(job (\w+)\)/.exec(said)!;
-    await server.close();
+    await server.leave();
     const env = { ...server.env, TROUPE_MODELS_MAX_RETRIES: '0' };
     const watched = await runTroupe(t, project, ['jobs', 'watch', job!, '--json'], env);
     const report = JSON.parse(watched.stdout) as ReviewReport;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import { closeForGood } from '../../../test/support/close-for-good.ts';
 
 /** A request as it came. */
 export interface Received {
@@ -24,7 +25,8 @@ export interface Answer {
 export interface Loopback {
   url: string;
   received: readonly Received[];
-  close(): Promise<void>;
+  /** Closes it, and nobody else answers at its address while this test file runs. */
+  leave(): Promise<void>;
 }
 
 /** A server on loopback for one test, which answers as it is told. */
@@ -56,5 +58,10 @@ export async function startLoopback(
       server.closeAllConnections();
     });
   t.after(close);
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received, close };
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    received,
+    leave: () => closeForGood(port, close),
+  };
 }

@@ -249,7 +249,7 @@ describe('an answer that is none', () => {
 
   it('because nobody listens is retried and then told with the address', async (t) => {
     const server = await startModelServer(t, 'openai-compatible', []);
-    await server.close();
+    await server.leave();
     const { model } = openTestModel(server.env, { limits: { retryDelayMs: 0 } });
     const error = await failureOf(() => model.doStream({ prompt }));
     assert.equal(error.code, 'models.unreachable');

@@ -11,6 +11,7 @@ import type { Protocol } from './protocols/protocol.ts';
 import { usageOf, type RecordedRequest, type ScriptedReply, type ScriptedStep } from './script.ts';
 import { sendReply } from './send-reply.ts';
 import { recordedSignal, type RecordedSignal } from '../recorded-signal.ts';
+import { closeForGood } from '../close-for-good.ts';
 
 export const protocols = {
   anthropic,
@@ -54,6 +55,8 @@ export interface ModelServer {
   /** What went against the script so far, leftover steps included. */
   violations(): string[];
   close(): Promise<void>;
+  /** Closes it, and nobody else answers at its address while this test file runs. */
+  leave(): Promise<void>;
 }
 
 /** Starts a server on loopback; whoever starts it closes it and reads `violations`. */
@@ -150,6 +153,11 @@ export async function openModelServer(
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${port}${protocol.basePath}`;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
 
   return {
     baseUrl,
@@ -164,11 +172,8 @@ export async function openModelServer(
       const left = typeof script === 'function' ? 0 : Math.max(0, script.length - steps);
       return left === 0 ? [...unexpected] : [...unexpected, `${left} scripted steps were not asked for`];
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
+    leave: () => closeForGood(port, close),
   };
 }
 

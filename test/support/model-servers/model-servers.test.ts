@@ -65,6 +65,15 @@ describe('a scripted model server', () => {
     assert.equal((await server.disconnected.next()).index, 1);
   });
 
+  it('refuses connections once it has left, also where its address is asked for again', async (t) => {
+    const server = await openModelServer('anthropic', () => ({ text: 'there' }));
+    t.after(() => server.close());
+    assert.equal(await answerOf(server.env), 'there');
+    await server.leave();
+    const refused = { code: 'models.unreachable', message: /ECONNREFUSED/ };
+    for (let asked = 0; asked < 2; asked++) await assert.rejects(answerOf(server.env), refused);
+  });
+
   it('runs as a process of its own and tells at the end what was paid', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'model-server-'));
     t.after(() => rm(folder, { recursive: true, force: true }));

@@ -130,7 +130,7 @@ describe('[A13] embeddings of a server', () => {
 
   it('of a server that is not there say so, and can be tried again', async (t) => {
     const server = await startLoopback(t, openAiAnswer);
-    await server.close();
+    await server.leave();
     await assert.rejects(opened(t, { model: 'ollama', name: 'x', baseUrl: server.url }), {
       code: 'embeddings.server_failed',
       message: /cannot be reached/,

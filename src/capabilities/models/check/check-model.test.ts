@@ -38,7 +38,7 @@ describe('checkModel', () => {
 
   it('says that nothing answers at the address', async (t) => {
     const server = await startModelServer(t, 'ollama', []);
-    await server.close();
+    await server.leave();
     const check = await checkModel(linkIn(server.env), { env: server.env });
     assert.ok(!check.ok);
     assert.equal(check.problem.code, 'models.unreachable');
