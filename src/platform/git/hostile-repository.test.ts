@@ -123,10 +123,13 @@ describe('a repository whose configuration names programs runs none of them', { 
       await repository.write({ 'a.txt': 'one\n' });
       repository.commit();
       await growTree(base, {
-        'evil.sh': `#!/bin/sh\necho ran >> "${base}/marks/ran"\n[ "$1" = quiet ] || cat "$@" 2>/dev/null\nexit 0\n`,
+        'bin/evil.sh': `#!/bin/sh\necho ran >> "${base}/marks/ran"\n[ "$1" = quiet ] || cat "$@" 2>/dev/null\nexit 0\n`,
       });
-      await chmod(path.join(base, 'evil.sh'), 0o755);
-      await plant.arm(repository, path.join(base, 'evil.sh'));
+      const bin = path.join(base, 'bin');
+      await chmod(path.join(bin, 'evil.sh'), 0o755);
+      // By its name alone: in the path of a temporary folder there may be spaces.
+      repository.env['PATH'] = [bin, repository.env['PATH']].join(path.delimiter);
+      await plant.arm(repository, 'evil.sh');
       await repository.write({ 'a.txt': 'two\n' });
       const marks = async () => (await readdir(path.join(base, 'marks'))).includes('ran');
 
