@@ -2,6 +2,7 @@ import { serveMcp, type PersonaSource } from '../interfaces/mcp/index.ts';
 import type { PersonaRegistry } from '../capabilities/personas/index.ts';
 import { toolDescriptionOf } from '../capabilities/personas/index.ts';
 import { endingSignals } from './ending-signals.ts';
+import { findingLeftJobs } from './jobs-left-behind.ts';
 import { operations } from './operations.ts';
 import { logProblem, openProcessLog } from './process-log.ts';
 import { openProjectContext, setupProblems, type ContextOptions } from './project-context.ts';
@@ -61,7 +62,9 @@ export async function runMcp(options: ContextOptions): Promise<void> {
   const { mcp, personas } = context.settings.values;
   const door = serveMcp({
     version: readVersion(),
-    operations,
+    operations: operations.map((operation) =>
+      findingLeftJobs(operation, () => server.left().map(({ deps }) => deps)),
+    ),
     personas: personaSource(context.personas),
     standards: standardSource(context),
     profile: mcp.profile,

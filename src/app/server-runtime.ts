@@ -16,6 +16,8 @@ export interface ServerRuntime {
    * the project is opened anew. Errors: those of opening.
    */
   current(): Promise<Runtime>;
+  /** What calls worked with before the project was opened anew, the newest first. All its jobs have ended. */
+  left(): readonly Runtime[];
   /** Ends the thread, which hands its jobs back, and closes everything. */
   close(): Promise<void>;
 }
@@ -26,7 +28,7 @@ export function openServerRuntime(
   onNotice: (message: string) => void,
 ): ServerRuntime {
   let opening: Promise<ServerParts> | undefined;
-  /** Calls that are under way may still use what was left. */
+  /** Calls that are under way may still use what was left, and later ones ask how its last jobs ended. */
   const left: Runtime[] = [];
 
   function openWith(start: () => Promise<ServerParts>): Promise<ServerParts> {
@@ -47,7 +49,7 @@ export function openServerRuntime(
     if (lost === undefined || (await hasUnfinished(runtime))) return runtime;
     if (opening === asked) {
       onNotice(`${lost.message} No job in it was unfinished; from here on the file at that place is used.`);
-      left.push(runtime);
+      left.unshift(runtime);
       void openWith(async () => {
         await thread?.stop();
         return open();
@@ -58,6 +60,7 @@ export function openServerRuntime(
 
   return {
     current,
+    left: () => left,
     async close() {
       const last = await opening?.catch(() => undefined);
       await last?.thread?.stop();

@@ -9,10 +9,20 @@ import { runTroupe, startTroupe } from '../support/troupe/troupe-process.ts';
 
 const notOnWindows = { skip: process.platform === 'win32' && 'an open file cannot be deleted there' };
 
+/** Deletes it from the project, by its relative path. Whole at once: a server makes a folder anew while it is being emptied. */
+async function deleteWhole({ root }: ExampleProject, path: string): Promise<void> {
+  const aside = `${root}-deleted`;
+  await rename(join(root, path), aside);
+  await rm(aside, { recursive: true });
+}
+
 /** What `git clean -fdX` deletes of Troupe's: all that `.agent-os/.gitignore` names. */
-async function deleteIgnored({ root }: ExampleProject): Promise<void> {
-  const ignored = ['troupe.db', 'troupe.db-shm', 'troupe.db-wal', '.cache'];
-  for (const name of ignored) await rm(join(root, '.agent-os', name), { recursive: true, force: true });
+async function deleteIgnored(project: ExampleProject): Promise<void> {
+  const files = ['troupe.db', 'troupe.db-shm', 'troupe.db-wal'];
+  for (const name of files) await rm(join(project.root, '.agent-os', name), { force: true });
+  await deleteWhole(project, '.agent-os/.cache').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  });
 }
 
 /** Ids of the jobs that a new process sees. */
@@ -46,7 +56,7 @@ describe('a server under which the database is deleted', notOnWindows, () => {
     const server = await connectTroupe(t, project, { env: model.env });
     const jobId = await server.invoke('security', { task: 'review src' });
     await model.requested.next();
-    await rm(join(project.root, '.agent-os'), { recursive: true });
+    await deleteWhole(project, '.agent-os');
     assert.equal(await server.refused('invoke_qa', { task: 'review test' }), 'database.replaced');
     release.resolve(undefined);
     const done = await server.ended(jobId);
@@ -56,6 +66,33 @@ describe('a server under which the database is deleted', notOnWindows, () => {
     const ignored = await readFile(join(project.root, '.agent-os', '.gitignore'), 'utf8');
     assert.match(ignored, /^troupe\.db\*$/m);
     await server.ended(next);
+  });
+
+  it('[A5] tells how a job it accepted before has ended, also to who asks after it uses the new file', async (t) => {
+    const project = await exampleProject(t);
+    const release = Promise.withResolvers<undefined>();
+    const beforeHeaders = () => release.promise;
+    const text = 'The whole review.';
+    const model = await startModelServer(t, 'anthropic', () => ({ text, beforeHeaders }));
+    const server = await connectTroupe(t, project, { env: model.env });
+    const jobId = await server.invoke('security', { task: 'review src' });
+    await model.requested.next();
+    await deleteWhole(project, '.agent-os');
+    const jobsShown = async () => {
+      const { jobs } = await server.call<{ jobs: JobAnswer[] }>('list_persona_jobs');
+      return jobs.map(({ job_id }) => job_id);
+    };
+    assert.deepEqual(await jobsShown(), [jobId], 'the old file is used while the job runs');
+    release.resolve(undefined);
+    // Each call looks whether the project can be opened anew.
+    while ((await jobsShown()).length > 0);
+    const done = await server.call<JobAnswer>('check_persona_job', { job_id: jobId });
+    assert.equal(done.status, 'complete');
+    assert.match(done.result!, /The whole review/);
+    const { contents } = await server.client.readResource({ uri: `troupe://jobs/${jobId}` });
+    assert.partialDeepStrictEqual(contents, [{ text: done.result }]);
+    assert.deepEqual(await jobsSeen(t, project), [], 'what was deleted is not written back');
+    assert.equal(await server.refused('retry_persona_job', { job_id: jobId }), 'jobs.not_found');
   });
 
   it('[A10] tells that the whole folder was moved away, and works again once it is back', async (t) => {
