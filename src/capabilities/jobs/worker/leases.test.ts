@@ -3,18 +3,10 @@ import { describe, it } from 'node:test';
 import { isAppError } from '../../../kernel/index.ts';
 import { databaseErrors } from '../../../platform/database/index.ts';
 import { temporaryFolder } from '../../../platform/database/testing.ts';
-import { steppedClock, type SteppedClock } from '../../models/testing.ts';
+import { steppedClock } from '../../models/testing.ts';
 import { insertJob, testProject } from '../testing.ts';
 import { AttemptStopped } from './run-attempt.ts';
-import { heldWork, openSide, testSettings } from './pool-fixture.ts';
-
-/** Moves on to the next heartbeat and waits until it is over. */
-async function nextBeat(clock: SteppedClock): Promise<void> {
-  const { heartbeatMs } = testSettings;
-  await clock.sleeping((ms) => ms === heartbeatMs);
-  clock.step(heartbeatMs);
-  await clock.sleeping((ms) => ms === heartbeatMs);
-}
+import { heldWork, nextBeat, openSide, testSettings } from './pool-fixture.ts';
 
 describe('leases', () => {
   it('[A6] a heartbeat extends the lease of a long job, so nobody takes it', async (t) => {
@@ -61,6 +53,35 @@ describe('leases', () => {
       attempt: 2,
     });
   });
+
+  for (const [what, jumpMs] of [
+    ['behind the sleep of a machine', 3_600_000],
+    ['where the clock was set back', -7_200_000],
+  ] as const) {
+    it(`[A6] ${what} a job is left to its worker if that still beats, and taken up one beat later if not`, async (t) => {
+      for (const lives of [true, false]) {
+        const folder = await temporaryFolder(t);
+        const [its, other] = [await openSide(t, { folder }), await openSide(t, { folder })];
+        const [itsClock, otherClock] = [steppedClock(), steppedClock()];
+        const [first, second] = [heldWork(), heldWork()];
+        its.startPool(first.runJob, { clock: itsClock });
+        other.startPool(second.runJob, { clock: otherClock });
+        const jobId = await insertJob(its.store, { createdAt: itsClock.now() });
+        const held = await first.started.next();
+        for (const clock of [itsClock, otherClock]) {
+          const now = clock.now.bind(clock);
+          clock.now = () => now() + jumpMs;
+        }
+        await nextBeat(otherClock);
+        if (lives) await nextBeat(itsClock);
+        await nextBeat(otherClock);
+        if (!lives) assert.equal((await second.started.next()).attempt.job.attempt, 2);
+        else assert.partialDeepStrictEqual(await other.store.get(jobId), { status: 'running', attempt: 1 });
+        held.finish();
+        if (lives) await its.told('jobs.completed', jobId);
+      }
+    });
+  }
 
   it('a worker that lost its job notices and stops the work', async (t) => {
     const clock = steppedClock();

@@ -5,6 +5,7 @@ import type { Database } from '../../../platform/database/index.ts';
 import { openTestSqlite } from '../../../platform/database/testing.ts';
 import { afterwards } from '../../../platform/files/testing.ts';
 import { createEventBus, eventMigrations, type EventBus } from '../../../platform/events/index.ts';
+import type { SteppedClock } from '../../models/testing.ts';
 import { jobMigrations } from '../migrations/index.ts';
 import { sqlJobStore } from '../store/sql-job-store.ts';
 import type { JobStore } from '../store/job-store.ts';
@@ -48,6 +49,14 @@ export const testSettings: WorkerPoolSettings = {
   maxDurationMs: 1_800_000,
   shutdownMs: 60_000,
 };
+
+/** Moves on to the next heartbeat of a pool with these settings and waits until it is over. */
+export async function nextBeat(clock: SteppedClock): Promise<void> {
+  const { heartbeatMs } = testSettings;
+  await clock.sleeping((ms) => ms === heartbeatMs);
+  clock.step(heartbeatMs);
+  await clock.sleeping((ms) => ms === heartbeatMs);
+}
 
 /** What one process has: its own connections to the database, and its own bus. */
 export interface Side {

@@ -4,6 +4,7 @@ import type { EventBus } from '../../../platform/events/index.ts';
 import type { Job } from '../store/job.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { RunJob } from './attempt.ts';
+import { leaseWatch } from './lease-watch.ts';
 import { AttemptStopped, runAttempt, type AttemptSettings } from './run-attempt.ts';
 
 /** Figures of a pool, the settings `jobs.*`; times in milliseconds, `heartbeatMs` at most half of `leaseMs`. */
@@ -132,6 +133,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   /** Keeps leases alive and takes back those of workers that died. */
   async function heartbeatLoop(): Promise<void> {
+    const takeBack = leaseWatch(store, settings);
     let wasLost = false;
     while (!stopping.signal.aborted) {
       const lost = options.onlyJobId === undefined ? options.database.lostPlace() : undefined;
@@ -140,7 +142,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       wasLost = lost !== undefined;
       await Promise.all([...attempts].map(beat));
       try {
-        await store.takeBackExpired(options.project, clock.now(), settings.maxAttempts);
+        await takeBack(options.project, clock.now());
       } catch (error) {
         options.onError(error);
       }
