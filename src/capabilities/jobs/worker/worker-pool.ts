@@ -71,6 +71,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const stopping = new AbortController();
   const broken = new AbortController();
   let wake = () => {};
+  let claiming = false;
   let loops: Promise<unknown> | undefined;
 
   const unsubscribe = bus.subscribe((event) => {
@@ -96,7 +97,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   async function claimOne(): Promise<boolean> {
     if (stopping.signal.aborted) return false;
-    const job = await store.claimNext({
+    claiming = true;
+    const claim = store.claimNext({
       project: options.project,
       owner: options.owner,
       leaseMs: settings.leaseMs,
@@ -105,6 +107,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       maxRunning: settings.maxRunningPerProject,
       jobId: options.onlyJobId,
     });
+    const job = await claim.finally(() => (claiming = false));
     if (job === undefined) return false;
     const stop = new AbortController();
     if (stopping.signal.aborted) stop.abort(new AttemptStopped('shutdown'));
@@ -138,7 +141,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     while (!stopping.signal.aborted) {
       const lost = options.onlyJobId === undefined ? options.database.lostPlace() : undefined;
       // What is left in a file that others do not see is worked on; since the last beat nothing more was found.
-      if (lost !== undefined && wasLost && attempts.size === 0) return end(lost);
+      if (lost !== undefined && wasLost && attempts.size === 0 && !claiming) return end(lost);
       wasLost = lost !== undefined;
       await Promise.all([...attempts].map(beat));
       try {
