@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../../kernel/index.ts';
 
 /** Time limits of one HTTP request, milliseconds. */
@@ -22,7 +23,10 @@ export interface CallWatch {
   stop(): void;
 }
 
-/** Calls `onTimeout` once, with the limit that ran out. Sleeps on the clock it is given. */
+/**
+ * Calls `onTimeout` once, with the limit that ran out. Sleeps on the clock it is given. What came while this process stood
+ * still, as in a suspended terminal, is read before a limit is said to have run out.
+ */
 export function watchCall(
   limits: HttpLimits,
   clock: Clock,
@@ -48,12 +52,18 @@ export function watchCall(
   };
 
   const watch = async () => {
+    let hasRead = false;
     while (phase !== 'stopped') {
       const next = due();
       const leftMs = next.at - clock.monotonicMs();
-      if (leftMs <= 0) {
+      if (leftMs <= 0 && hasRead) {
         phase = 'stopped';
         return onTimeout(next.phase, next.limitMs);
+      }
+      hasRead = leftMs <= 0;
+      if (hasRead) {
+        await nextTurn();
+        continue;
       }
       // Woken early when the phase changes; the loop then looks again.
       await clock.sleep(leftMs, { signal: nap.signal, unref: true }).catch(() => undefined);
