@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, readdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { describe, it } from 'node:test';
 import { personaProject } from '../testing.ts';
@@ -62,6 +62,21 @@ describe('openFileTrustStore', () => {
     assert.equal((await trust.read()).isTrusted(key('/p')), false);
     await unlink(`${trustPath}.lock`);
     assert.equal(await trust.trust(key('/p'), 0), true);
+  });
+
+  it('waits for its turn as long as other commands take theirs', async (t) => {
+    const { trust, trustPath } = await personaProject(t);
+    const lock = `${trustPath}.lock`;
+    await mkdir(dirname(trustPath), { recursive: true });
+    await writeFile(lock, '');
+    const trusted = trust.trust(key('/p'), 0);
+    // Together longer than any of them may take.
+    for (const end = performance.now() + 3_000; performance.now() < end;) {
+      await writeFile(`${lock}.next`, '');
+      await rename(`${lock}.next`, lock);
+    }
+    await unlink(lock);
+    assert.equal(await trusted, true);
   });
 
   for (const [what, text] of [

@@ -1,4 +1,4 @@
-import { open, unlink } from 'node:fs/promises';
+import { open, stat, unlink } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { personaErrors } from '../errors.ts';
 
@@ -9,12 +9,20 @@ const pauseMs = 20;
 const heldCodes = new Set(['EEXIST', 'EPERM', 'EACCES']);
 
 /**
- * Does what must be done by one command at a time on this machine, with a file beside `path` as the lock.
+ * Does what must be done by one command at a time on this machine, with a file beside `path` as the lock. Of many commands
+ * each gets its turn, however long the others take together.
  * Errors: `personas.trust_locked` when the lock stays, those of `work`, and of the system where none can be made.
  */
 export async function whileLocked<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.lock`;
-  for (let waitedMs = 0; !(await taken(lock, waitedMs)); waitedMs += pauseMs) await pause(pauseMs);
+  let holder: string | undefined;
+  for (let waitedMs = 0; !(await taken(lock, waitedMs)); waitedMs += pauseMs) {
+    await pause(pauseMs);
+    const now = await holderOf(lock);
+    if (now === holder) continue;
+    holder = now;
+    waitedMs = 0;
+  }
   try {
     return await work();
   } finally {
@@ -34,4 +42,10 @@ async function taken(lock: string, waitedMs: number): Promise<boolean> {
       throw personaErrors.make('personas.trust_locked', { lock, waitedMs }, { cause: error });
     return false;
   }
+}
+
+/** Which lock it is, of those that follow each other there; `undefined` when there is none. */
+async function holderOf(lock: string): Promise<string | undefined> {
+  const facts = await stat(lock, { bigint: true }).catch(() => undefined);
+  return facts && `${facts.ino}:${facts.ctimeNs}`;
 }
