@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { temporaryTree } from '../../../platform/files/testing.ts';
 import { approve, bodyOf, draft, openProject } from '../testing.ts';
 
 interface Adoption {
@@ -134,10 +135,8 @@ describe('proposing as a person', () => {
       code: 'proposals.no_name',
     });
     await assert.rejects(project.call('proposals.propose', {}), { code: 'proposals.no_source' });
-    const outside = path.join(path.dirname(project.root), 'elsewhere.md');
-    await writeFile(outside, bodyOf());
-    t.after(() => rm(outside));
-    for (const file of [outside, '../elsewhere.md']) {
+    const outside = path.join(await temporaryTree(t, { 'elsewhere.md': bodyOf() }), 'elsewhere.md');
+    for (const file of [outside, path.relative(project.root, outside)]) {
       await assert.rejects(project.call('proposals.propose', { file }), {
         code: 'proposals.outside_project',
         remedy: /^Copy it into the project/,
