@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
@@ -183,7 +183,10 @@ describe('an index that is damaged or cannot be used', () => {
     const project = await openTestProject(t, files);
     const index = await project.open({ settings: { rescanMs: 500 } });
     await index.keep();
-    await rm(path.dirname(project.indexFile), { recursive: true, force: true });
+    // In one step: the process makes it anew, perhaps while it is being emptied.
+    const deleted = `${project.root}/deleted`;
+    await rename(path.dirname(project.indexFile), deleted);
+    await rm(deleted, { recursive: true });
     await project.write({ 'a/later.md': '# Later\n\nWritten afterwards.\n' });
     await untilFound(index, 'afterwards', (ids) => ids.includes('a/later'));
     const other = await project.open();
