@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../kernel/index.ts';
-import { temporaryTree } from '../../../platform/files/testing.ts';
+import { afterwards, temporaryTree } from '../../../platform/files/testing.ts';
 import { openTestProject, untilFound, type TestProject } from '../testing.ts';
 
 const fixture = fileURLToPath(new URL('keeping-process-fixture.ts', import.meta.url));
@@ -24,9 +24,12 @@ async function startProcess(t: TestContext, { root, indexFile }: TestProject): P
   const child = spawn(process.execPath, [fixture, root, shipped, indexFile], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  t.after(() => {
+  const ended = once(child, 'exit');
+  const kill = async () => {
     child.kill('SIGKILL');
-  });
+    await ended;
+  };
+  afterwards(t, kill);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   assert.equal((await lines.next()).value, 'ready');
   const ask = async (question: string) => {
@@ -38,11 +41,7 @@ async function startProcess(t: TestContext, { root, indexFile }: TestProject): P
     async until(question, satisfies) {
       while (!satisfies(await ask(question))) await systemClock.sleep(20);
     },
-    async kill() {
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    },
+    kill,
   };
 }
 
