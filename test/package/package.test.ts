@@ -11,6 +11,7 @@ import { after, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { testEnvironment } from '../runner/test-environment.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const base = await realpath(await mkdtemp(join(tmpdir(), 'troupe-package-')));
@@ -18,19 +19,18 @@ after(() => rm(base, { recursive: true, force: true, maxRetries: 5 }));
 const project = join(base, 'project');
 const maxInstalledMb = 130;
 
-/** Programs run in the Node that runs this; npm keeps its own configuration and cache. */
-const run = async (command: string, args: readonly string[], cwd: string) =>
-  promisify(execFile)(command, [...args], { cwd, env: withoutKeys(process.env), maxBuffer: 32_000_000 });
+/** npm keeps its own configuration and cache. */
+const npmEnv = testEnvironment(process.env);
+/** What was installed finds nothing of the person who runs this: no configuration, no models of theirs, no state. */
+const home = join(base, 'home');
+const env = { ...npmEnv, HOME: home, USERPROFILE: home, XDG_CONFIG_HOME: join(home, '.config') };
 
-function withoutKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(
-    ([name]) => !/(_API_KEY|_BASE_URL)$|^(TROUPE|OLLAMA)_|^NODE_TEST_CONTEXT$/.test(name),
-  );
-  return Object.fromEntries(kept);
-}
+/** Programs run in the Node that runs this. */
+const run = (command: string, args: readonly string[], cwd: string, environment = npmEnv) =>
+  promisify(execFile)(command, [...args], { cwd, env: environment, maxBuffer: 32_000_000 });
 
 const installed = () => join(project, 'node_modules', 'troupe', 'dist', 'troupe.js');
-const troupe = (...args: string[]) => run(process.execPath, [installed(), ...args], project);
+const troupe = (...args: string[]) => run(process.execPath, [installed(), ...args], project, env);
 
 interface Packed {
   filename: string;
@@ -47,6 +47,7 @@ const { stdout: packing } = await run(
 const answer = JSON.parse(packing) as Packed[] | Record<string, Packed>;
 const packed = Object.values(answer)[0]!;
 await mkdir(project);
+await mkdir(home);
 await writeFile(join(project, 'package.json'), '{"name":"somebody","private":true}\n');
 const install = [
   'install',
@@ -116,6 +117,9 @@ describe('the package', () => {
       command: process.execPath,
       args: [installed(), 'mcp'],
       cwd: project,
+      env: Object.fromEntries(
+        Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      ),
       stderr: 'ignore',
     });
     const client = new Client({ name: 'package check', version: '1' });
