@@ -129,6 +129,8 @@ async function startServer(folder: string) {
       onLog: (line) => log.push(line),
       onError: (problem) => log.push(String(problem)),
     });
+    // The package hands its account the password in a file of ours, which that must be able to read.
+    const mask = process.umask(0o022);
     try {
       await server.initialise();
       await server.start();
@@ -137,6 +139,8 @@ async function startServer(folder: string) {
       if (attempt === startAttempts)
         throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
       await systemClock.sleep(200 * attempt);
+    } finally {
+      process.umask(mask);
     }
   }
 }
