@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { isAppError } from '../../kernel/index.ts';
 import { ensureAgentOsFolder, writeFileAtomically } from './index.ts';
-import { temporaryTree } from './testing.ts';
+import { afterwards, temporaryTree } from './testing.ts';
 
 test('a write replaces the old content, makes folders, and leaves nothing else behind', async (t) => {
   const root = await temporaryTree(t);
@@ -86,7 +86,8 @@ test(
 function becomeNobody(t: TestContext): void {
   if (process.geteuid!() !== 0) return;
   process.seteuid!(65_534);
-  t.after(() => process.seteuid!(0));
+  // Before the folder is removed, which may lie in one that nobody may write.
+  afterwards(t, () => process.seteuid!(0));
 }
 
 test(

@@ -77,7 +77,7 @@ test(
     });
     const gitDir = path.join(base, '.git');
     const closed = path.join(gitDir, 'objects', '00');
-    await chmod(base, 0o755);
+    for (const open of [base, gitDir, path.dirname(closed)]) await chmod(open, 0o755);
     await chmod(closed, 0o311);
     // Nothing is denied to root: look as an account that owns nothing.
     const isRoot = process.geteuid!() === 0;
