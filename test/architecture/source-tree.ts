@@ -15,7 +15,10 @@ const repositoryRoot = resolve(import.meta.dirname, '../..');
 
 /** Everything that git tracks or would track: what a reviewer sees. Binary files and links to folders are left out. */
 export function readRepository(root = repositoryRoot): SourceTree {
-  const listing = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  // Tests read no configuration, and in a container the checkout is often another account's.
+  const asOwn = ['-c', 'safe.directory=*'];
+  const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const listing = execFileSync('git', [...asOwn, ...listed], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
