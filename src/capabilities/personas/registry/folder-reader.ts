@@ -2,6 +2,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { contains } from '../../../platform/files/index.ts';
 import { readDocument, tooLarge, type DocumentReading } from '../document/read-document.ts';
+import { isSameContent, signatureOf, type FileSignature } from '../file-signature.ts';
 import type { PersonaDocument, PersonaProblem } from '../persona.ts';
 import type { FolderLimits, LayerFolder } from './layer-folder.ts';
 import { listPersonaFiles } from './list-persona-files.ts';
@@ -22,12 +23,17 @@ export interface LayerReader {
   read(): Promise<FolderReading>;
 }
 
-/** Reads the personas of one folder, each file again only after it changed. */
+interface ReadFile {
+  signature?: FileSignature;
+  reading: DocumentReading;
+}
+
+/** Reads the personas of one folder, each file again only after it changed, or while it was just changing. */
 export class FolderReader implements LayerReader {
   readonly layer: LayerFolder;
   readonly mayChange = true;
   readonly #limits: FolderLimits;
-  #files = new Map<string, { signature: string; reading: DocumentReading }>();
+  #files = new Map<string, ReadFile>();
 
   constructor(layer: LayerFolder, limits: FolderLimits) {
     this.layer = layer;
@@ -49,11 +55,10 @@ export class FolderReader implements LayerReader {
     };
   }
 
-  async #readFile(file: string): Promise<{ signature: string; reading: DocumentReading }> {
+  async #readFile(file: string): Promise<ReadFile> {
     const absolute = join(this.layer.folder, file);
     const path = `${this.layer.shownAs}/${file}`;
-    const failed = (message: string, signature = ''): { signature: string; reading: DocumentReading } => ({
-      signature,
+    const failed = (message: string): ReadFile => ({
       reading: { document: undefined, problems: [{ path, line: undefined, severity: 'error', message }] },
     });
     try {
@@ -63,11 +68,11 @@ export class FolderReader implements LayerReader {
       }
       const facts = await stat(absolute, { bigint: true });
       if (!facts.isFile()) return failed('this is not a regular file');
-      const signature = [facts.size, facts.mtimeNs, facts.ctimeNs, facts.ino].join(':');
+      const signature = signatureOf(facts);
       const before = this.#files.get(file);
-      if (before?.signature === signature) return before;
+      if (before !== undefined && isSameContent(before.signature, signature)) return before;
       const { maxDocumentBytes: maxBytes } = this.#limits;
-      if (facts.size > BigInt(maxBytes)) return failed(tooLarge(Number(facts.size), maxBytes), signature);
+      if (facts.size > BigInt(maxBytes)) return failed(tooLarge(Number(facts.size), maxBytes));
       const bytes = await readAtMost(absolute, maxBytes + 1);
       const reading = await readDocument({
         identifier: basename(file, '.md'),

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../../platform/files/index.ts';
 import { personaErrors } from '../errors.ts';
+import { isSameContent, signatureOf, type FileSignature } from '../file-signature.ts';
 import type { TrustKey, TrustRecord, TrustStore } from './trust-store.ts';
 import { whileLocked } from './while-locked.ts';
 
@@ -25,13 +26,12 @@ type Reading = { file: TrustFile } | { reason: string };
  */
 export function openFileTrustStore(options: { path: string }): TrustStore {
   const { path } = options;
-  let cached: { signature: string; reading: Reading } | undefined;
+  let cached: { signature: FileSignature; reading: Reading } | undefined;
 
   async function load(): Promise<Reading> {
     try {
-      const facts = await stat(path, { bigint: true });
-      const signature = [facts.size, facts.mtimeNs, facts.ctimeNs, facts.ino].join(':');
-      if (cached?.signature === signature) return cached.reading;
+      const signature = signatureOf(await stat(path, { bigint: true }));
+      if (cached !== undefined && isSameContent(cached.signature, signature)) return cached.reading;
       const reading = parse(await readFile(path, 'utf8'));
       cached = { signature, reading };
       return reading;
