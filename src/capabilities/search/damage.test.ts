@@ -67,6 +67,8 @@ describe('an index that is damaged or cannot be used', () => {
     ['a number is none', "UPDATE index_facts SET value = 'x' WHERE name = 'generation'"],
     ['a word in a record differs', "UPDATE standards SET record = replace(record, 'Report', 'Repart')"],
     ['a vector is cut', 'UPDATE vectors SET numbers = substr(numbers, 1, 2)'],
+    ['a vector is too long', 'UPDATE vectors SET scale = scale * 2 WHERE number = 1'],
+    ['a vector is infinitely long', 'UPDATE vectors SET scale = 9e999 WHERE number = 1'],
   ] as const) {
     it(`is made anew when ${what}, though it still opens`, async (t) => {
       const project = await indexed(t);

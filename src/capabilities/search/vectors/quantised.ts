@@ -14,6 +14,16 @@ export function quantise(vector: Float32Array): QuantisedVector {
   return { scale, numbers };
 }
 
+/** Rounding to a byte changes the square of a length by less than this, in as many dimensions as models have. */
+const lengthTolerance = 0.2;
+
+/** Whether these can be the numbers of a vector of length 1: of others, some were changed since. */
+export function isOfUnitLength({ numbers, scale }: QuantisedVector): boolean {
+  let squares = 0;
+  for (let at = 0; at < numbers.length; at += 1) squares += numbers[at]! * numbers[at]!;
+  return Math.abs(squares * scale * scale - 1) < lengthTolerance;
+}
+
 /** 32 signs to a number: the coarse likeness of two vectors is how many of them agree. */
 export function signsOf(vector: ArrayLike<number>): Uint32Array {
   const signs = new Uint32Array(Math.ceil(vector.length / 32));

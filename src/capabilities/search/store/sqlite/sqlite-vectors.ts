@@ -1,6 +1,6 @@
 import type { Database } from '../../../../platform/database/index.ts';
 import { searchErrors } from '../../errors.ts';
-import { quantise } from '../../vectors/quantised.ts';
+import { isOfUnitLength, quantise } from '../../vectors/quantised.ts';
 import { VectorScan } from '../../vectors/vector-scan.ts';
 import type { PassageVector, VectorModel } from '../index-store.ts';
 
@@ -114,12 +114,13 @@ export class SqliteVectors {
         [model.id, loaded.upTo, rowsPerRead],
       );
       for (const { number, passage, scale, numbers } of rows) {
-        if (numbers.length !== model.dimensions)
-          throw searchErrors.make('search.index_damaged', { index: this.#index });
-        loaded.scan.set(passage, {
+        const vector = {
           scale,
           numbers: new Int8Array(numbers.buffer, numbers.byteOffset, numbers.length),
-        });
+        };
+        if (numbers.length !== model.dimensions || !isOfUnitLength(vector))
+          throw searchErrors.make('search.index_damaged', { index: this.#index });
+        loaded.scan.set(passage, vector);
         loaded.upTo = number;
       }
       if (rows.length < rowsPerRead) break;
