@@ -59,7 +59,8 @@ async function runTests(selection: Selection): Promise<number> {
   const stop = new AbortController();
   let stoppedBy: 'SIGINT' | 'SIGTERM' | undefined;
   for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.once(name, () => {
+    // As often as it comes: a person who presses twice would end this process before it has tidied up.
+    process.on(name, () => {
       stoppedBy ??= name;
       // Without a reason of its own: Node's runner writes on it, and a text would have it wait for ever.
       stop.abort();

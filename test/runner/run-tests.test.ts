@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -131,32 +131,38 @@ describe('the test command', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)
-    it(`${signal} ends the test processes, and the copy of the build is gone`, onPosix, async (t) => {
-      const server = createServer();
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      t.after(() => server.close());
-      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-      const testEnded = Promise.withResolvers<undefined>();
-      const files = {
-        'package.json': '{ "type": "module", "files": ["dist"] }',
-        'node_modules/tsdown/dist/run.mjs': '',
-        'dist/troupe.js': '',
-        'test/cli/a.test.ts': passing,
-        'test/cli/b.test.ts': `it('waits for an answer that does not come', () => fetch('${address}'));`,
-      };
-      const { code, lastLine, folder } = await runOn(t, files, {
-        onStart: (child) =>
-          server.once('request', ({ socket }: IncomingMessage) => {
-            socket.once('close', () => testEnded.resolve(undefined));
-            child.kill(signal);
-          }),
-      });
-      await testEnded.promise;
-      assert.equal(code, expected);
-      assert.match(lastLine, new RegExp(`^Stopped by ${signal}; until then \\d passed, 0 failed$`));
-      assert.deepEqual(await readdir(join(folder, 'node_modules', '.cache')), []);
-    });
+    it(
+      `${signal}, also twice, ends the test processes, and the copy of the build is gone`,
+      onPosix,
+      async (t) => {
+        const server = createServer();
+        server.listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        t.after(() => server.close());
+        const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+        const testEnded = Promise.withResolvers<undefined>();
+        const files = {
+          'package.json': '{ "type": "module", "files": ["dist"] }',
+          'node_modules/tsdown/dist/run.mjs': '',
+          'dist/troupe.js': '',
+          'test/cli/a.test.ts': passing,
+          'test/cli/b.test.ts': `process.once('SIGTERM', () => fetch('${address}ending').finally(() => process.exit()));
+          it('waits for an answer that does not come', () => fetch('${address}'));`,
+        };
+        const { code, lastLine, folder } = await runOn(t, files, {
+          onStart: (child) =>
+            server.on('request', ({ url, socket }: IncomingMessage, response: ServerResponse) => {
+              child.kill(signal);
+              if (url === '/ending') response.end();
+              else socket.once('close', () => testEnded.resolve(undefined));
+            }),
+        });
+        await testEnded.promise;
+        assert.equal(code, expected);
+        assert.match(lastLine, new RegExp(`^Stopped by ${signal}; until then \\d passed, 0 failed$`));
+        assert.deepEqual(await readdir(join(folder, 'node_modules', '.cache')), []);
+      },
+    );
 
   it('hides model keys from tests and keeps them on this machine', async (t) => {
     const test = `import assert from 'node:assert/strict';
