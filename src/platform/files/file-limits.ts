@@ -4,7 +4,7 @@ export interface FileLimits {
   maxFileBytes: number;
   /** Most files in one listing or search. Default 50,000. */
   maxFiles: number;
-  /** Longest time a pattern may work on one piece of text (512 KB or one file), milliseconds. Default 500. */
+  /** Longest time a pattern may have the processor for one piece of text (512 KB or one file), milliseconds. Default 500. */
   maxPatternMs: number;
   /** Longest time of one search, milliseconds; then it answers with what it has. Default 10,000. */
   maxSearchMs: number;

@@ -34,6 +34,7 @@ export function matchingLines(
 ): LineMatch[] {
   const found: LineMatch[] = [];
   const search = () => {
+    found.length = 0;
     for (const { file, text } of texts) {
       const lines = text.split('\n');
       for (let index = 0; index < lines.length && found.length < room; index++) {
