@@ -38,7 +38,7 @@ export async function findOnnxModel(place: string, pull: string | undefined): Pr
 
   const config = await readJson(path.join(folder, 'config.json'));
   const pooling = await readJson(path.join(folder, '1_Pooling', 'config.json'));
-  const family = familyOf(pull ?? place);
+  const family = familyOf(pull ?? namesIn(place));
   const { size, mtimeMs } = stats[index]!;
   return {
     model: {
@@ -56,6 +56,19 @@ export async function findOnnxModel(place: string, pull: string | undefined): Pr
     revision: `${size}-${Math.trunc(mtimeMs)}`,
     dimensions: typeof config?.['hidden_size'] === 'number' ? config['hidden_size'] : undefined,
   };
+}
+
+/**
+ * Where a place names its model: in its file and folder, in the one above a folder of models in this form, and in the
+ * repository of a cache as Hugging Face keeps it. The names of folders above are not the model's.
+ */
+function namesIn(place: string): string {
+  const parts = path.resolve(place).split(path.sep);
+  const isFile = place.endsWith('.onnx');
+  const folder = parts.length - (isFile ? 2 : 1);
+  const first = parts[folder] === 'onnx' ? folder - 1 : folder;
+  const isRepository = (part: string) => part.startsWith('models--');
+  return [...parts.slice(0, first).filter(isRepository), ...parts.slice(first)].join('/');
 }
 
 async function firstFile(folder: string, names: readonly string[]): Promise<string | undefined> {

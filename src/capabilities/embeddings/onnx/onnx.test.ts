@@ -5,6 +5,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../../kernel/index.ts';
 import { temporaryTree, type TreeEntry } from '../../../platform/files/testing.ts';
 import { openEmbedder } from '../open-embedder.ts';
+import { findOnnxModel } from './find-onnx-model.ts';
 import { loadOnnxRuntime } from './onnx-runtime.ts';
 
 // Each token's vector is (number, number squared, 1); scripts/embeddings/tiny-onnx.py makes it.
@@ -70,6 +71,20 @@ describe('[A13] a model in ONNX form', () => {
     assertNear(query!, unit([1 + 5 + 6 + 3 + 2, 1 + 25 + 36 + 9 + 4, 5]));
     const [passage] = await embedder.embed(['red'], 'passage');
     assertNear(passage!, unit([1 + 7 + 6 + 3 + 2, 1 + 49 + 36 + 9 + 4, 5]));
+  });
+
+  it('is of the family that its own place names, whatever the folders above are called', async (t) => {
+    const families = {
+      'e5-team/bge-small-en/model/model.onnx': '',
+      'e5-small-v2/onnx/model.onnx': 'query: ',
+      'models--intfloat--e5-small-v2/snapshots/1a2b/onnx/model.onnx': 'query: ',
+    };
+    for (const [file, query] of Object.entries(families)) {
+      const tree = { [file]: tiny, [path.posix.join(path.posix.dirname(file), 'vocab.txt')]: vocabulary };
+      const place = path.join(await temporaryTree(t, tree), ...file.split('/'));
+      for (const given of [place, path.dirname(place)])
+        assert.equal((await findOnnxModel(given, undefined)).model.query, query, given);
+    }
   });
 
   it('reads tokenizer.json, and may be named by its file', async (t) => {
