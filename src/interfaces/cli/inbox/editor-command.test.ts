@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { temporaryTree } from '../../../platform/files/testing.ts';
 import { editorCommand, editorOf } from './editor-command.ts';
 
 const draft = String.raw`C:\Team A & %PATH% ^(1)!\Temp\troupe-edit-x\request-1.md`;
@@ -14,6 +16,8 @@ function onWindows(editor: string, files: readonly string[], file = draft) {
   const isFile = (name: string) => files.some((one) => one.toLowerCase() === name.toLowerCase());
   return editorCommand(editor, file, { env, platform: 'win32', root, isFile });
 }
+
+const onPosix = { skip: process.platform === 'win32' ? 'links need a right there' : false };
 
 describe('the command of an editor', () => {
   it('is what VISUAL names, then EDITOR, then what the system has', () => {
@@ -75,6 +79,16 @@ describe('the command of an editor', () => {
     assert.equal(found.program, '/usr/bin/vi');
     const onlyTheirs = (file: string) => there.slice(0, 2).includes(file);
     assert.equal(editorCommand('vi', '/tmp/x', { ...options, isFile: onlyTheirs }), undefined);
+  });
+
+  it('is looked for further where a folder of the PATH cannot be looked into', onPosix, async (t) => {
+    // As one that this account may not enter, which stops everybody but root.
+    const base = await temporaryTree(t, { closed: { linkTo: 'closed' }, 'bin/vi': '' });
+    const env = { PATH: ['closed', 'bin'].map((folder) => join(base, folder)).join(':') };
+    const found = editorCommand('vi', '/tmp/x', { env, platform: 'linux', root });
+    assert.ok(typeof found === 'object');
+    assert.equal(found.program, join(base, 'bin', 'vi'));
+    assert.equal(editorCommand('nano', '/tmp/x', { env, platform: 'linux', root }), undefined);
   });
 
   it('keeps a backslash at the end of a word from quoting the quote after it', () => {

@@ -102,4 +102,11 @@ function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
   return key === undefined ? undefined : env[key];
 }
 
-const isRegularFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+/** A folder of the PATH that this account may not enter holds none for it. */
+function isRegularFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
