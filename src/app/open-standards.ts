@@ -24,7 +24,7 @@ import { redactSecrets, runChecks, scanStrictly } from './analyzers-when-needed.
 import type { ProjectContext } from './project-context.ts';
 import { indexFile, type StateFolder } from './state-folder.ts';
 
-/** A command waits this long for the model; an answer by words alone is not what its one search is for. */
+/** A command waits at least so long for the model; an answer by words alone is not what its one search is for. */
 const patientMs = 10_000;
 
 /** After its answer a command goes on so long with vectors that are missing; the next one goes on from there. */
@@ -90,7 +90,12 @@ export async function openStandards(
         signal,
       }),
     clock,
-    settings: { ...search, ...(parts.oneCommand ? { waitForModelMs: patientMs, lingerMs } : { keep: true }) },
+    settings: {
+      ...search,
+      ...(parts.oneCommand
+        ? { waitForModelMs: Math.max(patientMs, search.waitForModelMs), lingerMs }
+        : { keep: true }),
+    },
     onProblem: parts.onError,
   });
   return {
