@@ -44,9 +44,12 @@ export async function exampleProject(
     configFolder,
     env: {
       ...Object.fromEntries(inherited),
-      HOME: home,
-      USERPROFILE: home,
+      // A project is looked for no further up than the home: what marks one may lie above, where temporary files go.
+      HOME: base,
+      USERPROFILE: base,
       XDG_CONFIG_HOME: join(home, '.config'),
+      XDG_STATE_HOME: join(home, '.local', 'state'),
+      XDG_CACHE_HOME: join(home, '.cache'),
       // Other processes' changes are noticed sooner than a person would need.
       TROUPE_JOBS_POLL_MS: '25',
     },
