@@ -39,13 +39,29 @@ describe('scanForSecrets', () => {
   });
 
   it('takes a random key that spells a short word by chance for a secret', async () => {
-    for (const value of ['q7ZKYhbesFAkETep6r', 'b4XXxq9ZTmOcKd2w', 'hR7toDOk3wPz9QLm'])
+    const random = [
+      'q7ZKYhbesFAkETep6r',
+      'b4XXxq9ZTmOcKd2w',
+      'hR7toDOk3wPz9QLm',
+      'q7ZkR7test9Lm2P',
+      'q7ZduMmY4kLpW2rT',
+      'q7Z8fake4kLpW2rT',
+    ];
+    for (const value of random)
       assert.deepEqual(
         (await scanForSecrets(`token = '${value}'`, { strict: true })).map(({ kind }) => kind),
         ['credential'],
         value,
       );
-    for (const value of ['fake-4f9aQ7Zw2kLm', 'mockToken4f9aQ7Zw', 'sk_TODO_4f9aQ7Zw', 'xxx4f9aQ7Zw2kLm'])
+    const examples = [
+      'fake-4f9aQ7Zw2kLm',
+      'mockToken4f9aQ7Zw',
+      'sk_TODO_4f9aQ7Zw',
+      'xxx4f9aQ7Zw2kLm',
+      'test4f9aQ7Zw2kLm',
+      '4f9a-DummyQ7Zw2k',
+    ];
+    for (const value of examples)
       assert.deepEqual(await scanForSecrets(`token = '${value}'`, { strict: true }), [], value);
   });
 
