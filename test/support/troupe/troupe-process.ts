@@ -42,6 +42,13 @@ export interface TroupeProcess {
   crash(): Promise<void>;
 }
 
+/** What still runs. A worker does not end with whoever started it, so a test process that is ended ends them. */
+const running = new Set<TroupeProcess['child']>();
+process.once('SIGTERM', () => {
+  for (const child of running) child.kill('SIGKILL');
+  process.kill(process.pid, 'SIGTERM');
+});
+
 /** Starts `troupe …` in the project's folder; killed at the test's end if it still runs. */
 export function startTroupe(
   t: Pick<TestContext, 'after'>,
@@ -55,6 +62,8 @@ export function startTroupe(
     env: { ...project.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   child.stdin.on('error', () => undefined);
   let stdout = '';
   let stderr = '';
