@@ -1,28 +1,9 @@
 import { filesErrors } from '../files/index.ts';
+import { changedFiles, maxListedLength, untrackedFiles, type ChangedFile } from './changed-files.ts';
+import { diffFlags } from './diff-flags.ts';
 import { gitErrors } from './errors.ts';
-import { filePatchesOf } from './file-patches.ts';
 import { openRepository, type RepositoryOptions } from './open-repository.ts';
 import { runGit, unexpectedExit, type GitContext } from './run-git.ts';
-
-// No configured program, colour, prefix or context takes part; paths are relative to the root, and only those below it.
-const diffFlags = [
-  'diff',
-  '--no-ext-diff',
-  '--no-textconv',
-  '--no-color',
-  '--src-prefix=a/',
-  '--dst-prefix=b/',
-  '--unified=3',
-  '--find-renames',
-  '--relative',
-  // Looking into a submodule would run git there, under its own configuration.
-  '--submodule=short',
-  '--ignore-submodules=dirty',
-];
-/** Room for names on a command line, characters. */
-const maxListedLength = 20_000;
-/** Room for the names of changed files, and for those of new ones, bytes. */
-const maxNamesBytes = 4_000_000;
 
 export interface GitDiffOptions extends RepositoryOptions {
   /** A revision: what changed since the branches parted, uncommitted changes included. Default: the last commit. */
@@ -35,14 +16,6 @@ export interface GitDiffOptions extends RepositoryOptions {
   maxBytes: number;
   /** Whether a path may be shown; what may not is withheld and named. */
   isReadable?: (path: string) => boolean;
-}
-
-/** One file that differs; paths relative to the root, forward slashes. */
-export interface ChangedFile {
-  status: 'added' | 'modified' | 'deleted' | 'renamed' | 'copied' | 'type-changed' | 'unmerged';
-  path: string;
-  /** Where it was, for renamed and copied files. */
-  oldPath?: string;
 }
 
 /** What differs from the commit compared with; cuts and withheld files are said. */
@@ -152,98 +125,6 @@ async function emptyTree(context: GitContext): Promise<string> {
   const output = await runGit(context, ['hash-object', '-t', 'tree', '--stdin']);
   if (output.exitCode !== 0) throw unexpectedExit('hash-object', output);
   return output.stdout.toString().trim();
-}
-
-const statusNames: Record<string, ChangedFile['status']> = {
-  A: 'added',
-  M: 'modified',
-  D: 'deleted',
-  R: 'renamed',
-  C: 'copied',
-  T: 'type-changed',
-  U: 'unmerged',
-};
-
-async function changedFiles(
-  context: GitContext,
-  range: readonly string[],
-  pathspecs: readonly string[],
-): Promise<ChangedFile[]> {
-  const args = [...diffFlags, '--name-status', '-z', ...range, '--', ...pathspecs];
-  const output = await runGit(context, args, maxNamesBytes);
-  if (output.exitCode !== 0) throw unexpectedExit('diff', output);
-  if (output.truncated)
-    throw gitErrors.make('git.too_many_names', { what: 'changed', limitBytes: maxNamesBytes });
-  const fields = output.stdout.toString().split('\0');
-  const files: ChangedFile[] = [];
-  for (let index = 0; index + 1 < fields.length;) {
-    const status = statusNames[fields[index]![0] ?? ''] ?? 'modified';
-    const moved = status === 'renamed' || status === 'copied';
-    const path = fields[index + (moved ? 2 : 1)] ?? '';
-    files.push(moved ? { status, path, oldPath: fields[index + 1] ?? '' } : { status, path });
-    index += moved ? 3 : 2;
-  }
-  const modified = new Set(files.flatMap(({ status, path }) => (status === 'modified' ? path : [])));
-  if (range.includes('--cached') || modified.size === 0) return files;
-  const differing = await differingPaths(context, range, pathspecs, modified);
-  return files.filter(({ path }) => !modified.has(path) || differing.has(path));
-}
-
-/**
- * Of files that git names as modified, those whose content or mode differs. Since git may not refresh the index, it
- * names some that were only written again; counting lines, it looks into them. Of binary ones it counts none: their diff
- * is short, and says it.
- */
-async function differingPaths(
-  context: GitContext,
-  range: readonly string[],
-  pathspecs: readonly string[],
-  modified: ReadonlySet<string>,
-): Promise<Set<string>> {
-  const args = [...diffFlags, '--no-renames', '--numstat', '-z', ...range, '--', ...pathspecs];
-  const output = await runGit(context, args, 4 * maxNamesBytes);
-  if (output.exitCode !== 0) throw unexpectedExit('diff', output);
-  if (output.truncated)
-    throw gitErrors.make('git.too_many_names', { what: 'changed', limitBytes: maxNamesBytes });
-  const differing = new Set<string>();
-  const binary: string[] = [];
-  for (const line of output.stdout.toString().split('\0').slice(0, -1)) {
-    const path = line.replace(/^[^\t]*\t[^\t]*\t/, '');
-    if (!line.startsWith('-')) differing.add(path);
-    else if (modified.has(path)) binary.push(path);
-  }
-  for (const some of inShortLists(binary)) {
-    const specs = some.map((path) => `:(literal)${path}`);
-    const shown = await runGit(context, [...diffFlags, '--no-renames', '--patch', ...range, '--', ...specs]);
-    if (shown.exitCode !== 0) throw unexpectedExit('diff', shown);
-    for (const { oldPath, newPath } of filePatchesOf(shown.stdout.toString(), () => false))
-      differing.add(newPath ?? oldPath ?? '');
-  }
-  return differing;
-}
-
-/** Names in lists that fit on a command line. */
-function inShortLists(names: readonly string[]): string[][] {
-  const lists: string[][] = [];
-  let room = 0;
-  for (const name of names) {
-    if (room < name.length) {
-      lists.push([]);
-      room = maxListedLength;
-    }
-    lists.at(-1)!.push(name);
-    room -= name.length + ':(literal) '.length;
-  }
-  return lists;
-}
-
-async function untrackedFiles(context: GitContext, pathspecs: readonly string[]) {
-  const args = ['ls-files', '--others', '--exclude-standard', '-z', '--', ...pathspecs];
-  const { exitCode, stdout, stderr, truncated } = await runGit(context, args, maxNamesBytes);
-  if (exitCode !== 0) throw unexpectedExit('ls-files', { exitCode, stderr });
-  // Every name ends with a NUL: what is behind the last one is a part of a name.
-  const untracked = stdout.toString().split('\0').slice(0, -1);
-  return { untracked, cutAtBytes: truncated ? maxNamesBytes : undefined };
 }
 
 function wholeLines(bytes: Buffer, truncated: boolean): string {

@@ -1,5 +1,6 @@
 export { gitDiff } from './git-diff.ts';
-export type { ChangedFile, GitDiff, GitDiffOptions } from './git-diff.ts';
+export type { ChangedFile } from './changed-files.ts';
+export type { GitDiff, GitDiffOptions } from './git-diff.ts';
 export { isGitContent } from './content-id.ts';
 export { gitErrors } from './errors.ts';
 export { findGit } from './find-git.ts';
