@@ -1,4 +1,5 @@
 import type { BigIntStats } from 'node:fs';
+import { showsLaterWrites } from '../../platform/files/index.ts';
 
 /** What tells, without reading it, whether a file may hold another content than before. */
 export interface FileSignature {
@@ -7,15 +8,12 @@ export interface FileSignature {
   isSettled: boolean;
 }
 
-/** Some file systems count time in two seconds (FAT), and what they count from may lag a little behind. */
-const coarsestTickMs = 3_000;
-
 /** The signature of a file from what the system says of it, looked at before the file is read. */
 export function signatureOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): FileSignature {
   const changedMs = Number(mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1e6;
   return {
     text: [size, mtimeNs, ctimeNs, ino].join(':'),
-    isSettled: Date.now() - changedMs >= coarsestTickMs,
+    isSettled: showsLaterWrites(changedMs),
   };
 }
 

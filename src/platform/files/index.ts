@@ -16,6 +16,7 @@ export { isBelow } from './is-below.ts';
 export { leadsInto } from './leads-into.ts';
 export { resolveInside } from './confinement.ts';
 export { pathFrom } from './path-from.ts';
+export { showsLaterWrites } from './shows-later-writes.ts';
 export { readRegularFile } from './regular-file.ts';
 export { writeFileAtomically } from './write-atomically.ts';
 export { ensureAgentOsFolder } from './agent-os-folder.ts';

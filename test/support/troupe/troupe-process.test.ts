@@ -28,5 +28,9 @@ it('a test process that is ended leaves no worker behind', onPosix, async (t) =>
   test.kill('SIGTERM');
   assert.deepEqual(await exited, [null, 'SIGTERM']);
   await server.disconnected.next();
-  assert.match(storedEvents(project.root).at(-1)!.name, /^jobs\.(claimed|progressed)$/, 'ended in the middle');
+  assert.match(
+    storedEvents(project.root).at(-1)!.name,
+    /^jobs\.(claimed|progressed)$/,
+    'ended in the middle',
+  );
 });

@@ -1,10 +1,13 @@
 const phrase =
   /example|sample|placeholder|change_?me|replace|your[-_ ]|\byour|\.\.\.|<[^>]*>|\*{3}|\$\{|\{\{|%[sd(]|%\(|redacted|insert[-_ ]|fixme|foobar|not[-_ ]?(?:a[-_ ]?)?(?:real|secret)|lorem|abcdefgh|12345678|localhost|127\.0\.0\.1/i;
-/** Random letters spell one of these in any case now and then: only as a word, in the case of a word, do they count. */
+/** As people write a word: random letters spell a short one in any case now and then. */
+const written = (...words: readonly string[]) =>
+  words.flatMap((word) => [word, word[0]!.toUpperCase() + word.slice(1), word.toUpperCase()]).join('|');
+/** What random letters hold by chance, unless it stands as a word of its own. */
 const shortWord = new RegExp(
   [
-    String.raw`(?<![A-Za-z\d])(?:x{3}|X{3}|fake|Fake|FAKE|mock|Mock|MOCK|dummy|Dummy|DUMMY)|x{4}|X{4}`,
-    String.raw`(?<![A-Za-z\d])(?:test|Test|TEST|todo|Todo|TODO)(?![A-Za-z])`,
+    String.raw`(?<![A-Za-z\d])(?:x{3}|X{3}|${written('fake', 'mock', 'dummy')})|x{4}|X{4}`,
+    String.raw`(?<![A-Za-z\d])(?:${written('test', 'todo')})(?![A-Za-z])`,
   ].join('|'),
 );
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { isAppError } from '../../../kernel/index.ts';
-import { filesErrors, resolveInside } from '../../../platform/files/index.ts';
+import { filesErrors, resolveInside, showsLaterWrites } from '../../../platform/files/index.ts';
 import { hashOfStandard } from '../document/approvable-text.ts';
 import { parseStandard } from '../document/parse-standard.ts';
 import { splitText } from '../document/split-text.ts';
@@ -43,8 +43,6 @@ interface TextFacts {
 }
 
 const filesPerTurn = 32;
-/** Some file systems count time in two seconds (FAT), and what they count from may lag a little behind. */
-const coarsestTickMs = 3_000;
 
 /** Opens the library. Reads nothing yet; a text is read again only when its file changed, or was just changing. */
 export function openStandardsLibrary(options: StandardsLibraryOptions): StandardsLibrary {
@@ -92,7 +90,7 @@ export function openStandardsLibrary(options: StandardsLibraryOptions): Standard
   function factsOf({ absolutePath, changedMs, version }: StandardFile, file: string): TextFacts {
     const before = known.get(absolutePath);
     if (before?.version === version && before.isSettled) return before;
-    const isSettled = Date.now() - changedMs >= coarsestTickMs;
+    const isSettled = showsLaterWrites(changedMs);
     const text = readStandardText(absolutePath, file, limits.maxDocumentBytes);
     const hash = hashOfStandard(text);
     const facts = {
