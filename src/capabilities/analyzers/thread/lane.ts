@@ -85,8 +85,10 @@ export function openProcessLane({ entry, maxHeapMb }: LaneOptions): Lane {
     else die();
   });
   return {
-    // A child that is gone says so by its exit.
-    send: (job) => void child.send(job, () => undefined),
+    // A child that is gone says so by its exit, and one that could not be started, which has no channel, by its error.
+    send(job) {
+      if (child.connected) child.send(job, () => undefined);
+    },
     listen: (given) => (listeners = given),
     end() {
       listeners = nobody;

@@ -160,4 +160,26 @@ describe('the analysis thread', () => {
       assert.equal((await child).stdout.trim(), 'a.ts');
     });
   }
+
+  const withLimits = { skip: process.platform === 'win32' };
+  it('fails the run where a process cannot be started, and not what asked for it', withLimits, async (t) => {
+    const root = await projectWith(t, { 'a.ts': 'export const a = 1;\n' });
+    const urlOf = (module: string) => JSON.stringify(new URL(module, import.meta.url).href);
+    const script = `import { openSync } from 'node:fs';
+      import { openThread } from ${urlOf('./open-thread.ts')};
+      import { openProcessLane as openLane } from ${urlOf('./lane.ts')};
+      import { analysisEntry as entry } from ${urlOf('../threads.ts')};
+      const thread = openThread({ entry, openLane, fileTimeoutMs: 60_000, idleTimeoutMs: 10, maxHeapMb: 256 });
+      try { for (;;) openSync('/dev/null', 'r'); } catch { /* Now there is no room. */ }
+      const job = { root: ${JSON.stringify(root)}, files: ['a.ts'], trades: ['security'] };
+      await thread.run({ job, onReady() {}, onFile() {} }).catch(({ code, message }) => console.log(code, message));`;
+    const node = [process.execPath, '--input-type=module', '-e', script];
+    const { stdout } = await promisify(execFile)('/bin/sh', [
+      '-c',
+      'ulimit -n 100; exec "$@"',
+      'sh',
+      ...node,
+    ]);
+    assert.match(stdout, /^analyzers\.thread_failed .*spawn .* E[MN]FILE/);
+  });
 });
