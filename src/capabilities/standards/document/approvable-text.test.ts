@@ -65,6 +65,23 @@ const yamlLine = fc.oneof(
     '&a',
     '? approved_by',
     ': value',
+    ':',
+    'bare:',
+    '-:',
+    '?',
+    '-',
+    '%x',
+    'list: [',
+    ']',
+    ',',
+    'map: {',
+    'text: >+',
+    'text: |2',
+    '\t',
+    '\tx: y',
+    '"a',
+    '*a : x',
+    '<<: x',
     '# approved_by: remark',
     '',
     '   ',
@@ -125,6 +142,26 @@ describe('what is approved of a standard', () => {
       }),
       { numRuns: 5_000 },
     );
+  });
+
+  it('is of front matter in whole lines: a key that would mean something else without the line above is refused', () => {
+    const refused = [
+      [['note:', 'approved_by: Ada', ': x'], 4, 'a key of the front matter has no name before its ":"'],
+      [
+        ['approved_by: Ada', 'key', ' : x'],
+        3,
+        'the ":" of a key of the front matter stands on the line of the key',
+      ],
+    ] as const;
+    for (const [lines, line, reason] of refused)
+      assert.deepEqual(readFrontMatterLines(lines, 2), { line, reason });
+    for (const lines of [
+      ['note: >+', '', 'approved_by: Ada'],
+      ['note: >+', ''],
+    ]) {
+      const read = readFrontMatterLines(lines, 2);
+      assert.equal('data' in read && read.data['note'], '\n');
+    }
   });
 
   it('stays the same when it is taken again, and when approval is written, for any text', () => {

@@ -1,4 +1,4 @@
-import { isNode } from 'yaml';
+import { isNode, isScalar, type Node } from 'yaml';
 import {
   parseFrontMatter,
   type FrontMatter,
@@ -22,14 +22,16 @@ export function readFrontMatterLines(
   const end = lines.findIndex((line) => /^\.\.\.(?:\s|$)/.test(line));
   if (end !== -1)
     return { line: firstLine + end, reason: 'the front matter ends with "---", not with "..."' };
-  const { frontMatter, problems } = parseFrontMatter(lines.join('\n'), firstLine, 'domain: testing');
+  // Every line with its end: of a text block that keeps its empty lines, the last one counts as it does before a key.
+  const text = lines.map((line) => `${line}\n`).join('');
+  const { frontMatter, problems } = parseFrontMatter(text, firstLine, 'domain: testing');
   const [problem] = problems;
   if (problem !== undefined) return { line: problem.line, reason: problem.message };
-  return shapeProblem(frontMatter!) ?? frontMatter!;
+  return shapeProblem(text, frontMatter!) ?? frontMatter!;
 }
 
 /** What is written otherwise than whole lines can be taken from. */
-function shapeProblem({ map, placeOfNode }: ParsedFrontMatter): FrontMatterFailure | undefined {
+function shapeProblem(text: string, { map, placeOfNode }: ParsedFrontMatter): FrontMatterFailure | undefined {
   if (map === undefined) return undefined;
   const failed = (how: string) => ({
     line: placeOfNode(map).line,
@@ -37,6 +39,20 @@ function shapeProblem({ map, placeOfNode }: ParsedFrontMatter): FrontMatterFailu
   });
   if (map.flow === true) return failed('braces');
   if (map.anchor !== undefined || map.tag !== undefined) return failed('a tag or anchor before them');
+  // Without the approval's line before it, a nameless one would become a part of the key above.
+  const nameless = map.items.find(({ key }) => isScalar(key) && key.source === '');
+  if (nameless !== undefined)
+    return {
+      line: placeOfNode(nameless.key as Node).line,
+      reason: 'a key of the front matter has no name before its ":"',
+    };
   const atMargin = map.items.every(({ key }) => isNode(key) && placeOfNode(key).column === 1);
-  return atMargin ? undefined : failed('anything before it');
+  if (!atMargin) return failed('anything before it');
+  // The library takes a colon on the line below for that of any key but the first, so what is first must not matter.
+  const apart = map.items.find(({ key }) => isNode(key) && !/^[ \t]*:/.test(text.slice(key.range![1])));
+  if (apart === undefined) return undefined;
+  return {
+    line: placeOfNode(apart.key as Node).line,
+    reason: 'the ":" of a key of the front matter stands on the line of the key',
+  };
 }
